@@ -1,0 +1,216 @@
+package io.github.camellva.grpc;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+
+import io.github.camellva.grpc.media.FrameException;
+import io.github.camellva.grpc.server.ExtensionServer;
+import io.github.camellva.grpc.server.ServerSettings;
+import io.github.camellva.grpc.stream.ExtensionSession;
+import io.github.camellva.grpc.stream.Frame;
+import io.github.camellva.grpc.stream.FrameHandler;
+import io.github.camellva.grpc.stream.RateLimitedLog;
+import io.github.camellva.proto.Inference;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.LoggingExceptionHandler;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves nodes: every frame of every session becomes an exchange of the route, and what the route ends with its answer. */
+public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Suspendable, ShutdownAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LvaGrpcConsumer.class);
+    private static final RateLimitedLog FRAME_LOG = new RateLimitedLog(LOG);
+
+    /** Camel has waited for what is in flight before it stops a consumer; what is left then is stuck. */
+    private static final Duration LAST_DRAIN = Duration.ofSeconds(2);
+
+    private final LvaGrpcConfiguration configuration;
+    private ExecutorService frameThreads;
+    private ScheduledExecutorService timer;
+    private volatile ExtensionServer server;
+
+    public LvaGrpcConsumer(LvaGrpcEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.configuration = endpoint.getConfiguration();
+    }
+
+    @Override
+    public LvaGrpcEndpoint getEndpoint() {
+        return (LvaGrpcEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    public boolean isHostedService() {
+        return true;
+    }
+
+    /** The port that is listened on, also when the URI asked for any that is free. */
+    public int getPort() {
+        return server.port();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (configuration.getPort() != 0) {
+            getEndpoint().getComponent().claim(configuration.address(), this);
+        }
+        try {
+            startServer();
+        } catch (Exception e) {
+            stopServer();
+            throw e;
+        }
+        LOG.info("Route {} serves nodes on {}:{}", getRouteId(), configuration.getHost(), getPort());
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        server.suspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        server.resume();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        stopServer();
+        super.doStop();
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        return false;
+    }
+
+    /** Frames that were taken for the route and are not answered, some of which may not be exchanges yet. */
+    @Override
+    public int getPendingExchangesSize() {
+        ExtensionServer current = server;
+        return current == null ? 0 : current.sessions().stream().mapToInt(ExtensionSession::inRoute).sum();
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // suspending is all there is to prepare
+    }
+
+    @Override
+    public void onFrame(Frame frame, Completion completion) {
+        Exchange exchange = createExchange(false);
+        ByteBuffer content;
+        try {
+            content = frame.content();
+            FrameExchanges.fill(exchange, frame, content);
+            createUoW(exchange);
+        } catch (Exception e) {
+            onUnusable(exchange, frame, completion, e);
+            return;
+        }
+        getAsyncProcessor().process(exchange, doneSync -> onRouted(exchange, frame, content, completion));
+    }
+
+    private void onRouted(Exchange exchange, Frame frame, ByteBuffer content, Completion completion) {
+        try {
+            answer(exchange, frame, content, completion);
+        } finally {
+            doneUoW(exchange);
+            releaseExchange(exchange, false);
+            frame.release();
+        }
+    }
+
+    private void answer(Exchange exchange, Frame frame, ByteBuffer content, Completion completion) {
+        if (exchange.getException() == null) {
+            try {
+                List<Inference> inferences = FrameExchanges.answerOf(exchange.getMessage(), content);
+                completion.answer(inferences);
+                return;
+            } catch (RuntimeException e) {
+                exchange.setException(e);
+            }
+        }
+        Exception failure = exchange.getException();
+        // the route's error handler has reported what it gave up on
+        if (!exchange.getExchangeExtension().isRedeliveryExhausted()) {
+            FRAME_LOG.warn("Route {} failed for sample {} of {}: {}", getRouteId(), frame.sequenceNumber(), frame.session(),
+                    failure.toString());
+        }
+        completion.fail(failure);
+    }
+
+    /** The frame never got into the route. */
+    private void onUnusable(Exchange exchange, Frame frame, Completion completion, Exception cause) {
+        try {
+            // a node can cause this with every frame, and the default handler would log a stack trace each time
+            if (cause instanceof FrameException && getExceptionHandler() instanceof LoggingExceptionHandler) {
+                FRAME_LOG.warn("Sample {} of {} cannot be used: {}", frame.sequenceNumber(), frame.session(), cause.getMessage());
+            } else {
+                FrameExchanges.fill(exchange, frame, null);
+                handleException("Sample " + frame.sequenceNumber() + " of " + frame.session() + " cannot be used", exchange, cause);
+            }
+        } finally {
+            completion.fail(cause);
+            releaseExchange(exchange, false);
+            frame.release();
+        }
+    }
+
+    private void startServer() throws Exception {
+        CamelContext context = getEndpoint().getCamelContext();
+        String name = "LvaGrpc[" + configuration.address() + "]";
+        frameThreads = context.getExecutorServiceManager().newThreadPool(this, name, frameThreadsProfile());
+        timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, name + "Handshakes");
+        ServerSettings settings = new ServerSettings(
+                new InetSocketAddress(configuration.getHost(), configuration.getPort()),
+                TlsResources.forServer(context, configuration), configuration.credentials(), configuration.getMaxSessions());
+        server = new ExtensionServer(settings, configuration.sessionSettings(), this, frameThreads, timer);
+        server.start();
+    }
+
+    private void stopServer() {
+        if (server != null) {
+            server.stop(LAST_DRAIN);
+            server = null;
+        }
+        CamelContext context = getEndpoint().getCamelContext();
+        if (timer != null) {
+            context.getExecutorServiceManager().shutdownNow(timer);
+            timer = null;
+        }
+        if (frameThreads != null) {
+            context.getExecutorServiceManager().shutdownNow(frameThreads);
+            frameThreads = null;
+        }
+        getEndpoint().getComponent().unclaim(configuration.address(), this);
+    }
+
+    /** The queue has room for all frames that the sessions' credit lets in, so that none is ever refused. */
+    private ThreadPoolProfile frameThreadsProfile() {
+        long mostQueued = (long) configuration.getMaxSessions() * (configuration.getMaxInFlight() + 1);
+        ThreadPoolProfile profile = new ThreadPoolProfile("lvagrpc");
+        profile.setPoolSize(configuration.getPoolSize());
+        profile.setMaxPoolSize(configuration.getPoolSize());
+        profile.setKeepAliveTime(60L);
+        profile.setAllowCoreThreadTimeOut(true);
+        profile.setMaxQueueSize((int) Math.min(Integer.MAX_VALUE, mostQueued));
+        // never on the caller's thread: that is gRPC's
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.camellva.grpc;
+
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * Serve video pipelines of Azure Live Video Analytics and Azure Video Analyzer as their gRPC extension: one exchange per video
+ * frame, answered with inferences.
+ */
+@UriEndpoint(firstVersion = "0.1.0", scheme = LvaGrpcConstants.SCHEME, title = "LVA gRPC Extension", syntax = "lvagrpc:host:port",
+             consumerOnly = true, category = { Category.AI, Category.IOT, Category.RPC }, headersClass = LvaGrpcConstants.class)
+public class LvaGrpcEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+
+    @UriParam
+    private final LvaGrpcConfiguration configuration;
+
+    public LvaGrpcEndpoint(String uri, LvaGrpcComponent component, LvaGrpcConfiguration configuration) {
+        super(uri, component);
+        this.configuration = configuration;
+        setExchangePattern(ExchangePattern.InOut);
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new UnsupportedOperationException(
+                "lvagrpc: can only be consumed from; to send frames to an extension use the class NodeConnection");
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        configuration.validate();
+        LvaGrpcConsumer consumer = new LvaGrpcConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public LvaGrpcComponent getComponent() {
+        return (LvaGrpcComponent) super.getComponent();
+    }
+
+    public LvaGrpcConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return configuration.address();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "grpc";
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.camellva.grpc;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+import io.github.camellva.grpc.server.ServerTls;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/** Reads what the TLS options refer to. */
+final class TlsResources {
+
+    private TlsResources() {
+    }
+
+    static ServerTls forServer(CamelContext context, LvaGrpcConfiguration configuration) throws Exception {
+        SSLContextParameters parameters = configuration.getSslContextParameters();
+        if (configuration.getKeyCertChainResource() != null) {
+            return ServerTls.pem(
+                    read(context, "keyCertChainResource", configuration.getKeyCertChainResource()),
+                    read(context, "keyResource", configuration.getKeyResource()), configuration.getKeyPassword(),
+                    read(context, "trustCertCollectionResource", configuration.getTrustCertCollectionResource()));
+        }
+        return parameters == null
+                ? ServerTls.none()
+                : ServerTls.context(parameters.createSSLContext(context), clientAuth(parameters));
+    }
+
+    private static ClientAuth clientAuth(SSLContextParameters parameters) {
+        if (parameters.getServerParameters() == null || parameters.getServerParameters().getClientAuthentication() == null) {
+            return ClientAuth.NONE;
+        }
+        return switch (parameters.getServerParameters().getClientAuthentication()) {
+            case "REQUIRE" -> ClientAuth.REQUIRE;
+            case "WANT" -> ClientAuth.OPTIONAL;
+            default -> ClientAuth.NONE;
+        };
+    }
+
+    /** Null for an option that is not set. */
+    private static byte[] read(CamelContext context, String option, String resource) throws IOException {
+        if (resource == null) {
+            return null;
+        }
+        try (InputStream stream = ResourceHelper.resolveMandatoryResourceAsInputStream(context, resource)) {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new IOException(
+                    option + " '" + resource + "' cannot be read; give a PEM file as file:path or classpath:path", e);
+        }
+    }
+}

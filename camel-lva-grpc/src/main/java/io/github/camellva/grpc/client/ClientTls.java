@@ -1,0 +1,56 @@
+package io.github.camellva.grpc.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.net.ssl.SSLContext;
+
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.grpc.netty.shaded.io.netty.handler.ssl.JdkSslContext;
+
+/** How a channel is secured: not at all, with PEM files, or with an SSL context of the JDK. */
+@FunctionalInterface
+public interface ClientTls {
+
+    /** Starts a channel's configuration. */
+    NettyChannelBuilder builder(String host, int port) throws IOException;
+
+    /** Plain text. */
+    static ClientTls none() {
+        return (host, port) -> NettyChannelBuilder.forAddress(host, port, InsecureChannelCredentials.create());
+    }
+
+    /**
+     * TLS with PEM files.
+     *
+     * @param trusted          certificates that the server's must come from
+     * @param certificateChain to show to a server that asks for one; null for none
+     * @param privateKey       of that certificate, PKCS#8; null for none
+     * @param keyPassword      null for a key that is not encrypted
+     */
+    static ClientTls pem(byte[] trusted, byte[] certificateChain, byte[] privateKey, String keyPassword) {
+        return (host, port) -> {
+            TlsChannelCredentials.Builder credentials
+                    = TlsChannelCredentials.newBuilder().trustManager(new ByteArrayInputStream(trusted));
+            if (certificateChain != null) {
+                credentials.keyManager(
+                        new ByteArrayInputStream(certificateChain), new ByteArrayInputStream(privateKey), keyPassword);
+            }
+            return NettyChannelBuilder.forAddress(host, port, credentials.build());
+        };
+    }
+
+    /** TLS as a JDK context says. */
+    static ClientTls context(SSLContext context) {
+        ApplicationProtocolConfig http2 = new ApplicationProtocolConfig(
+                ApplicationProtocolConfig.Protocol.ALPN, ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT, "h2");
+        JdkSslContext netty = new JdkSslContext(
+                context, true, null, IdentityCipherSuiteFilter.INSTANCE, http2, ClientAuth.NONE, null, false);
+        return (host, port) -> NettyChannelBuilder.forAddress(host, port).sslContext(netty);
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.camellva.grpc.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camellva.grpc.media.SharedMemorySender;
+import io.github.camellva.grpc.stream.NodeSession;
+import io.github.camellva.proto.MediaGraphExtensionGrpc;
+import io.github.camellva.proto.MediaStreamDescriptor;
+import io.github.camellva.proto.MediaStreamMessage;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.stub.MetadataUtils;
+
+/** A node's connection to an extension, on which it opens sessions. Safe for use by many threads. */
+public final class NodeConnection implements AutoCloseable {
+
+    /** Enough for what an extension answers: inferences, never pictures. */
+    private static final int MAX_ANSWER_BYTES = 16 << 20;
+
+    private final ManagedChannel channel;
+    private final Channel authenticated;
+
+    /**
+     * Connects when the first session is opened.
+     *
+     * @param  headers     sent with every call; see {@link io.github.camellva.grpc.stream.Credentials#toHeaders()}
+     * @throws IOException if certificates or keys cannot be used
+     */
+    public NodeConnection(String host, int port, ClientTls tls, Metadata headers) throws IOException {
+        this.channel = tls.builder(host, port).maxInboundMessageSize(MAX_ANSWER_BYTES).build();
+        this.authenticated = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    /** A connection in plain text, without credentials. */
+    public static NodeConnection plaintext(String host, int port) throws IOException {
+        return new NodeConnection(host, port, ClientTls.none(), new Metadata());
+    }
+
+    /**
+     * Opens a session.
+     *
+     * @param memory frames go through it; null to embed them in messages. Stays the caller's, to be closed when the session ended
+     * @see          NodeSession#NodeSession
+     */
+    public NodeSession open(
+            MediaStreamDescriptor descriptor, SharedMemorySender memory, int maxInFlight, Duration responseTimeout) {
+        ClientCall<MediaStreamMessage, MediaStreamMessage> call
+                = authenticated.newCall(MediaGraphExtensionGrpc.getProcessMediaStreamMethod(), CallOptions.DEFAULT);
+        NodeSession session = new NodeSession(descriptor, memory, maxInFlight, responseTimeout, new CallLine(call));
+        call.start(new Answers(call, session), new Metadata());
+        call.request(1);
+        session.start();
+        return session;
+    }
+
+    /** For calls beside the protocol's own, such as the health service. */
+    public Channel channel() {
+        return authenticated;
+    }
+
+    /** Ends what is still open. */
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        try {
+            channel.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private record CallLine(ClientCall<MediaStreamMessage, ?> call) implements NodeSession.Line {
+
+        @Override
+        public void send(MediaStreamMessage message) {
+            call.sendMessage(message);
+        }
+
+        @Override
+        public void halfClose() {
+            call.halfClose();
+        }
+    }
+
+    private static final class Answers extends ClientCall.Listener<MediaStreamMessage> {
+
+        private final ClientCall<?, ?> call;
+        private final NodeSession session;
+
+        Answers(ClientCall<?, ?> call, NodeSession session) {
+            this.call = call;
+            this.session = session;
+        }
+
+        @Override
+        public void onMessage(MediaStreamMessage message) {
+            session.onMessage(message);
+            call.request(1);
+        }
+
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            session.onEnd(status);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.camellva.grpc.media;
+
+import io.github.camellva.proto.VideoFrameSampleFormat;
+import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
+import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
+
+/**
+ * What every frame of a session looks like: its encoding and, for bare pixels, how many bytes a row and a frame have.
+ *
+ * @param encoding    how the picture is encoded
+ * @param pixelFormat the order of the components in memory; {@link PixelFormat#NONE} unless the encoding is RAW
+ * @param width       pixels in a row; 0 when an encoded picture's descriptor does not say
+ * @param height      rows; 0 when an encoded picture's descriptor does not say
+ * @param strideBytes bytes from one row to the next, padding included; for YUV420P those of the luma plane. 0 for encoded
+ *                    pictures whose descriptor does not say
+ * @param frameBytes  bytes of one frame of bare pixels; 0 for encoded pictures, which differ from frame to frame
+ */
+public record SampleFormat(Encoding encoding, PixelFormat pixelFormat, int width, int height, int strideBytes, int frameBytes) {
+
+    /**
+     * Checks what a descriptor announces.
+     *
+     * @param  maxFrameBytes   the largest frame that is served, in bytes
+     * @throws FormatException if the format contradicts itself, is unknown or makes frames above {@code maxFrameBytes}
+     */
+    public static SampleFormat of(VideoFrameSampleFormat announced, int maxFrameBytes) throws FormatException {
+        if (announced.getEncoding() == Encoding.UNRECOGNIZED) {
+            throw new FormatException("encoding " + announced.getEncodingValue() + " is unknown; BMP, JPG, PNG and RAW are accepted");
+        }
+        if (announced.getPixelFormat() == PixelFormat.UNRECOGNIZED) {
+            throw new FormatException("pixel_format " + announced.getPixelFormatValue() + " is unknown");
+        }
+        int width = pixels("width", announced.getDimensions().getWidth());
+        int height = pixels("height", announced.getDimensions().getHeight());
+        return announced.getEncoding() == Encoding.RAW
+                ? raw(announced.getPixelFormat(), width, height, Integer.toUnsignedLong(announced.getStrideBytes()), maxFrameBytes)
+                : new SampleFormat(
+                        announced.getEncoding(), announced.getPixelFormat(), width, height,
+                        pixels("stride_bytes", announced.getStrideBytes()), 0);
+    }
+
+    /**
+     * The format of frames of bare pixels.
+     *
+     * @param  stride          bytes from one row to the next; 0 for the packed stride
+     * @throws FormatException if a row does not fit its stride, or a frame would have more than {@code maxFrameBytes} bytes
+     */
+    public static SampleFormat raw(PixelFormat pixelFormat, int width, int height, long stride, int maxFrameBytes)
+            throws FormatException {
+        if (pixelFormat == PixelFormat.NONE) {
+            throw new FormatException("encoding RAW needs a pixel_format, and the descriptor has NONE");
+        }
+        if (width == 0 || height == 0) {
+            throw new FormatException(
+                    "encoding RAW needs dimensions, and the descriptor has " + width + " x " + height + " pixels");
+        }
+        long packed = (long) width * bytesPerPixel(pixelFormat);
+        long effective = stride == 0 ? packed : stride;
+        if (effective < packed) {
+            throw new FormatException(
+                    "stride_bytes " + stride + " is shorter than a row: " + width + " pixels of " + pixelFormat + " have " + packed
+                                      + " bytes; announce at least that, or 0 for packed rows");
+        }
+        // effective < 2^34 and rows < 2^31, but their product can pass 2^63: bound the first factor before multiplying
+        long frame = effective > maxFrameBytes ? Long.MAX_VALUE : frameBytes(pixelFormat, effective, height);
+        if (frame > maxFrameBytes) {
+            throw new FormatException(
+                    "a frame of " + width + " x " + height + " pixels of " + pixelFormat + " with " + effective
+                                      + " bytes per row exceeds the largest message, " + maxFrameBytes
+                                      + " bytes; send smaller pictures, encode them, or raise maxMessageSize");
+        }
+        return new SampleFormat(Encoding.RAW, pixelFormat, width, height, (int) effective, (int) frame);
+    }
+
+    /** Whether frames are bare pixels, so that their length is known from the descriptor. */
+    public boolean isRaw() {
+        return encoding == Encoding.RAW;
+    }
+
+    /** The media type of a frame; bare pixels have none of their own. */
+    public String contentType() {
+        return switch (encoding) {
+            case JPG -> "image/jpeg";
+            case PNG -> "image/png";
+            case BMP -> "image/bmp";
+            default -> "application/octet-stream";
+        };
+    }
+
+    /**
+     * How many of the bytes that a sample offers are the frame. Published nodes refer to regions a byte longer than the frame,
+     * so more than a RAW frame needs is no error and the rest is ignored.
+     *
+     * @param  offered        bytes of the content or of the region in shared memory, unsigned
+     * @return                bytes of the frame
+     * @throws FrameException if there are too few for a RAW frame, none at all, or more than a buffer can hold
+     */
+    public int frameBytesOf(long offered) throws FrameException {
+        if (isRaw()) {
+            if (Long.compareUnsigned(offered, frameBytes) < 0) {
+                throw new FrameException(
+                        "the sample has " + offered + " bytes, and a RAW " + pixelFormat + " frame of " + width + " x " + height
+                                         + " with " + strideBytes + " bytes per row has " + frameBytes);
+            }
+            return frameBytes;
+        }
+        if (offered == 0) {
+            throw new FrameException("the sample's " + encoding + " picture has no bytes");
+        }
+        if (offered < 0 || offered > Integer.MAX_VALUE) {
+            throw new FrameException("the sample's " + encoding + " picture has " + Long.toUnsignedString(offered)
+                                     + " bytes; at most " + Integer.MAX_VALUE + " are accepted");
+        }
+        return (int) offered;
+    }
+
+    @Override
+    public String toString() {
+        return encoding + (isRaw() ? " " + pixelFormat : "") + " " + width + "x" + height;
+    }
+
+    private static int pixels(String name, int announced) throws FormatException {
+        if (announced < 0) {
+            throw new FormatException(
+                    name + " " + Integer.toUnsignedString(announced) + " is too large; at most " + Integer.MAX_VALUE + " is accepted");
+        }
+        return announced;
+    }
+
+    /** For YUV420P, whose components lie in planes, that of the luma plane. */
+    private static int bytesPerPixel(PixelFormat pixelFormat) {
+        return switch (pixelFormat) {
+            case YUV420P -> 1;
+            case RGB565BE, RGB565LE, RGB555BE, RGB555LE -> 2;
+            case RGB24, BGR24 -> 3;
+            case ARGB, RGBA, ABGR, BGRA -> 4;
+            case NONE, UNRECOGNIZED -> throw new IllegalArgumentException(pixelFormat + " has no size");
+        };
+    }
+
+    private static long frameBytes(PixelFormat pixelFormat, long stride, long rows) {
+        long first = stride * rows;
+        // a chroma sample stands for two columns and two rows; an odd one at the edge has a sample of its own
+        return pixelFormat == PixelFormat.YUV420P ? first + 2 * ((stride + 1) / 2) * ((rows + 1) / 2) : first;
+    }
+}

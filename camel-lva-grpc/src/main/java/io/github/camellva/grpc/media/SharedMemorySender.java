@@ -1,0 +1,132 @@
+package io.github.camellva.grpc.media;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The node's side of a shared memory buffer: makes the file, writes frames into free slots of it, and removes the file when it
+ * is closed. Safe for use by many threads.
+ */
+public final class SharedMemorySender implements AutoCloseable {
+
+    private final Path file;
+    private final int lengthBytes;
+    private final MappedByteBuffer mapped;
+    private final SlotAllocator slots;
+
+    private SharedMemorySender(Path file, MappedByteBuffer mapped) {
+        this.file = file;
+        this.mapped = mapped;
+        this.lengthBytes = mapped.capacity();
+        this.slots = new SlotAllocator(lengthBytes);
+    }
+
+    /**
+     * Makes a new buffer, of a name that no other has.
+     *
+     * @param  directory   {@code /dev/shm} on Linux
+     * @param  lengthBytes room for all frames that are under way at once
+     * @param  permissions who may open the file; published extensions open it for writing, often under another uid
+     * @throws IOException if the file cannot be made
+     */
+    public static SharedMemorySender create(Path directory, int lengthBytes, Set<PosixFilePermission> permissions)
+            throws IOException {
+        Path file = directory.resolve("lvagrpc-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID());
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            // explicitly, since the umask takes away what is asked for at creation
+            if (Files.getFileAttributeView(file, PosixFileAttributeView.class) != null) {
+                Files.setPosixFilePermissions(file, permissions);
+            }
+            return new SharedMemorySender(file, channel.map(MapMode.READ_WRITE, 0, lengthBytes));
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    /** The name for the descriptor. */
+    public String handleName() {
+        return file.getFileName().toString();
+    }
+
+    /** Bytes of the buffer, for the descriptor. */
+    public int lengthBytes() {
+        return lengthBytes;
+    }
+
+    /** Bytes that no slot holds. */
+    public synchronized long freeBytes() {
+        return slots.freeBytes();
+    }
+
+    /**
+     * Writes a frame into a free slot.
+     *
+     * @param  frame its remaining bytes are written; its position does not change
+     * @return       the slot, to be released when the frame has been acknowledged; or empty when no slot is long enough
+     */
+    public Optional<Slot> write(ByteBuffer frame) {
+        int length = frame.remaining();
+        if (length == 0) {
+            throw new IllegalArgumentException("a frame without bytes needs no slot");
+        }
+        OptionalLong offset;
+        synchronized (this) {
+            offset = slots.allocate(length);
+        }
+        if (offset.isEmpty()) {
+            return Optional.empty();
+        }
+        mapped.put((int) offset.getAsLong(), frame, frame.position(), length);
+        return Optional.of(new Slot(offset.getAsLong(), length));
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    /** A region that holds one frame. */
+    public final class Slot {
+
+        private final long offset;
+        private final long length;
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        private Slot(long offset, long length) {
+            this.offset = offset;
+            this.length = length;
+        }
+
+        public long offset() {
+            return offset;
+        }
+
+        public long length() {
+            return length;
+        }
+
+        /** The region may be written again; a second call does nothing. */
+        public void release() {
+            if (released.compareAndSet(false, true)) {
+                synchronized (SharedMemorySender.this) {
+                    slots.free(offset);
+                }
+            }
+        }
+    }
+}

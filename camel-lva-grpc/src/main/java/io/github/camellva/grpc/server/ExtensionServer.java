@@ -1,0 +1,160 @@
+package io.github.camellva.grpc.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camellva.grpc.stream.ExtensionSession;
+import io.github.camellva.grpc.stream.FrameHandler;
+import io.github.camellva.grpc.stream.FrameMarshaller;
+import io.github.camellva.grpc.stream.Received;
+import io.github.camellva.grpc.stream.SessionSettings;
+import io.github.camellva.proto.MediaGraphExtensionGrpc;
+import io.github.camellva.proto.MediaStreamMessage;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+
+/** The gRPC server of one extension, with its health service. */
+public final class ExtensionServer {
+
+    /**
+     * A message above gRPC's own limit reaches a node as a reset stream without a word. So that limit lies this much above the
+     * one of the marshaller, which can say what is wrong.
+     */
+    private static final int OVERSIZE_MARGIN_BYTES = 4 << 20;
+    /** Streams of one connection that are not sessions: health checks. */
+    private static final int OTHER_STREAMS = 16;
+    private static final Duration LAST_MESSAGES = Duration.ofSeconds(1);
+
+    private final Server server;
+    private final InetSocketAddress address;
+    private final SessionCallHandler sessions;
+    private final HealthStatusManager health = new HealthStatusManager();
+
+    /**
+     * @param  executor    runs frames and handshakes; must not run anything on the caller's thread
+     * @param  timer       ends sessions that never begin
+     * @throws IOException if certificates or keys cannot be used
+     */
+    public ExtensionServer(
+                           ServerSettings settings, SessionSettings sessionSettings, FrameHandler handler, Executor executor,
+                           ScheduledExecutorService timer) throws IOException {
+        this.address = settings.address();
+        this.sessions = new SessionCallHandler(sessionSettings, settings.maxSessions(), handler, executor, timer);
+        this.server = settings.tls().builder(address)
+                // safe because frames are handed off at once; it saves every message two hops between threads
+                .directExecutor()
+                .maxInboundMessageSize((int) Math.min(
+                        Integer.MAX_VALUE, (long) sessionSettings.maxMessageSize() + OVERSIZE_MARGIN_BYTES))
+                // of what a peer may do at will, gRPC leaves the following unlimited or allows it generously
+                .maxConcurrentCallsPerConnection((int) Math.min(
+                        Integer.MAX_VALUE, (long) settings.maxSessions() + OTHER_STREAMS))
+                .maxRstFramesPerWindow(200, 30)
+                .handshakeTimeout(20, TimeUnit.SECONDS)
+                .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
+                // a box that lost its power or network says nothing: ask it, and let nodes ask as well
+                .keepAliveTime(60, TimeUnit.SECONDS)
+                .keepAliveTimeout(20, TimeUnit.SECONDS)
+                .permitKeepAliveTime(10, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .addService(extensionService(settings, sessionSettings))
+                .addService(health.getHealthService())
+                .build();
+    }
+
+    /**
+     * @throws IOException naming the address, if it cannot be listened on
+     */
+    public void start() throws IOException {
+        if (address.isUnresolved()) {
+            throw new IOException("cannot listen on " + address.getHostString() + ":" + address.getPort() + ": host '"
+                                  + address.getHostString() + "' has no address on this machine; use 0.0.0.0 for all of its addresses");
+        }
+        try {
+            server.start();
+        } catch (IOException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(
+                    "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": " + cause.getMessage()
+                                  + "; another program or route may listen there, choose another port",
+                    e);
+        }
+        serving(ServingStatus.SERVING);
+    }
+
+    /** The port it listens on; while it does. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Takes no new sessions, and no new frames of those it has. */
+    public void suspend() {
+        serving(ServingStatus.NOT_SERVING);
+        sessions.closeToNewSessions(Status.UNAVAILABLE.withDescription("the extension is suspended; try again later"));
+        sessions.sessions().forEach(ExtensionSession::suspend);
+    }
+
+    public void resume() {
+        sessions.openToNewSessions();
+        sessions.sessions().forEach(ExtensionSession::resume);
+        serving(ServingStatus.SERVING);
+    }
+
+    /**
+     * Answers what is in the route, ends all sessions, and stops listening.
+     *
+     * @param drain how long to wait for frames in the route; sessions that still have some then are ended without waiting
+     */
+    public void stop(Duration drain) {
+        Status stopped = Status.UNAVAILABLE.withDescription("the extension has stopped");
+        health.enterTerminalState();
+        sessions.closeToNewSessions(stopped);
+        sessions.sessions().forEach(session -> session.stop(stopped));
+        server.shutdown();
+        try {
+            if (!sessions.awaitNone(drain)) {
+                sessions.sessions().forEach(session -> session.close(stopped));
+            }
+            // what was sent last gets its chance to leave; the watch of a health check would never end by itself
+            server.awaitTermination(LAST_MESSAGES.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            server.shutdownNow();
+        }
+    }
+
+    /** Those that are open now. */
+    public List<ExtensionSession> sessions() {
+        return sessions.sessions();
+    }
+
+    private void serving(ServingStatus status) {
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+        health.setStatus(MediaGraphExtensionGrpc.SERVICE_NAME, status);
+    }
+
+    /** Built by hand, for a marshaller of our own. */
+    private ServerServiceDefinition extensionService(ServerSettings settings, SessionSettings sessionSettings) {
+        MethodDescriptor<MediaStreamMessage, MediaStreamMessage> published
+                = MediaGraphExtensionGrpc.getProcessMediaStreamMethod();
+        MethodDescriptor<Received, MediaStreamMessage> method = published.toBuilder(
+                new FrameMarshaller(sessionSettings.maxMessageSize()), published.getResponseMarshaller()).build();
+        ServerServiceDefinition service = ServerServiceDefinition.builder(MediaGraphExtensionGrpc.SERVICE_NAME)
+                .addMethod(method, sessions).build();
+        return settings.credentials() == null
+                ? service
+                : ServerInterceptors.intercept(service, new CredentialsInterceptor(settings.credentials()));
+    }
+}

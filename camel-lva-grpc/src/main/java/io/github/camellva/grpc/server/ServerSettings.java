@@ -1,0 +1,15 @@
+package io.github.camellva.grpc.server;
+
+import java.net.InetSocketAddress;
+
+import io.github.camellva.grpc.stream.Credentials;
+
+/**
+ * Where and how an extension listens.
+ *
+ * @param address     port 0 takes any free one
+ * @param credentials that nodes must show; null when they need none
+ * @param maxSessions sessions at once
+ */
+public record ServerSettings(InetSocketAddress address, ServerTls tls, Credentials credentials, int maxSessions) {
+}

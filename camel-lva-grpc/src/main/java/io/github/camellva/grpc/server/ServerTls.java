@@ -1,0 +1,61 @@
+package io.github.camellva.grpc.server;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.SocketAddress;
+import javax.net.ssl.SSLContext;
+
+import io.grpc.InsecureServerCredentials;
+import io.grpc.TlsServerCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.grpc.netty.shaded.io.netty.handler.ssl.JdkSslContext;
+
+/** How a server is secured: not at all, with PEM files, or with an SSL context of the JDK. */
+@FunctionalInterface
+public interface ServerTls {
+
+    /** Starts a server's configuration. */
+    NettyServerBuilder builder(SocketAddress address) throws IOException;
+
+    /** Plain text. */
+    static ServerTls none() {
+        return address -> NettyServerBuilder.forAddress(address, InsecureServerCredentials.create());
+    }
+
+    /**
+     * TLS with PEM files, by the native TLS library where it is available.
+     *
+     * @param certificateChain of the server, its own certificate first
+     * @param privateKey       PKCS#8
+     * @param keyPassword      null for a key that is not encrypted
+     * @param trusted          certificates that clients must have theirs from; null when clients need none
+     */
+    static ServerTls pem(byte[] certificateChain, byte[] privateKey, String keyPassword, byte[] trusted) {
+        return address -> {
+            TlsServerCredentials.Builder credentials = TlsServerCredentials.newBuilder().keyManager(
+                    new ByteArrayInputStream(certificateChain), new ByteArrayInputStream(privateKey), keyPassword);
+            if (trusted != null) {
+                credentials.trustManager(new ByteArrayInputStream(trusted))
+                        .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
+            }
+            return NettyServerBuilder.forAddress(address, credentials.build());
+        };
+    }
+
+    /**
+     * TLS as a JDK context says.
+     *
+     * @param clientAuth whether clients must, may or need not show a certificate
+     */
+    static ServerTls context(SSLContext context, ClientAuth clientAuth) {
+        ApplicationProtocolConfig http2 = new ApplicationProtocolConfig(
+                ApplicationProtocolConfig.Protocol.ALPN, ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT, "h2");
+        JdkSslContext netty = new JdkSslContext(
+                context, false, null, IdentityCipherSuiteFilter.INSTANCE, http2, clientAuth, null, false);
+        return address -> NettyServerBuilder.forAddress(address).sslContext(netty);
+    }
+}

@@ -1,0 +1,410 @@
+package io.github.camellva.grpc.stream;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.github.camellva.grpc.media.FrameException;
+import io.github.camellva.grpc.media.SharedMemory;
+import io.github.camellva.proto.Inference;
+import io.github.camellva.proto.MediaDescriptor;
+import io.github.camellva.proto.MediaSample;
+import io.github.camellva.proto.MediaStreamDescriptor;
+import io.github.camellva.proto.MediaStreamMessage;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The extension's side of one session: handshake, sequence numbers, acknowledgements and credit.
+ * <p>
+ * Messages come in on gRPC's threads and outcomes on whichever thread a frame was done; everything happens under this object's
+ * lock and nothing waits there. Frames and the handshake's file access run on the executor.
+ */
+public final class ExtensionSession {
+
+    /** The call that a session speaks through. */
+    public interface Line {
+
+        /** Never called by two threads at once. */
+        void send(MediaStreamMessage message);
+
+        /** Asks for so many messages more. */
+        void request(int messages);
+
+        /** Whether what was sent has left, so that more may be sent without piling up. */
+        boolean isReady();
+
+        /** Ends the call; the last thing that is called. */
+        void close(Status status);
+    }
+
+    private enum State {
+        /** The first message has not come. */
+        AWAITING_DESCRIPTOR,
+        /** The descriptor is being looked at; no message is asked for meanwhile. */
+        HANDSHAKING,
+        /** Samples come and go. */
+        OPEN,
+        /** No more samples are taken; ends when all have been answered. */
+        DRAINING,
+        CLOSED
+    }
+
+    private static final RateLimitedLog LOG = new RateLimitedLog(LoggerFactory.getLogger(ExtensionSession.class));
+
+    private final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    private final String remoteAddress;
+    private final SessionSettings settings;
+    private final FrameHandler handler;
+    private final Executor executor;
+    private final Line line;
+    private final Runnable onClosed;
+
+    private final InFlightWindow window;
+    /** Received, unanswered and not in the route. */
+    private final Deque<PendingSample> waiting = new ArrayDeque<>();
+
+    private State state = State.AWAITING_DESCRIPTOR;
+    private boolean suspended;
+    private SessionDescription description;
+    private SharedMemory memory;
+    /** What a draining session ends with. */
+    private Status lastStatus;
+    private int inRoute;
+    /** Messages asked of gRPC that have not come. */
+    private int requested;
+    private long lastReceived;
+    private long lastSent;
+
+    /**
+     * @param executor runs the handler; must refuse or queue what it has no thread for, never run it on the caller's
+     * @param onClosed called once, when the session is over
+     */
+    public ExtensionSession(
+                            String remoteAddress, SessionSettings settings, FrameHandler handler, Executor executor, Line line,
+                            Runnable onClosed) {
+        this.remoteAddress = remoteAddress;
+        this.settings = settings;
+        this.handler = handler;
+        this.executor = executor;
+        this.line = line;
+        this.onClosed = onClosed;
+        this.window = new InFlightWindow(settings.answerOrder(), this::send);
+    }
+
+    /** Asks for the descriptor. */
+    public synchronized void start() {
+        request(1);
+    }
+
+    public synchronized void onMessage(Received received) {
+        requested--;
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (received.refusal() != null) {
+            end(received.refusal());
+            return;
+        }
+        MediaStreamMessage message = received.message();
+        switch (state) {
+            case AWAITING_DESCRIPTOR -> onFirstMessage(message);
+            case DRAINING -> onLateMessage(message);
+            default -> onLaterMessage(message);
+        }
+    }
+
+    /** The node will send no more: what it sent is answered, then the session ends well. */
+    public synchronized void onHalfClose() {
+        drain(Status.OK);
+    }
+
+    /** The node is gone: nobody reads answers any more. */
+    public synchronized void onCancel() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        waiting.forEach(sample -> sample.frame().release());
+        waiting.clear();
+        window.clear();
+        closed(Status.CANCELLED);
+    }
+
+    /** What was sent has left. */
+    public synchronized void onReady() {
+        replenish();
+    }
+
+    /** A node that never says who it is must not hold a place. */
+    public synchronized void onHandshakeTimeout() {
+        if (state == State.AWAITING_DESCRIPTOR) {
+            close(Status.DEADLINE_EXCEEDED.withDescription(
+                    "no message came; the first message must carry a media_stream_descriptor"));
+        }
+    }
+
+    /** Takes no further frames into the route until {@link #resume()}; those in it go on. */
+    public synchronized void suspend() {
+        suspended = true;
+    }
+
+    public synchronized void resume() {
+        suspended = false;
+        dispatchWaiting();
+        replenish();
+    }
+
+    /** Ends when the frames in the route are done; those that wait to get there are acknowledged without inferences. */
+    public synchronized void stop(Status status) {
+        while (!waiting.isEmpty()) {
+            skip(waiting.poll());
+        }
+        drain(status);
+    }
+
+    /**
+     * Ends at once. Frames still in the route are acknowledged without inferences, unless there are some that read the node's
+     * memory: then an acknowledgement would be a lie, and the end of the stream says the rest.
+     */
+    public synchronized void close(Status status) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        while (!waiting.isEmpty()) {
+            skip(waiting.poll());
+        }
+        if (memory == null) {
+            window.answerAll();
+        }
+        window.clear();
+        hangUp(status);
+    }
+
+    /** Frames of this session that are in the route. */
+    public synchronized int inRoute() {
+        return inRoute;
+    }
+
+    /** Its number, graph and peer. */
+    @Override
+    public synchronized String toString() {
+        return description != null ? description.toString() : "session " + id + " at " + remoteAddress;
+    }
+
+    /** From a pending sample: the route is done with it. */
+    synchronized void processed(PendingSample sample, List<Inference> inferences) {
+        inRoute--;
+        if (state == State.CLOSED) {
+            return;
+        }
+        window.answer(sample, inferences);
+        dispatchWaiting();
+        replenish();
+        endIfDrained();
+    }
+
+    /** From a pending sample: the route could not process it. */
+    synchronized void failed(PendingSample sample, Throwable cause) {
+        if (settings.onFailure() == OnFailure.CLOSE) {
+            String known = cause instanceof FrameException ? cause.getMessage() : settings.failureText().of(cause);
+            drain(Status.INTERNAL.withDescription(
+                    "sample " + Long.toUnsignedString(sample.frame().sequenceNumber()) + " failed: " + known));
+        }
+        processed(sample, List.of());
+    }
+
+    private void onFirstMessage(MediaStreamMessage message) {
+        if (!message.hasMediaStreamDescriptor()) {
+            end(Status.INVALID_ARGUMENT.withDescription(
+                    "the first message carries " + payloadOf(message) + "; it must carry a media_stream_descriptor"));
+            return;
+        }
+        lastReceived = message.getSequenceNumber();
+        state = State.HANDSHAKING;
+        try {
+            executor.execute(() -> shakeHands(message));
+        } catch (RejectedExecutionException e) {
+            close(Status.UNAVAILABLE.withDescription("the extension has no thread free for a new session; try again later"));
+        }
+    }
+
+    private void shakeHands(MediaStreamMessage message) {
+        try {
+            opened(Handshake.accept(id, remoteAddress, message.getMediaStreamDescriptor(), settings), message.getSequenceNumber());
+        } catch (StatusException e) {
+            end(e.getStatus());
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(ExtensionSession.class).error("{}: the handshake failed", this, e);
+            end(Status.INTERNAL.withDescription("the extension could not open the session"));
+        }
+    }
+
+    private synchronized void opened(Handshake handshake, long acknowledged) {
+        if (state != State.HANDSHAKING && state != State.DRAINING) {
+            if (handshake.memory() != null) {
+                handshake.memory().release();
+            }
+            return;
+        }
+        description = handshake.session();
+        memory = handshake.memory();
+        LOG.info("{} opened: {}, {}", this, description.format().map(Object::toString).orElse("inferences only"),
+                (memory == null ? DataTransfer.EMBEDDED : DataTransfer.SHARED_MEMORY).label());
+        line.send(MediaStreamMessage.newBuilder()
+                .setSequenceNumber(++lastSent)
+                .setAckSequenceNumber(acknowledged)
+                .setMediaStreamDescriptor(MediaStreamDescriptor.newBuilder()
+                        .setExtensionIdentifier(settings.extensionIdentifier())
+                        .setMediaDescriptor(MediaDescriptor.newBuilder().setTimescale(description.timescale())))
+                .build());
+        if (state == State.HANDSHAKING) {
+            state = State.OPEN;
+        }
+        replenish();
+        endIfDrained();
+    }
+
+    private void onLaterMessage(MediaStreamMessage message) {
+        if (Long.compareUnsigned(message.getSequenceNumber(), lastReceived) <= 0) {
+            end(Status.INVALID_ARGUMENT.withDescription(
+                    "sequence_number " + Long.toUnsignedString(message.getSequenceNumber()) + " came after "
+                                                        + Long.toUnsignedString(lastReceived)
+                                                        + "; every message needs a greater number than the one before"));
+            return;
+        }
+        lastReceived = message.getSequenceNumber();
+        switch (message.getPayloadCase()) {
+            case MEDIA_SAMPLE -> onSample(message);
+            case MEDIA_STREAM_DESCRIPTOR -> end(Status.INVALID_ARGUMENT.withDescription(
+                    "message " + Long.toUnsignedString(lastReceived)
+                                                                                        + " carries a second media_stream_descriptor; a session has one, open a new session for another format"));
+            // an acknowledgement of ours alone
+            case PAYLOAD_NOT_SET -> replenish();
+        }
+    }
+
+    private void onSample(MediaStreamMessage message) {
+        waiting.add(received(message));
+        dispatchWaiting();
+        if (settings.overflow().keepsOnlyFreshest() && waiting.size() > 1) {
+            skip(waiting.poll());
+        }
+        replenish();
+    }
+
+    /** Asked for before the session began to end: too late for the route, but owed its acknowledgement all the same. */
+    private void onLateMessage(MediaStreamMessage message) {
+        if (description != null && message.hasMediaSample()) {
+            skip(received(message));
+        }
+    }
+
+    private PendingSample received(MediaStreamMessage message) {
+        PendingSample sample = new PendingSample(
+                this, new Frame(description, message.getSequenceNumber(), message.getMediaSample(), memory));
+        window.add(sample);
+        return sample;
+    }
+
+    private void dispatchWaiting() {
+        while (!suspended && inRoute < settings.maxInFlight() && !waiting.isEmpty()) {
+            dispatch(waiting.poll());
+        }
+    }
+
+    private void dispatch(PendingSample sample) {
+        inRoute++;
+        try {
+            executor.execute(() -> handler.onFrame(sample.frame(), sample));
+        } catch (RejectedExecutionException e) {
+            sample.frame().release();
+            sample.fail(e);
+        }
+    }
+
+    private void skip(PendingSample sample) {
+        sample.frame().release();
+        window.answer(sample, List.of());
+    }
+
+    private void send(PendingSample sample) {
+        line.send(MediaStreamMessage.newBuilder()
+                .setSequenceNumber(++lastSent)
+                .setAckSequenceNumber(sample.frame().sequenceNumber())
+                .setMediaSample(MediaSample.newBuilder()
+                        .setTimestamp(sample.frame().timestamp())
+                        .addAllInferences(sample.answer()))
+                .build());
+    }
+
+    /** Asks for as many messages as there is room for. Not while earlier answers have not left: they would pile up. */
+    private void replenish() {
+        if (state != State.OPEN || suspended || !line.isReady()) {
+            return;
+        }
+        int credit = settings.overflow().credit(settings.maxInFlight(), window.size()) - requested;
+        if (credit > 0) {
+            request(credit);
+        }
+    }
+
+    private void request(int messages) {
+        requested += messages;
+        line.request(messages);
+    }
+
+    /** The node broke a rule: what came before is answered first. */
+    private synchronized void end(Status status) {
+        if (description == null) {
+            close(status);
+        } else {
+            drain(status);
+        }
+    }
+
+    private void drain(Status status) {
+        if (state == State.DRAINING || state == State.CLOSED) {
+            return;
+        }
+        boolean handshaking = state == State.HANDSHAKING;
+        state = State.DRAINING;
+        lastStatus = status;
+        // the node is owed the answer to its descriptor first
+        if (!handshaking) {
+            endIfDrained();
+        }
+    }
+
+    private void endIfDrained() {
+        if (state == State.DRAINING && window.isEmpty()) {
+            hangUp(lastStatus);
+        }
+    }
+
+    private void hangUp(Status status) {
+        line.close(status);
+        closed(status);
+    }
+
+    private void closed(Status status) {
+        state = State.CLOSED;
+        if (memory != null) {
+            memory.release();
+        }
+        if (status.isOk() || status.getCode() == Status.Code.CANCELLED) {
+            LOG.info("{} ended", this);
+        } else {
+            LOG.warn("{} ended with {}: {}", this, status.getCode(), status.getDescription());
+        }
+        onClosed.run();
+    }
+
+    private static String payloadOf(MediaStreamMessage message) {
+        return message.hasMediaSample() ? "a media_sample" : "no payload";
+    }
+}

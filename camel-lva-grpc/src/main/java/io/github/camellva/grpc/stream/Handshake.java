@@ -1,0 +1,94 @@
+package io.github.camellva.grpc.stream;
+
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.github.camellva.grpc.media.FormatException;
+import io.github.camellva.grpc.media.SampleFormat;
+import io.github.camellva.grpc.media.SharedMemory;
+import io.github.camellva.grpc.media.SharedMemoryException;
+import io.github.camellva.proto.MediaDescriptor;
+import io.github.camellva.proto.MediaStreamDescriptor;
+import io.github.camellva.proto.SharedMemoryBufferTransferProperties;
+import io.grpc.Status;
+import io.grpc.StatusException;
+
+/**
+ * What came of a node's descriptor: the terms of the session and, if it offered one, its shared memory.
+ *
+ * @param memory held for the session; null without shared memory
+ */
+record Handshake(SessionDescription session, SharedMemory memory) {
+
+    /**
+     * Opens shared memory, so that it may touch the file system: not for an event loop.
+     *
+     * @throws StatusException what to end the session with
+     */
+    static Handshake accept(String id, String remoteAddress, MediaStreamDescriptor descriptor, SessionSettings settings)
+            throws StatusException {
+        MediaDescriptor media = descriptor.getMediaDescriptor();
+        if (media.getTimescale() < 0) {
+            throw refuse("timescale " + Integer.toUnsignedString(media.getTimescale()) + " is too large; at most "
+                         + Integer.MAX_VALUE + " ticks per second are accepted");
+        }
+        Optional<SampleFormat> format = media.hasVideoFrameSampleFormat()
+                ? Optional.of(format(media, settings))
+                : Optional.empty();
+        SharedMemory memory = descriptor.hasSharedMemoryBufferTransferProperties()
+                ? open(descriptor.getSharedMemoryBufferTransferProperties(), settings)
+                : null;
+        return new Handshake(
+                new SessionDescription(
+                        id, remoteAddress, descriptor.getGraphIdentifier(), descriptor.getExtensionConfiguration(),
+                        media.getTimescale(), format),
+                memory);
+    }
+
+    private static SampleFormat format(MediaDescriptor media, SessionSettings settings) throws StatusException {
+        SampleFormat format;
+        try {
+            format = SampleFormat.of(media.getVideoFrameSampleFormat(), settings.maxMessageSize());
+        } catch (FormatException e) {
+            throw refuse(e.getMessage());
+        }
+        if (!settings.encodings().contains(format.encoding())) {
+            throw refuse("encoding " + format.encoding() + " is not served by this extension; it accepts "
+                         + names(settings.encodings()));
+        }
+        if (format.isRaw() && !settings.pixelFormats().contains(format.pixelFormat())) {
+            throw refuse("pixel_format " + format.pixelFormat() + " is not served by this extension; it accepts "
+                         + names(settings.pixelFormats()));
+        }
+        return format;
+    }
+
+    private static SharedMemory open(SharedMemoryBufferTransferProperties offered, SessionSettings settings)
+            throws StatusException {
+        if (settings.sharedMemoryDirectory() == null) {
+            throw refuse("shared memory is switched off at this extension; use embedded transfer:"
+                         + " leave shared_memory_buffer_transfer_properties out and send content_bytes");
+        }
+        try {
+            return SharedMemory.open(
+                    settings.sharedMemoryDirectory(), offered.getHandleName(), offered.getLengthBytes(),
+                    settings.sharedMemoryAccess());
+        } catch (SharedMemoryException e) {
+            Status status = switch (e.reason()) {
+                case MISSING -> Status.NOT_FOUND;
+                case NOT_PERMITTED -> Status.PERMISSION_DENIED;
+                case INVALID -> Status.INVALID_ARGUMENT;
+            };
+            throw status.withDescription(e.getMessage()).asException();
+        }
+    }
+
+    private static StatusException refuse(String why) {
+        return Status.INVALID_ARGUMENT.withDescription(why).asException();
+    }
+
+    private static String names(Iterable<? extends Enum<?>> accepted) {
+        return java.util.stream.StreamSupport.stream(accepted.spliterator(), false).sorted().map(Enum::name)
+                .collect(Collectors.joining(", "));
+    }
+}

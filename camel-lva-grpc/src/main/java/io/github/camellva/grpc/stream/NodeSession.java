@@ -1,0 +1,236 @@
+package io.github.camellva.grpc.stream;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import com.google.protobuf.UnsafeByteOperations;
+import io.github.camellva.grpc.media.SharedMemorySender;
+import io.github.camellva.proto.ContentBytes;
+import io.github.camellva.proto.ContentReference;
+import io.github.camellva.proto.Inference;
+import io.github.camellva.proto.MediaSample;
+import io.github.camellva.proto.MediaStreamDescriptor;
+import io.github.camellva.proto.MediaStreamMessage;
+import io.github.camellva.proto.SharedMemoryBufferTransferProperties;
+import io.grpc.Status;
+
+/**
+ * The node's side of one session: numbers what it sends and finds, by acknowledgement alone, which sample an answer is for.
+ * Published extensions send sequence numbers, timestamps and descriptors as they like. Safe for use by many threads.
+ */
+public final class NodeSession {
+
+    /** The call that a session speaks through. */
+    public interface Line {
+
+        /** Never called by two threads at once. */
+        void send(MediaStreamMessage message);
+
+        /** No more will be sent; answers may still come. */
+        void halfClose();
+    }
+
+    private final MediaStreamDescriptor descriptor;
+    private final SharedMemorySender memory;
+    private final int maxInFlight;
+    private final Duration responseTimeout;
+    private final Line line;
+
+    private final CompletableFuture<MediaStreamDescriptor> opened = new CompletableFuture<>();
+    private final CompletableFuture<Status> ended = new CompletableFuture<>();
+    /** By sequence number. */
+    private final Map<Long, Unanswered> unanswered = new LinkedHashMap<>();
+    private long lastSent;
+    private boolean finishing;
+    private Status endStatus;
+
+    private record Unanswered(
+            CompletableFuture<MediaSample> answer, Optional<SharedMemorySender.Slot> slot, CompletableFuture<Void> timer) {
+
+        /** It is no longer under way: its region may be written again. */
+        void free() {
+            timer.cancel(false);
+            slot.ifPresent(SharedMemorySender.Slot::release);
+        }
+    }
+
+    /**
+     * @param descriptor      what to announce, without shared memory: that is added here
+     * @param memory          frames go through it; null to embed them in messages
+     * @param maxInFlight     samples sent and not answered, 2 or more: some extensions answer a sample only when the next one comes
+     * @param responseTimeout how long to wait for an answer; then the sample's slot is free again
+     */
+    public NodeSession(
+                       MediaStreamDescriptor descriptor, SharedMemorySender memory, int maxInFlight, Duration responseTimeout,
+                       Line line) {
+        this.descriptor = memory == null
+                ? descriptor
+                : descriptor.toBuilder().setSharedMemoryBufferTransferProperties(
+                        SharedMemoryBufferTransferProperties.newBuilder()
+                                .setHandleName(memory.handleName())
+                                .setLengthBytes(memory.lengthBytes()))
+                        .build();
+        this.memory = memory;
+        this.maxInFlight = maxInFlight;
+        this.responseTimeout = responseTimeout;
+        this.line = line;
+    }
+
+    /** Announces the session. Samples may follow at once: some extensions do not answer a descriptor before a sample comes. */
+    public synchronized void start() {
+        line.send(MediaStreamMessage.newBuilder().setSequenceNumber(++lastSent).setMediaStreamDescriptor(descriptor).build());
+    }
+
+    /** The extension's descriptor, when it has come; fails when the session ends without one. */
+    public CompletableFuture<MediaStreamDescriptor> opened() {
+        return opened;
+    }
+
+    /** How the session ended, when it has. */
+    public CompletableFuture<Status> ended() {
+        return ended;
+    }
+
+    /**
+     * Sends a sample.
+     *
+     * @param  timestamp ticks
+     * @param  content   the frame, or null for a sample of inferences only; not to be changed until there is an answer
+     * @param  upstream  what earlier steps of the pipeline found
+     * @return           the answer; fails with an {@link UnansweredException}
+     */
+    public CompletableFuture<MediaSample> send(long timestamp, ByteBuffer content, List<Inference> upstream) {
+        MediaSample.Builder sample = MediaSample.newBuilder().setTimestamp(timestamp).addAllInferences(upstream);
+        Optional<SharedMemorySender.Slot> slot = Optional.empty();
+        if (content != null && memory == null) {
+            sample.setContentBytes(ContentBytes.newBuilder().setBytes(UnsafeByteOperations.unsafeWrap(content.duplicate())));
+        } else if (content != null) {
+            slot = memory.write(content);
+            if (slot.isEmpty()) {
+                return notSent("no room in shared memory for a frame of " + content.remaining() + " bytes: "
+                               + memory.freeBytes() + " of " + memory.lengthBytes()
+                               + " bytes are free; make the buffer larger, or keep fewer frames in flight");
+            }
+            sample.setContentReference(ContentReference.newBuilder()
+                    .setAddressOffset(slot.get().offset()).setLengthBytes(slot.get().length()));
+        }
+        return send(sample, slot);
+    }
+
+    /** Waits until there is room for another sample; false if the session ended or the time is up. */
+    public synchronized boolean awaitRoom(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (endStatus == null && unanswered.size() >= maxInFlight) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return endStatus == null;
+    }
+
+    /** No more samples will be sent; the extension answers what it has and ends the session. */
+    public synchronized CompletableFuture<Status> finish() {
+        if (!finishing && endStatus == null) {
+            finishing = true;
+            line.halfClose();
+        }
+        return ended;
+    }
+
+    public void onMessage(MediaStreamMessage message) {
+        if (message.hasMediaStreamDescriptor()) {
+            opened.complete(message.getMediaStreamDescriptor());
+        }
+        Unanswered answered = take(message.getAckSequenceNumber());
+        if (answered != null) {
+            answered.free();
+            answered.answer().complete(message.getMediaSample());
+        }
+    }
+
+    public void onEnd(Status status) {
+        Map<Long, Unanswered> lost;
+        synchronized (this) {
+            endStatus = status;
+            lost = new LinkedHashMap<>(unanswered);
+            unanswered.clear();
+            notifyAll();
+        }
+        lost.forEach((number, sample) -> {
+            sample.free();
+            sample.answer().completeExceptionally(new UnansweredException(
+                    "the session ended before sample " + number + " was answered: " + describe(status), status));
+        });
+        opened.completeExceptionally(
+                new UnansweredException("the extension ended the session before it answered the descriptor: " + describe(status), status));
+        ended.complete(status);
+    }
+
+    private CompletableFuture<MediaSample> send(MediaSample.Builder sample, Optional<SharedMemorySender.Slot> slot) {
+        CompletableFuture<MediaSample> answer = new CompletableFuture<>();
+        synchronized (this) {
+            String refusal = refusal();
+            if (refusal != null) {
+                slot.ifPresent(SharedMemorySender.Slot::release);
+                return notSent(refusal);
+            }
+            long number = ++lastSent;
+            unanswered.put(number, new Unanswered(answer, slot, timer(number)));
+            line.send(MediaStreamMessage.newBuilder().setSequenceNumber(number).setMediaSample(sample).build());
+        }
+        return answer;
+    }
+
+    /** Why nothing can be sent now; null if it can. */
+    private String refusal() {
+        if (endStatus != null) {
+            return "the session has ended: " + describe(endStatus);
+        }
+        if (finishing) {
+            return "the session is finishing";
+        }
+        if (unanswered.size() >= maxInFlight) {
+            return maxInFlight + " samples are unanswered, which is the most allowed in flight";
+        }
+        return null;
+    }
+
+    private CompletableFuture<Void> timer(long number) {
+        CompletableFuture<Void> timer = new CompletableFuture<Void>()
+                .completeOnTimeout(null, responseTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        timer.thenRunAsync(() -> giveUp(number));
+        return timer;
+    }
+
+    private void giveUp(long number) {
+        Unanswered lost = take(number);
+        if (lost != null) {
+            lost.free();
+            lost.answer().completeExceptionally(new UnansweredException(
+                    "sample " + number + " was not answered within " + responseTimeout.toMillis() + " ms",
+                    Status.DEADLINE_EXCEEDED));
+        }
+    }
+
+    private synchronized Unanswered take(long number) {
+        Unanswered taken = unanswered.remove(number);
+        notifyAll();
+        return taken;
+    }
+
+    private static CompletableFuture<MediaSample> notSent(String why) {
+        return CompletableFuture.failedFuture(new UnansweredException("the sample was not sent: " + why, Status.FAILED_PRECONDITION));
+    }
+
+    private static String describe(Status status) {
+        return status.getDescription() == null ? status.getCode().toString() : status.getCode() + ": " + status.getDescription();
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.camellva.grpc.stream;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+import io.github.camellva.grpc.media.SharedMemoryAccess;
+import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
+import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
+
+/**
+ * How an extension serves every session.
+ *
+ * @param extensionIdentifier   sent in the descriptor reply
+ * @param maxMessageSize        the largest message and the largest frame that is served, bytes
+ * @param maxInFlight           frames of one session that are in the route at once, 1 or more
+ * @param encodings             those accepted
+ * @param pixelFormats          those accepted for RAW frames
+ * @param sharedMemoryDirectory where handles are looked up; null refuses shared memory
+ * @param failureText           what a node may read of a failure when {@code onFailure} is CLOSE
+ */
+public record SessionSettings(
+        String extensionIdentifier, int maxMessageSize, int maxInFlight, Overflow overflow, AnswerOrder answerOrder,
+        Set<Encoding> encodings, Set<PixelFormat> pixelFormats, Path sharedMemoryDirectory,
+        SharedMemoryAccess sharedMemoryAccess, OnFailure onFailure, FailureText failureText) {
+
+    /** Says as much of a failure as a node may know. */
+    @FunctionalInterface
+    public interface FailureText {
+        String of(Throwable failure);
+    }
+}
