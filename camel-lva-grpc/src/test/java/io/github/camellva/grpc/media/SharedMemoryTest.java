@@ -1,0 +1,285 @@
+package io.github.camellva.grpc.media;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camellva.grpc.media.SharedMemoryException.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.github.camellva.grpc.Messages.pixels;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+class SharedMemoryTest {
+
+    private static final int LENGTH = 1000;
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void aRegionIsReadAsAReadOnlyBufferOfItsOwn(SharedMemoryAccess access) throws Exception {
+        write("handle", pixels(LENGTH, 3));
+        SharedMemory memory = SharedMemory.open(directory, "handle", LENGTH, access);
+        ByteBuffer region = memory.read(10, 20);
+        assertThat(region.isReadOnly()).isTrue();
+        assertThat(region.position()).isZero();
+        assertThat(region.limit()).isEqualTo(20);
+        assertThat(bytes(region)).containsExactly(java.util.Arrays.copyOfRange(pixels(LENGTH, 3), 10, 30));
+        memory.release();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theVeryLastByteCanBeRead(SharedMemoryAccess access) throws Exception {
+        write("handle", pixels(LENGTH, 3));
+        SharedMemory memory = SharedMemory.open(directory, "handle", LENGTH, access);
+        assertThat(bytes(memory.read(LENGTH - 1, 1))).containsExactly(pixels(LENGTH, 3)[LENGTH - 1]);
+        memory.release();
+    }
+
+    @ParameterizedTest(name = "offset {0}, length {1}")
+    @CsvSource({ "1000,1", "999,2", "0,1001", "-1,1", "9223372036854775807,2147483647", "-9223372036854775808,1" })
+    void aRegionOutsideTheBufferIsThatFramesFailure(long offset, int length) throws Exception {
+        write("handle", pixels(LENGTH, 3));
+        for (SharedMemoryAccess access : SharedMemoryAccess.values()) {
+            SharedMemory memory = SharedMemory.open(directory, "handle", LENGTH, access);
+            assertThatExceptionOfType(FrameException.class).isThrownBy(() -> memory.read(offset, length))
+                    .withMessageContaining(Long.toUnsignedString(offset)).withMessageContaining("1000 bytes");
+            memory.release();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFileShorterThanAnnouncedServesWhatItHas(SharedMemoryAccess access) throws Exception {
+        write("handle", pixels(LENGTH, 3));
+        SharedMemory memory = SharedMemory.open(directory, "handle", 5000, access);
+        assertThat(memory.read(900, 100).remaining()).isEqualTo(100);
+        assertThatExceptionOfType(FrameException.class).isThrownBy(() -> memory.read(950, 100))
+                .withMessageContaining("only 1000 bytes");
+        memory.release();
+    }
+
+    @Test
+    void aCopyIsNotChangedByWhatTheSenderWritesLater() throws Exception {
+        write("handle", pixels(LENGTH, 3));
+        SharedMemory memory = SharedMemory.open(directory, "handle", LENGTH, SharedMemoryAccess.COPY);
+        ByteBuffer region = memory.read(0, LENGTH);
+        write("handle", pixels(LENGTH, 4));
+        assertThat(bytes(region)).containsExactly(pixels(LENGTH, 3));
+        memory.release();
+    }
+
+    @Test
+    void aMappedRegionIsTheSendersOwnMemory() throws Exception {
+        write("handle", pixels(LENGTH, 3));
+        SharedMemory memory = SharedMemory.open(directory, "handle", LENGTH, SharedMemoryAccess.MAP);
+        ByteBuffer region = memory.read(0, LENGTH);
+        try (FileChannel sender = FileChannel.open(directory.resolve("handle"), StandardOpenOption.WRITE)) {
+            sender.write(ByteBuffer.wrap(pixels(LENGTH, 4)), 0);
+        }
+        assertThat(bytes(region)).containsExactly(pixels(LENGTH, 4));
+        memory.release();
+    }
+
+    @Test
+    void aSenderThatTruncatesTheFileFailsOnlyItsFrames() throws Exception {
+        write("handle", pixels(LENGTH, 3));
+        SharedMemory memory = SharedMemory.open(directory, "handle", LENGTH, SharedMemoryAccess.COPY);
+        try (FileChannel sender = FileChannel.open(directory.resolve("handle"), StandardOpenOption.WRITE)) {
+            sender.truncate(100);
+        }
+        assertThatExceptionOfType(FrameException.class).isThrownBy(() -> memory.read(50, 100))
+                .withMessageContaining("only 100 bytes");
+        assertThat(memory.read(0, 100).remaining()).isEqualTo(100);
+        memory.release();
+    }
+
+    @Test
+    void framesLargerThanOneStepOfReadingAreWhole() throws Exception {
+        byte[] large = pixels(3 * 256 * 1024 + 7, 9);
+        write("handle", large);
+        SharedMemory memory = SharedMemory.open(directory, "handle", large.length, SharedMemoryAccess.COPY);
+        assertThat(bytes(memory.read(0, large.length))).isEqualTo(large);
+        memory.release();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBufferOutlivesItsOpenerUntilTheLastReaderIsDone(SharedMemoryAccess access) throws Exception {
+        write("handle", pixels(LENGTH, 3));
+        SharedMemory memory = SharedMemory.open(directory, "handle", LENGTH, access);
+        memory.retain();
+        memory.release();
+        assertThat(bytes(memory.read(0, LENGTH))).containsExactly(pixels(LENGTH, 3));
+        memory.release();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", ".", "..", "../handle", "a/b", "/handle", "a\\b", "with space", "tab\t", "new\nline", "null\0" })
+    void aHandleThatIsNotOneFileNameIsRefused(String handle) throws Exception {
+        write("handle", pixels(LENGTH, 3));
+        assertRefused(Reason.INVALID, handle).withMessageContaining("handle_name");
+    }
+
+    @Test
+    void aHandleOfMoreThan255CharactersIsRefusedWithoutRepeatingItAll() {
+        assertRefused(Reason.INVALID, "x".repeat(100_000)).satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
+    }
+
+    @Test
+    void aLinkIsRefused() throws Exception {
+        write("target", pixels(LENGTH, 3));
+        Files.createSymbolicLink(directory.resolve("link"), directory.resolve("target"));
+        assertRefused(Reason.INVALID, "link").withMessageContaining("not a regular file");
+    }
+
+    @Test
+    void aDirectoryIsRefused() throws Exception {
+        Files.createDirectory(directory.resolve("folder"));
+        assertRefused(Reason.INVALID, "folder").withMessageContaining("not a regular file");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aPipeIsRefusedAndNotWaitedFor() throws Exception {
+        Process mkfifo = new ProcessBuilder("mkfifo", directory.resolve("pipe").toString()).start();
+        assertThat(mkfifo.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertRefused(Reason.INVALID, "pipe").withMessageContaining("not a regular file");
+    }
+
+    @Test
+    void aMissingFileNamesTheIpcModesToSet() {
+        assertRefused(Reason.MISSING, "gone").withMessageContaining("gone does not exist")
+                .withMessageContaining("IPC mode").withMessageContaining("'host'").withMessageContaining("container:<node>");
+    }
+
+    @Test
+    void aMissingDirectoryIsToldApartFromAMissingFile() {
+        assertThatExceptionOfType(SharedMemoryException.class)
+                .isThrownBy(() -> SharedMemory.open(directory.resolve("nowhere"), "h", 1, SharedMemoryAccess.COPY))
+                .withMessageContaining("sharedMemoryDirectory").withMessageContaining("nowhere")
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.MISSING));
+    }
+
+    /** Root may read everything, so that as root the reader is a process without root's capabilities. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileOfAnotherUserThatMayNotBeReadNamesTheUid() throws Exception {
+        write("secret", pixels(LENGTH, 3));
+        Files.setPosixFilePermissions(directory.resolve("secret"), PosixFilePermissions.fromString("---------"));
+        if (Files.isReadable(directory.resolve("secret"))) {
+            assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv takes root's capabilities away");
+            assertThat(openInProcessWithoutCapabilities("secret"))
+                    .startsWith("NOT_PERMITTED").contains("exists").contains("uid");
+        } else {
+            assertRefused(Reason.NOT_PERMITTED, "secret").withMessageContaining("exists").withMessageContaining("uid");
+        }
+    }
+
+    @Test
+    void aLengthOfZeroIsRefused() throws Exception {
+        write("handle", pixels(LENGTH, 3));
+        assertThatExceptionOfType(SharedMemoryException.class)
+                .isThrownBy(() -> SharedMemory.open(directory, "handle", 0, SharedMemoryAccess.COPY))
+                .withMessageContaining("length_bytes 0");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aCopyingBufferLeavesNoFileOpen() throws Exception {
+        write("handle-to-close", pixels(LENGTH, 3));
+        SharedMemory memory = SharedMemory.open(directory, "handle-to-close", LENGTH, SharedMemoryAccess.COPY);
+        assertThat(openFiles()).anyMatch(name -> name.endsWith("handle-to-close"));
+        memory.release();
+        assertThat(openFiles()).noneMatch(name -> name.endsWith("handle-to-close"));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @EnabledForJreRange(min = JRE.JAVA_22, disabledReason = "before, only the garbage collector can unmap")
+    void aMappedBufferIsUnmappedWhenTheLastReaderIsDone() throws Exception {
+        write("handle-to-unmap", pixels(LENGTH, 3));
+        SharedMemory memory = SharedMemory.open(directory, "handle-to-unmap", LENGTH, SharedMemoryAccess.MAP);
+        assertThat(Files.readString(Path.of("/proc/self/maps"))).contains("handle-to-unmap");
+        memory.release();
+        assertThat(Files.readString(Path.of("/proc/self/maps"))).doesNotContain("handle-to-unmap");
+    }
+
+    private static List<String> openFiles() throws IOException {
+        try (var links = Files.list(Path.of("/proc/self/fd"))) {
+            return links.map(SharedMemoryTest::targetOf).toList();
+        }
+    }
+
+    private static String targetOf(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private void write(String handle, byte[] content) throws IOException {
+        Files.write(directory.resolve(handle), content);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    private String openInProcessWithoutCapabilities(String handle) throws Exception {
+        Process process = new ProcessBuilder(
+                "/usr/bin/setpriv", "--bounding-set=-all", "--inh-caps=-all",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"), Opener.class.getName(), directory.toString(), handle)
+                .redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return output;
+    }
+
+    private org.assertj.core.api.ThrowableAssertAlternative<SharedMemoryException> assertRefused(Reason reason, String handle) {
+        return assertThatExceptionOfType(SharedMemoryException.class)
+                .isThrownBy(() -> SharedMemory.open(directory, handle, LENGTH, SharedMemoryAccess.COPY))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
+    }
+
+    /** Opens a handle in a process of its own and prints why it could not. */
+    public static final class Opener {
+
+        private Opener() {
+        }
+
+        public static void main(String[] args) {
+            try {
+                SharedMemory.open(Path.of(args[0]), args[1], LENGTH, SharedMemoryAccess.COPY);
+                System.out.print("opened");
+            } catch (SharedMemoryException e) {
+                System.out.print(e.reason() + " " + e.getMessage());
+            }
+        }
+    }
+}

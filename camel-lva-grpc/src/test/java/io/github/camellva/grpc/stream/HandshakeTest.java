@@ -1,0 +1,176 @@
+package io.github.camellva.grpc.stream;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.github.camellva.grpc.Messages;
+import io.github.camellva.proto.MediaStreamDescriptor;
+import io.github.camellva.proto.MediaStreamMessage;
+import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
+import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
+import io.grpc.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.github.camellva.grpc.Messages.encodedDescriptor;
+import static io.github.camellva.grpc.Messages.message;
+import static io.github.camellva.grpc.Messages.rawDescriptor;
+import static io.github.camellva.grpc.Messages.sample;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HandshakeTest {
+
+    private final SessionFixture fixture = new SessionFixture();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theReplyHasNumber1AcksTheDescriptorAndNamesTheExtensionAndTheTimescale() {
+        fixture.send(message(17, rawDescriptor()));
+        assertThat(fixture.line.sent).singleElement().satisfies(reply -> {
+            assertThat(reply.getSequenceNumber()).isEqualTo(1);
+            assertThat(reply.getAckSequenceNumber()).isEqualTo(17);
+            assertThat(reply.getMediaStreamDescriptor().getExtensionIdentifier()).isEqualTo("test-extension");
+            assertThat(reply.getMediaStreamDescriptor().getMediaDescriptor().getTimescale()).isEqualTo(90000);
+        });
+    }
+
+    @Test
+    void onlyTheDescriptorIsAskedForAtFirstAndFramesWhenItIsAnswered() {
+        fixture.session();
+        assertThat(fixture.line.requested).isEqualTo(1);
+        fixture.opened();
+        assertThat(fixture.line.requested).isEqualTo(1 + fixture.maxInFlight);
+    }
+
+    @Test
+    void framesThatCameBeforeTheReplyWasOutAreServed() {
+        fixture.session().onMessage(Received.of(message(1, rawDescriptor())));
+        assertThat(fixture.line.sent).as("the reply is not out").isEmpty();
+        fixture.route.runTasks();
+        fixture.sendFrames(0).send(message(2, Messages.embedded(5, Messages.pixels(Messages.FRAME_BYTES, 1))));
+        fixture.route.found(2, "car");
+        assertThat(fixture.line.acks()).containsExactly(2L);
+    }
+
+    @Test
+    void aFirstMessageThatIsNoDescriptorIsRefusedNamingWhatItWas() {
+        fixture.send(message(1, sample(5)));
+        assertClosed(Status.Code.INVALID_ARGUMENT, "media_sample", "must carry a media_stream_descriptor");
+    }
+
+    @Test
+    void aFirstMessageWithoutPayloadIsRefused() {
+        fixture.send(MediaStreamMessage.newBuilder().setSequenceNumber(1).build());
+        assertClosed(Status.Code.INVALID_ARGUMENT, "no payload");
+    }
+
+    @Test
+    void aSecondDescriptorIsRefused() {
+        fixture.opened().send(message(2, rawDescriptor()));
+        assertClosed(Status.Code.INVALID_ARGUMENT, "second media_stream_descriptor", "new session");
+    }
+
+    @Test
+    void aMalformedMessageEndsTheSessionWithWhatTheMarshallerSaid() {
+        fixture.opened().refuse(Status.RESOURCE_EXHAUSTED.withDescription("too large"));
+        assertClosed(Status.Code.RESOURCE_EXHAUSTED, "too large");
+    }
+
+    @Test
+    void anEncodingThatIsNotServedIsRefusedNamingThoseThatAre() {
+        fixture.opened(encodedDescriptor(Encoding.PNG));
+        assertClosed(Status.Code.INVALID_ARGUMENT, "encoding PNG", "JPG, RAW");
+    }
+
+    @Test
+    void aPixelFormatThatIsNotServedIsRefusedNamingThoseThatAre() {
+        fixture.opened(rawDescriptor(PixelFormat.RGBA, 4, 4, 0));
+        assertClosed(Status.Code.INVALID_ARGUMENT, "pixel_format RGBA", "YUV420P, BGR24");
+    }
+
+    @Test
+    void framesAboveTheLargestMessageAreRefusedAtOnce() {
+        fixture.opened(rawDescriptor(PixelFormat.BGR24, 1024, 1024, 0));
+        assertClosed(Status.Code.INVALID_ARGUMENT, "1024 x 1024", "1048576");
+    }
+
+    @Test
+    void aTimescaleThatDoesNotFitIsRefused() {
+        MediaStreamDescriptor.Builder descriptor = rawDescriptor();
+        descriptor.getMediaDescriptorBuilder().setTimescale(-1);
+        fixture.opened(descriptor);
+        assertClosed(Status.Code.INVALID_ARGUMENT, "timescale 4294967295");
+    }
+
+    @Test
+    void sharedMemoryThatIsSwitchedOffNamesEmbeddedTransferAsTheWayOut() {
+        fixture.opened(rawDescriptor().setSharedMemoryBufferTransferProperties(Messages.memory("handle", 100)));
+        assertClosed(Status.Code.INVALID_ARGUMENT, "switched off", "embedded");
+    }
+
+    @Test
+    void sharedMemoryThatIsMissingSaysWhatToSet() {
+        fixture.sharedMemoryDirectory = directory;
+        fixture.opened(rawDescriptor().setSharedMemoryBufferTransferProperties(Messages.memory("handle", 100)));
+        assertClosed(Status.Code.NOT_FOUND, "handle does not exist", "IPC mode");
+    }
+
+    @Test
+    void aHandleThatLeavesTheDirectoryIsRefused() throws Exception {
+        fixture.sharedMemoryDirectory = Files.createDirectory(directory.resolve("shm"));
+        Files.createFile(directory.resolve("outside"));
+        fixture.opened(rawDescriptor().setSharedMemoryBufferTransferProperties(Messages.memory("../outside", 100)));
+        assertClosed(Status.Code.INVALID_ARGUMENT, "handle_name '../outside'");
+    }
+
+    @Test
+    void aNodeThatNeverSaysWhoItIsLosesItsPlace() {
+        fixture.session().onHandshakeTimeout();
+        assertClosed(Status.Code.DEADLINE_EXCEEDED, "media_stream_descriptor");
+    }
+
+    @Test
+    void theTimeoutLeavesAnOpenSessionAlone() {
+        fixture.opened().session().onHandshakeTimeout();
+        assertThat(fixture.line.closed).isNull();
+    }
+
+    @Test
+    void aNodeThatFinishesDuringTheHandshakeStillGetsItsReply() {
+        fixture.session().onMessage(Received.of(message(1, rawDescriptor())));
+        fixture.session().onHalfClose();
+        assertThat(fixture.line.closed).isNull();
+        fixture.route.runTasks();
+        assertThat(fixture.line.sent).hasSize(1);
+        assertThat(fixture.line.closed.isOk()).isTrue();
+    }
+
+    @Test
+    void aNodeThatFinishesDuringAHandshakeThatFailsIsToldWhy() {
+        fixture.session().onMessage(Received.of(message(1, encodedDescriptor(Encoding.PNG))));
+        fixture.session().onHalfClose();
+        fixture.route.runTasks();
+        assertClosed(Status.Code.INVALID_ARGUMENT, "encoding PNG");
+    }
+
+    @Test
+    void aNodeThatIsGoneBeforeTheHandshakeIsDoneLeavesNothingOpen() throws Exception {
+        fixture.sharedMemoryDirectory = directory;
+        Files.write(directory.resolve("handle"), new byte[100]);
+        fixture.session().onMessage(Received.of(
+                message(1, rawDescriptor().setSharedMemoryBufferTransferProperties(Messages.memory("handle", 100)))));
+        fixture.session().onCancel();
+        fixture.route.runTasks();
+        assertThat(fixture.line.sent).isEmpty();
+        assertThat(fixture.timesClosed).isEqualTo(1);
+    }
+
+    private void assertClosed(Status.Code code, String... parts) {
+        assertThat(fixture.line.closed).as("the end of the call").isNotNull();
+        assertThat(fixture.line.closed.getCode()).isEqualTo(code);
+        assertThat(fixture.line.closed.getDescription()).contains(parts);
+        assertThat(fixture.timesClosed).isEqualTo(1);
+    }
+}

@@ -1,0 +1,198 @@
+package io.github.camellva.grpc.stream;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.github.camellva.grpc.media.SharedMemorySender;
+import io.github.camellva.proto.MediaSample;
+import io.github.camellva.proto.MediaStreamDescriptor;
+import io.github.camellva.proto.MediaStreamMessage;
+import io.grpc.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.github.camellva.grpc.Messages.entity;
+import static io.github.camellva.grpc.Messages.pixels;
+import static io.github.camellva.grpc.Messages.rawDescriptor;
+import static io.github.camellva.grpc.Messages.sample;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+class NodeSessionTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final List<MediaStreamMessage> sent = new ArrayList<>();
+    private boolean halfClosed;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theDescriptorIsNumber1AndSamplesFollow() {
+        NodeSession session = open(2, LONG);
+        session.send(5, ByteBuffer.wrap(pixels(24, 1)), List.of(entity("upstream")));
+        session.send(6, null, List.of());
+        assertThat(sent).extracting(MediaStreamMessage::getSequenceNumber).containsExactly(1L, 2L, 3L);
+        assertThat(sent.get(0).getMediaStreamDescriptor().getGraphIdentifier().getGraphInstanceName()).isEqualTo("camera-1");
+        assertThat(sent.get(1).getMediaSample().getContentBytes().getBytes().toByteArray()).isEqualTo(pixels(24, 1));
+        assertThat(sent.get(1).getMediaSample().getInferencesList()).containsExactly(entity("upstream"));
+        assertThat(sent.get(2).getMediaSample().hasContentBytes()).isFalse();
+    }
+
+    @Test
+    void anAnswerIsFoundByItsAckAloneWhateverItsNumberAndTimestamp() {
+        NodeSession session = open(3, LONG);
+        CompletableFuture<MediaSample> first = session.send(5, null, List.of());
+        CompletableFuture<MediaSample> second = session.send(6, null, List.of());
+        session.onMessage(answer(0, 3, "second"));
+        session.onMessage(answer(0, 2, "first"));
+        assertThat(first.join().getInferencesList()).containsExactly(entity("first"));
+        assertThat(second.join().getInferencesList()).containsExactly(entity("second"));
+    }
+
+    @Test
+    void aDescriptorOfNumber0Ack0AndWithoutIdentifierOpensTheSession() {
+        NodeSession session = open(3, LONG);
+        session.onMessage(MediaStreamMessage.newBuilder()
+                .setMediaStreamDescriptor(MediaStreamDescriptor.getDefaultInstance()).build());
+        assertThat(session.opened()).isCompleted();
+    }
+
+    @Test
+    void anAckWithoutSampleIsAnAnswerWithoutInferences() {
+        NodeSession session = open(3, LONG);
+        CompletableFuture<MediaSample> answer = session.send(5, null, List.of());
+        session.onMessage(MediaStreamMessage.newBuilder().setAckSequenceNumber(2).build());
+        assertThat(answer.join().getInferencesList()).isEmpty();
+    }
+
+    @Test
+    void ackedTwiceOrNeverSentIsIgnored() {
+        NodeSession session = open(3, LONG);
+        CompletableFuture<MediaSample> answer = session.send(5, null, List.of());
+        session.onMessage(answer(1, 2, "first"));
+        session.onMessage(answer(2, 2, "again"));
+        session.onMessage(answer(3, 99, "unknown"));
+        assertThat(answer.join().getInferencesList()).containsExactly(entity("first"));
+    }
+
+    @Test
+    void moreThanMayBeInFlightAreNotSent() throws Exception {
+        NodeSession session = open(2, LONG);
+        session.send(5, null, List.of());
+        session.send(6, null, List.of());
+        assertThat(session.awaitRoom(Duration.ofMillis(1))).isFalse();
+        assertFails(session.send(7, null, List.of()), "not sent", "2 samples are unanswered");
+        session.onMessage(answer(1, 2, "first"));
+        assertThat(session.awaitRoom(Duration.ofMillis(1))).isTrue();
+        assertThat(session.send(7, null, List.of())).isNotDone();
+        assertThat(sent).hasSize(1 + 3);
+    }
+
+    @Test
+    void aSampleThatIsNeverAckedFailsInTimeAndFreesItsSlot() throws Exception {
+        try (SharedMemorySender memory = memory(100)) {
+            NodeSession session = open(2, Duration.ofMillis(50), memory);
+            CompletableFuture<MediaSample> answer = session.send(5, ByteBuffer.allocate(100), List.of());
+            assertThat(memory.freeBytes()).isZero();
+            await().until(answer::isDone);
+            assertFails(answer, "sample 2", "50 ms");
+            assertThat(memory.freeBytes()).isEqualTo(100);
+            assertThat(session.awaitRoom(Duration.ofMillis(1))).isTrue();
+        }
+    }
+
+    @Test
+    void anAckFreesTheSlotInSharedMemory() throws Exception {
+        try (SharedMemorySender memory = memory(100)) {
+            NodeSession session = open(2, LONG, memory);
+            session.send(5, ByteBuffer.allocate(60), List.of());
+            assertThat(sent.get(0).getMediaStreamDescriptor().getSharedMemoryBufferTransferProperties().getHandleName())
+                    .isEqualTo(memory.handleName());
+            assertThat(sent.get(1).getMediaSample().getContentReference().getLengthBytes()).isEqualTo(60);
+            session.onMessage(answer(1, 2, "first"));
+            assertThat(memory.freeBytes()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void aFrameForWhichSharedMemoryHasNoRoomSaysHowMuchThereIs() throws Exception {
+        try (SharedMemorySender memory = memory(100)) {
+            NodeSession session = open(2, LONG, memory);
+            session.send(5, ByteBuffer.allocate(60), List.of());
+            assertFails(session.send(6, ByteBuffer.allocate(60), List.of()), "60 bytes", "40 of 100");
+        }
+    }
+
+    @Test
+    void theEndOfTheSessionFailsWhatIsUnansweredAndFreesAllSlots() throws Exception {
+        try (SharedMemorySender memory = memory(100)) {
+            NodeSession session = open(2, LONG, memory);
+            CompletableFuture<MediaSample> answer = session.send(5, ByteBuffer.allocate(60), List.of());
+            session.onEnd(Status.INVALID_ARGUMENT.withDescription("encoding RAW is not served"));
+            assertFails(answer, "sample 2", "INVALID_ARGUMENT", "encoding RAW is not served");
+            assertFails(session.opened(), "before it answered the descriptor", "encoding RAW is not served");
+            assertFails(session.send(6, ByteBuffer.allocate(60), List.of()), "has ended");
+            assertThat(memory.freeBytes()).isEqualTo(100);
+            assertThat(session.awaitRoom(LONG)).isFalse();
+            assertThat(session.ended().join().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        }
+    }
+
+    @Test
+    void finishingHalfClosesOnceAndStillTakesAnswers() {
+        NodeSession session = open(2, LONG);
+        CompletableFuture<MediaSample> answer = session.send(5, null, List.of());
+        session.finish();
+        assertThat(halfClosed).isTrue();
+        assertFails(session.send(6, null, List.of()), "finishing");
+        session.onMessage(answer(1, 2, "late"));
+        assertThat(answer.join().getInferencesList()).containsExactly(entity("late"));
+        session.onEnd(Status.OK);
+        assertThat(session.finish()).isCompletedWithValue(Status.OK);
+    }
+
+    private NodeSession open(int maxInFlight, Duration timeout) {
+        return open(maxInFlight, timeout, null);
+    }
+
+    private NodeSession open(int maxInFlight, Duration timeout, SharedMemorySender memory) {
+        NodeSession session = new NodeSession(rawDescriptor().build(), memory, maxInFlight, timeout, new NodeSession.Line() {
+            @Override
+            public void send(MediaStreamMessage message) {
+                sent.add(message);
+            }
+
+            @Override
+            public void halfClose() {
+                assertThat(halfClosed).as("half-closed before").isFalse();
+                halfClosed = true;
+            }
+        });
+        session.start();
+        return session;
+    }
+
+    private SharedMemorySender memory(int length) throws Exception {
+        return SharedMemorySender.create(directory, length, PosixFilePermissions.fromString("rw-rw-rw-"));
+    }
+
+    private static MediaStreamMessage answer(long number, long ack, String tag) {
+        return MediaStreamMessage.newBuilder().setSequenceNumber(number).setAckSequenceNumber(ack)
+                .setMediaSample(sample(0).addInferences(entity(tag))).build();
+    }
+
+    private static void assertFails(CompletableFuture<?> future, String... parts) {
+        assertThatExceptionOfType(CompletionException.class).isThrownBy(future::join)
+                .withCauseInstanceOf(UnansweredException.class)
+                .satisfies(e -> assertThat(e.getCause().getMessage()).contains(parts));
+    }
+}
