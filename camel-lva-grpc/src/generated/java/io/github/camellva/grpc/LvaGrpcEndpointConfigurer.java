@@ -47,9 +47,9 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "muteexception":
         case "muteException": target.getConfiguration().setMuteException(property(camelContext, boolean.class, value)); return true;
         case "onfailure":
-        case "onFailure": target.getConfiguration().setOnFailure(property(camelContext, io.github.camellva.grpc.stream.OnFailure.class, value)); return true;
+        case "onFailure": target.getConfiguration().setOnFailure(property(camelContext, java.lang.String.class, value)); return true;
         case "ordered": target.getConfiguration().setOrdered(property(camelContext, boolean.class, value)); return true;
-        case "overflow": target.getConfiguration().setOverflow(property(camelContext, io.github.camellva.grpc.stream.Overflow.class, value)); return true;
+        case "overflow": target.getConfiguration().setOverflow(property(camelContext, java.lang.String.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "pixelformats":
         case "pixelFormats": target.getConfiguration().setPixelFormats(property(camelContext, java.lang.String.class, value)); return true;
@@ -58,7 +58,7 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "sharedmemory":
         case "sharedMemory": target.getConfiguration().setSharedMemory(property(camelContext, boolean.class, value)); return true;
         case "sharedmemoryaccess":
-        case "sharedMemoryAccess": target.getConfiguration().setSharedMemoryAccess(property(camelContext, io.github.camellva.grpc.media.SharedMemoryAccess.class, value)); return true;
+        case "sharedMemoryAccess": target.getConfiguration().setSharedMemoryAccess(property(camelContext, java.lang.String.class, value)); return true;
         case "sharedmemorydirectory":
         case "sharedMemoryDirectory": target.getConfiguration().setSharedMemoryDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -97,9 +97,9 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "muteexception":
         case "muteException": return boolean.class;
         case "onfailure":
-        case "onFailure": return io.github.camellva.grpc.stream.OnFailure.class;
+        case "onFailure": return java.lang.String.class;
         case "ordered": return boolean.class;
-        case "overflow": return io.github.camellva.grpc.stream.Overflow.class;
+        case "overflow": return java.lang.String.class;
         case "password": return java.lang.String.class;
         case "pixelformats":
         case "pixelFormats": return java.lang.String.class;
@@ -108,7 +108,7 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "sharedmemory":
         case "sharedMemory": return boolean.class;
         case "sharedmemoryaccess":
-        case "sharedMemoryAccess": return io.github.camellva.grpc.media.SharedMemoryAccess.class;
+        case "sharedMemoryAccess": return java.lang.String.class;
         case "sharedmemorydirectory":
         case "sharedMemoryDirectory": return java.lang.String.class;
         case "sslcontextparameters":

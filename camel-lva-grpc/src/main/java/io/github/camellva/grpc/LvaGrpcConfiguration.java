@@ -59,7 +59,7 @@ public class LvaGrpcConfiguration {
     @UriParam(label = "consumer", defaultValue = "8")
     private int maxInFlight = 8;
     @UriParam(label = "consumer", defaultValue = "block", enums = "block,skip")
-    private Overflow overflow = Overflow.BLOCK;
+    private String overflow = "block";
     @UriParam(label = "consumer", defaultValue = "true")
     private boolean ordered = true;
     @UriParam(label = "consumer", defaultValue = "1000")
@@ -71,9 +71,9 @@ public class LvaGrpcConfiguration {
     @UriParam(label = "consumer", defaultValue = "true")
     private boolean sharedMemory = true;
     @UriParam(label = "consumer", defaultValue = "copy", enums = "copy,map")
-    private SharedMemoryAccess sharedMemoryAccess = SharedMemoryAccess.COPY;
+    private String sharedMemoryAccess = "copy";
     @UriParam(label = "consumer", defaultValue = "ack", enums = "ack,close")
-    private OnFailure onFailure = OnFailure.ACK;
+    private String onFailure = "ack";
     @UriParam(label = "consumer", defaultValue = "true")
     private boolean muteException = true;
     @UriParam(label = "consumer,advanced", defaultValue = "64")
@@ -118,8 +118,7 @@ public class LvaGrpcConfiguration {
                                                + " the extension cannot speak TLS");
         }
         credentials();
-        encodingSet();
-        pixelFormatSet();
+        sessionSettings();
     }
 
     /** Null when nodes need none. */
@@ -129,28 +128,38 @@ public class LvaGrpcConfiguration {
 
     SessionSettings sessionSettings() {
         return new SessionSettings(
-                extensionIdentifier, maxMessageSize, maxInFlight, overflow, ordered ? AnswerOrder.REQUEST : AnswerOrder.COMPLETION,
-                encodingSet(), pixelFormatSet(), sharedMemory ? Path.of(sharedMemoryDirectory) : null, sharedMemoryAccess,
-                onFailure, muteException ? failure -> "the extension could not process it" : String::valueOf);
+                extensionIdentifier, maxMessageSize, maxInFlight, choice("overflow", overflow, Overflow.values()),
+                ordered ? AnswerOrder.REQUEST : AnswerOrder.COMPLETION, encodingSet(), pixelFormatSet(),
+                sharedMemory ? Path.of(sharedMemoryDirectory) : null,
+                choice("sharedMemoryAccess", sharedMemoryAccess, SharedMemoryAccess.values()),
+                choice("onFailure", onFailure, OnFailure.values()),
+                muteException ? failure -> "the extension could not process it" : String::valueOf);
     }
 
     private Set<Encoding> encodingSet() {
         Set<Encoding> all = EnumSet.complementOf(EnumSet.of(Encoding.UNRECOGNIZED));
-        return chosen("encodings", encodings, Encoding.class, all);
+        return choices("encodings", encodings, Encoding.class, all);
     }
 
     private Set<PixelFormat> pixelFormatSet() {
         Set<PixelFormat> all = EnumSet.complementOf(EnumSet.of(PixelFormat.UNRECOGNIZED, PixelFormat.NONE));
-        return chosen("pixelFormats", pixelFormats, PixelFormat.class, all);
+        return choices("pixelFormats", pixelFormats, PixelFormat.class, all);
     }
 
-    private static <E extends Enum<E>> Set<E> chosen(String option, String names, Class<E> type, Set<E> all) {
+    /** The value of that name, as users write it. */
+    private static <E extends Enum<E>> E choice(String option, String name, E[] values) {
+        return Arrays.stream(values).filter(value -> value.name().equalsIgnoreCase(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        option + " is '" + name + "'; accepted are " + Arrays.stream(values)
+                                .map(value -> value.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "))));
+    }
+
+    private static <E extends Enum<E>> Set<E> choices(String option, String names, Class<E> type, Set<E> all) {
         if (names == null || names.isBlank()) {
             return all;
         }
         return Arrays.stream(names.split(",")).map(String::trim).map(name -> all.stream()
-                .filter(value -> value.name().equals(name.toUpperCase(Locale.ROOT)))
-                .findFirst()
+                .filter(value -> value.name().equalsIgnoreCase(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         option + " has '" + name + "'; accepted are " + all.stream().map(Enum::name).collect(Collectors.joining(", ")))))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(type)));
@@ -318,7 +327,7 @@ public class LvaGrpcConfiguration {
         this.maxInFlight = maxInFlight;
     }
 
-    public Overflow getOverflow() {
+    public String getOverflow() {
         return overflow;
     }
 
@@ -327,7 +336,7 @@ public class LvaGrpcConfiguration {
      * holds the node. With skip the oldest waiting frame is acknowledged without inferences, so that the route always sees the
      * freshest.
      */
-    public void setOverflow(Overflow overflow) {
+    public void setOverflow(String overflow) {
         this.overflow = overflow;
     }
 
@@ -389,7 +398,7 @@ public class LvaGrpcConfiguration {
         this.sharedMemory = sharedMemory;
     }
 
-    public SharedMemoryAccess getSharedMemoryAccess() {
+    public String getSharedMemoryAccess() {
         return sharedMemoryAccess;
     }
 
@@ -398,11 +407,11 @@ public class LvaGrpcConfiguration {
      * With map the body is a view of the shared region without any copy: only for senders that are trusted not to truncate it, and
      * valid only until the exchange completes, since the sender writes another frame there after the acknowledgement.
      */
-    public void setSharedMemoryAccess(SharedMemoryAccess sharedMemoryAccess) {
+    public void setSharedMemoryAccess(String sharedMemoryAccess) {
         this.sharedMemoryAccess = sharedMemoryAccess;
     }
 
-    public OnFailure getOnFailure() {
+    public String getOnFailure() {
         return onFailure;
     }
 
@@ -410,7 +419,7 @@ public class LvaGrpcConfiguration {
      * What a failure in the route does to the session. With ack the frame is answered without inferences and the session goes on.
      * With close the session is ended with INTERNAL.
      */
-    public void setOnFailure(OnFailure onFailure) {
+    public void setOnFailure(String onFailure) {
         this.onFailure = onFailure;
     }
 

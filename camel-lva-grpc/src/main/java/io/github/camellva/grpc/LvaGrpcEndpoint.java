@@ -3,6 +3,7 @@ package io.github.camellva.grpc;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -16,7 +17,7 @@ import org.apache.camel.support.DefaultEndpoint;
  */
 @UriEndpoint(firstVersion = "0.1.0", scheme = LvaGrpcConstants.SCHEME, title = "LVA gRPC Extension", syntax = "lvagrpc:host:port",
              consumerOnly = true, category = { Category.AI, Category.IOT, Category.RPC }, headersClass = LvaGrpcConstants.class)
-public class LvaGrpcEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+public class LvaGrpcEndpoint extends DefaultEndpoint implements EndpointServiceLocation, MultipleConsumersSupport {
 
     @UriParam
     private final LvaGrpcConfiguration configuration;
@@ -39,6 +40,12 @@ public class LvaGrpcEndpoint extends DefaultEndpoint implements EndpointServiceL
         LvaGrpcConsumer consumer = new LvaGrpcConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
+    }
+
+    /** So that the component refuses a second route on an address, and can say which route has it. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.camellva.grpc;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 
 import io.github.camellva.grpc.server.ServerTls;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
@@ -44,11 +45,25 @@ final class TlsResources {
         if (resource == null) {
             return null;
         }
+        byte[] pem;
         try (InputStream stream = ResourceHelper.resolveMandatoryResourceAsInputStream(context, resource)) {
-            return stream.readAllBytes();
+            pem = stream.readAllBytes();
         } catch (IOException e) {
             throw new IOException(
                     option + " '" + resource + "' cannot be read; give a PEM file as file:path or classpath:path", e);
+        }
+        requirePem(option + " '" + resource + "'", new String(pem, StandardCharsets.ISO_8859_1));
+        return pem;
+    }
+
+    private static void requirePem(String what, String pem) throws IOException {
+        if (!pem.contains("-----BEGIN ")) {
+            throw new IOException(what + " is not a PEM file: it has no line -----BEGIN");
+        }
+        if (pem.contains("-----BEGIN RSA PRIVATE KEY") || pem.contains("-----BEGIN EC PRIVATE KEY")) {
+            throw new IOException(
+                    what + " is a key in its algorithm's own format, and PKCS#8 is accepted;"
+                                  + " convert it with: openssl pkcs8 -topk8 -nocrypt -in old.key -out new.key");
         }
     }
 }

@@ -41,7 +41,14 @@ public interface ServerTls {
                 credentials.trustManager(new ByteArrayInputStream(trusted))
                         .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
             }
-            return NettyServerBuilder.forAddress(address, credentials.build());
+            try {
+                return NettyServerBuilder.forAddress(address, credentials.build());
+            } catch (IllegalArgumentException e) {
+                throw new IOException(
+                        "the certificates or the private key cannot be used: " + e.getMessage()
+                                      + "; certificates must be X.509 and the key PKCS#8, both as PEM, and a key's password its own",
+                        e);
+            }
         };
     }
 
