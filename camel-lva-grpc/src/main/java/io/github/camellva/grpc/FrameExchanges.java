@@ -1,6 +1,8 @@
 package io.github.camellva.grpc;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +84,14 @@ final class FrameExchanges {
         }
     }
 
+    private static byte[] readAll(InputStream stream) {
+        try (stream) {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static List<Inference> inferencesOf(Object value, String what) {
         if (value instanceof Inference inference) {
             return List.of(inference);
@@ -92,16 +102,16 @@ final class FrameExchanges {
         } else if (value instanceof Map<?, ?> map) {
             return InferenceDocument.ofMaps(map).inferences();
         } else if (value instanceof String json) {
-            return InferenceDocument.parse(json).inferences();
+            return json.isBlank() ? List.of() : InferenceDocument.parse(json).inferences();
         } else if (value instanceof byte[] json) {
-            return InferenceDocument.parse(json).inferences();
+            return json.length == 0 ? List.of() : InferenceDocument.parse(json).inferences();
         } else if (value instanceof InputStream json) {
-            return InferenceDocument.parse(json).inferences();
+            return inferencesOf(readAll(json), what);
         }
         throw new IllegalArgumentException(
                 what + " is a " + (value == null ? "null" : value.getClass().getName())
                                            + "; a route may end with an Inference, an Iterable of them, a MediaSample, or the inference"
-                                           + " document as a String, byte[], InputStream, Map or List of Maps; with null or the frame"
-                                           + " itself when nothing was found");
+                                           + " document as a String, byte[], InputStream, Map or List of Maps; with null, an empty"
+                                           + " text or the frame itself when nothing was found");
     }
 }

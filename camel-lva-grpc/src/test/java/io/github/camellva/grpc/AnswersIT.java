@@ -92,6 +92,8 @@ class AnswersIT extends LvaGrpcTestSupport {
                 arguments("a List of Maps", List.of(map("a"), map("b")), List.of("a", "b")),
                 arguments("a List of both", new ArrayList<>(Arrays.asList(map("a"), entity("b"))), List.of("a", "b")),
                 arguments("a document object", new InferenceDocument(1, TWO), List.of("a", "b")),
+                arguments("an empty text", " ", List.of()),
+                arguments("an empty stream, as HTTP has for 204", new ByteArrayInputStream(new byte[0]), List.of()),
                 arguments("null", null, List.of()));
     }
 
