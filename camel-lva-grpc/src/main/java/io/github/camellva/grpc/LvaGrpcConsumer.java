@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -175,11 +176,12 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
         CamelContext context = getEndpoint().getCamelContext();
         String name = "LvaGrpc[" + configuration.address() + "]";
         frameThreads = context.getExecutorServiceManager().newThreadPool(this, name, frameThreadsProfile());
+        Executor executor = new GatedExecutor(frameThreads, configuration.getPoolSize());
         timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, name + "Handshakes");
         ServerSettings settings = new ServerSettings(
                 new InetSocketAddress(configuration.getHost(), configuration.getPort()),
                 TlsResources.forServer(context, configuration), configuration.credentials(), configuration.getMaxSessions());
-        server = new ExtensionServer(settings, configuration.sessionSettings(), this, frameThreads, timer);
+        server = new ExtensionServer(settings, configuration.sessionSettings(), this, executor, timer);
         server.start();
     }
 
@@ -200,15 +202,17 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
         getEndpoint().getComponent().unclaim(configuration.address(), this);
     }
 
-    /** The queue has room for all frames that the sessions' credit lets in, so that none is ever refused. */
+    /**
+     * Threads are used again before new ones are made, and end when they have been idle for a while. How many there are is up to
+     * the gate before them; twice as many are let in since one that is done may not be back when the next is needed.
+     */
     private ThreadPoolProfile frameThreadsProfile() {
-        long mostQueued = (long) configuration.getMaxSessions() * (configuration.getMaxInFlight() + 1);
         ThreadPoolProfile profile = new ThreadPoolProfile("lvagrpc");
-        profile.setPoolSize(configuration.getPoolSize());
-        profile.setMaxPoolSize(configuration.getPoolSize());
+        profile.setPoolSize(1);
+        profile.setMaxPoolSize(2 * configuration.getPoolSize());
+        profile.setMaxQueueSize(0);
         profile.setKeepAliveTime(60L);
         profile.setAllowCoreThreadTimeOut(true);
-        profile.setMaxQueueSize((int) Math.min(Integer.MAX_VALUE, mostQueued));
         // never on the caller's thread: that is gRPC's
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         return profile;

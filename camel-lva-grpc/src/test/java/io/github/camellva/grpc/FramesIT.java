@@ -103,6 +103,20 @@ class FramesIT extends LvaGrpcTestSupport {
     }
 
     @Test
+    void framesThatComeBeforeTheDescriptorIsAnsweredAreServed() {
+        try (RawNode node = connect("copy")) {
+            node.send(rawDescriptor());
+            for (int i = 0; i < 20; i++) {
+                node.send(embedded(i, pixels(FRAME_BYTES, i)));
+            }
+            assertThat(node.receive().hasMediaStreamDescriptor()).isTrue();
+            for (long number = 2; number <= 21; number++) {
+                assertThat(node.receive().getAckSequenceNumber()).isEqualTo(number);
+            }
+        }
+    }
+
+    @Test
     void theEffectiveStrideIsGivenWhenTheNodeSendsNone() {
         try (RawNode node = connect("copy")) {
             node.open(rawDescriptor(PixelFormat.RGB24, 4, 2, 0)).send(embedded(1, pixels(24, 7)));

@@ -69,6 +69,11 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
         SessionListener listener = new SessionListener(call);
         sessions.add(listener.session);
         listener.session.start();
+        // whoever closed meanwhile may not have seen this one
+        closed = closedToNewSessions;
+        if (closed != null) {
+            listener.session.stop(closed);
+        }
         return listener;
     }
 

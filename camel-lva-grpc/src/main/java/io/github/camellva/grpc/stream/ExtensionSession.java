@@ -129,7 +129,7 @@ public final class ExtensionSession {
         if (state == State.CLOSED) {
             return;
         }
-        waiting.forEach(sample -> sample.frame().release());
+        waiting.forEach(sample -> sample.takeFrame().release());
         waiting.clear();
         window.clear();
         closed(Status.CANCELLED);
@@ -213,7 +213,7 @@ public final class ExtensionSession {
         if (settings.onFailure() == OnFailure.CLOSE) {
             String known = cause instanceof FrameException ? cause.getMessage() : settings.failureText().of(cause);
             drain(Status.INTERNAL.withDescription(
-                    "sample " + Long.toUnsignedString(sample.frame().sequenceNumber()) + " failed: " + known));
+                    "sample " + Long.toUnsignedString(sample.sequenceNumber()) + " failed: " + known));
         }
         processed(sample, List.of());
     }
@@ -319,25 +319,26 @@ public final class ExtensionSession {
 
     private void dispatch(PendingSample sample) {
         inRoute++;
+        Frame frame = sample.takeFrame();
         try {
-            executor.execute(() -> handler.onFrame(sample.frame(), sample));
+            executor.execute(() -> handler.onFrame(frame, sample));
         } catch (RejectedExecutionException e) {
-            sample.frame().release();
+            frame.release();
             sample.fail(e);
         }
     }
 
     private void skip(PendingSample sample) {
-        sample.frame().release();
+        sample.takeFrame().release();
         window.answer(sample, List.of());
     }
 
     private void send(PendingSample sample) {
         line.send(MediaStreamMessage.newBuilder()
                 .setSequenceNumber(++lastSent)
-                .setAckSequenceNumber(sample.frame().sequenceNumber())
+                .setAckSequenceNumber(sample.sequenceNumber())
                 .setMediaSample(MediaSample.newBuilder()
-                        .setTimestamp(sample.frame().timestamp())
+                        .setTimestamp(sample.timestamp())
                         .addAllInferences(sample.answer()))
                 .build());
     }

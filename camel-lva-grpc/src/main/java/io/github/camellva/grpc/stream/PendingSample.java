@@ -12,18 +12,34 @@ import io.github.camellva.proto.Inference;
 final class PendingSample implements FrameHandler.Completion {
 
     private final ExtensionSession session;
-    private final Frame frame;
+    private final long sequenceNumber;
+    private final long timestamp;
     private final AtomicBoolean completed = new AtomicBoolean();
+    /** Null once it was taken: a sample that waits for its answer to be sent must not hold a picture. */
+    private Frame frame;
     /** Null until there is an answer. */
     private List<Inference> answer;
 
     PendingSample(ExtensionSession session, Frame frame) {
         this.session = session;
+        this.sequenceNumber = frame.sequenceNumber();
+        this.timestamp = frame.timestamp();
         this.frame = frame;
     }
 
-    Frame frame() {
-        return frame;
+    long sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    long timestamp() {
+        return timestamp;
+    }
+
+    /** Hands the frame over, once, to who will release it. */
+    Frame takeFrame() {
+        Frame taken = frame;
+        frame = null;
+        return taken;
     }
 
     boolean isAnswered() {
@@ -55,7 +71,7 @@ final class PendingSample implements FrameHandler.Completion {
 
     private void completeOnce() {
         if (!completed.compareAndSet(false, true)) {
-            throw new IllegalStateException("sample " + Long.toUnsignedString(frame.sequenceNumber()) + " is complete already");
+            throw new IllegalStateException("sample " + Long.toUnsignedString(sequenceNumber) + " is complete already");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camellva.grpc.stream;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Random;
 import io.github.camellva.grpc.Messages;
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.media.SharedMemoryAccess;
+import io.github.camellva.proto.MediaSample;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.grpc.Status;
@@ -34,6 +36,7 @@ import static io.github.camellva.grpc.Messages.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 class ExtensionSessionTest {
 
@@ -317,6 +320,26 @@ class ExtensionSessionTest {
         assertThat(sent).as("acks that wait for the first frame").isEqualTo(Overflow.MAX_UNANSWERED);
         route.foundNothing(2);
         assertThat(line.requested).isEqualTo(1 + sent + 1);
+    }
+
+    @Test
+    void aSkippedFrameDoesNotKeepItsPictureWhileItsAckWaits() {
+        fixture.overflow = Overflow.SKIP;
+        fixture.maxInFlight = 1;
+        fixture.opened().sendFrames(1);
+        WeakReference<MediaSample> skipped = sendFrameAndForgetIt();
+        fixture.sendFrames(1);
+        await().until(() -> {
+            System.gc();
+            return skipped.refersTo(null);
+        });
+        assertThat(line.acks()).as("it waits for the first frame").isEmpty();
+    }
+
+    private WeakReference<MediaSample> sendFrameAndForgetIt() {
+        MediaStreamMessage message = message(3, embedded(1, pixels(FRAME_BYTES, 1)));
+        fixture.send(message);
+        return new WeakReference<>(message.getMediaSample());
     }
 
     // ends
