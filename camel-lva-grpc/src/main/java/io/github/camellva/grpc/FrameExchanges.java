@@ -26,7 +26,8 @@ final class FrameExchanges {
 
     /** @param content of the frame; null when it has none, or none that can be used */
     static void fill(Exchange exchange, Frame frame, ByteBuffer content) {
-        Message message = new FrameMessage(exchange.getContext(), content);
+        Message message = new FrameMessage(exchange.getContext());
+        message.setBody(content);
         describeSession(message, frame.session());
         message.setHeader(LvaGrpcConstants.SEQUENCE_NUMBER, frame.sequenceNumber());
         message.setHeader(LvaGrpcConstants.TIMESTAMP, frame.timestamp());
@@ -45,8 +46,11 @@ final class FrameExchanges {
      */
     static List<Inference> answerOf(Message message, ByteBuffer content) {
         MessageHelper.resetStreamCache(message);
+        if (message instanceof FrameMessage untouched && untouched.hasBody(content)) {
+            return List.of();
+        }
         Object body = message.getBody();
-        if (body == null || FrameMessage.isFrame(body, content)) {
+        if (body == null || isFrame(body, content)) {
             return List.of();
         } else if (body instanceof Iterable<?> iterable) {
             List<Inference> inferences = new ArrayList<>();
@@ -56,6 +60,11 @@ final class FrameExchanges {
             return inferences;
         }
         return inferencesOf(body, "the answer");
+    }
+
+    /** Whether a body is the frame in another message, or a view of it that has been read. */
+    private static boolean isFrame(Object body, ByteBuffer content) {
+        return content != null && body instanceof ByteBuffer buffer && buffer.duplicate().clear().equals(content);
     }
 
     private static void describeSession(Message message, SessionDescription session) {

@@ -7,24 +7,18 @@ import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * A message whose body is a frame. Everybody who asks for the body gets a view of his own, so that reading it, or converting it
- * with a converter that consumes a buffer as Camel's own does before 4.22, leaves it whole for the next.
+ * A message that gives everybody who asks for a buffer in its body a view of his own, so that reading it, or converting it with a
+ * converter that consumes a buffer as Camel's own does before 4.22, leaves it whole for the next.
  */
 final class FrameMessage extends DefaultMessage {
 
-    private final ByteBuffer frame;
-
-    /** @param frame read-only, position 0, limit its capacity; null for a sample without content */
-    FrameMessage(CamelContext context, ByteBuffer frame) {
+    FrameMessage(CamelContext context) {
         super(context);
-        this.frame = frame;
-        setBody(frame);
     }
 
     @Override
     public Object getBody() {
-        Object body = super.getBody();
-        return body != null && body == frame ? frame.duplicate() : body;
+        return super.getBody() instanceof ByteBuffer buffer ? buffer.duplicate() : super.getBody();
     }
 
     @Override
@@ -36,17 +30,11 @@ final class FrameMessage extends DefaultMessage {
 
     @Override
     public FrameMessage newInstance() {
-        return new FrameMessage(getCamelContext(), frame);
+        return new FrameMessage(getCamelContext());
     }
 
-    @Override
-    public void setBody(Object body) {
-        // a copy of this message is given a view of the frame, and must be as good as this one
-        super.setBody(isFrame(body, frame) ? frame : body);
-    }
-
-    /** Whether a body is a frame, or a view of it that was read or not. */
-    static boolean isFrame(Object body, ByteBuffer frame) {
-        return frame != null && body instanceof ByteBuffer buffer && (buffer == frame || buffer.duplicate().clear().equals(frame));
+    /** Whether the body still is the very buffer that was set. */
+    boolean hasBody(ByteBuffer frame) {
+        return super.getBody() == frame;
     }
 }

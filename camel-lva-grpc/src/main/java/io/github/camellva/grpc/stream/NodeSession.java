@@ -151,7 +151,6 @@ public final class NodeSession {
         }
         Unanswered answered = take(message.getAckSequenceNumber());
         if (answered != null) {
-            answered.free();
             answered.answer().complete(message.getMediaSample());
         }
     }
@@ -162,13 +161,11 @@ public final class NodeSession {
             endStatus = status;
             lost = new LinkedHashMap<>(unanswered);
             unanswered.clear();
+            lost.values().forEach(Unanswered::free);
             notifyAll();
         }
-        lost.forEach((number, sample) -> {
-            sample.free();
-            sample.answer().completeExceptionally(new UnansweredException(
-                    "the session ended before sample " + number + " was answered: " + describe(status), status));
-        });
+        lost.forEach((number, sample) -> sample.answer().completeExceptionally(new UnansweredException(
+                "the session ended before sample " + number + " was answered: " + describe(status), status)));
         opened.completeExceptionally(
                 new UnansweredException("the extension ended the session before it answered the descriptor: " + describe(status), status));
         ended.complete(status);
@@ -213,16 +210,19 @@ public final class NodeSession {
     private void giveUp(long number) {
         Unanswered lost = take(number);
         if (lost != null) {
-            lost.free();
             lost.answer().completeExceptionally(new UnansweredException(
                     "sample " + number + " was not answered within " + responseTimeout.toMillis() + " ms",
                     Status.DEADLINE_EXCEEDED));
         }
     }
 
+    /** Takes a sample off the list; its slot is free before anybody is told that there is room. */
     private synchronized Unanswered take(long number) {
         Unanswered taken = unanswered.remove(number);
-        notifyAll();
+        if (taken != null) {
+            taken.free();
+            notifyAll();
+        }
         return taken;
     }
 
