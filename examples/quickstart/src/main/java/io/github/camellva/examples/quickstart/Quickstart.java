@@ -1,0 +1,123 @@
+package io.github.camellva.examples.quickstart;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camellva.grpc.LvaGrpcConsumer;
+import io.github.camellva.grpc.client.NodeConnection;
+import io.github.camellva.grpc.media.SharedMemorySender;
+import io.github.camellva.grpc.stream.DataTransfer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A broker, the routes, and a node that sends them frames: all that it takes to see the component at work. */
+public final class Quickstart {
+
+    private static final int ALL_ANSWERED = 0;
+    private static final int NOT_ALL_ANSWERED = 1;
+    private static final int NOT_STARTED = 2;
+
+    private static final Duration DOCUMENTS_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Settings settings;
+    private final PrintStream out;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    public Quickstart(Settings settings, PrintStream out) {
+        this.settings = settings;
+        this.out = out;
+    }
+
+    /** Settings are system properties: frames, video, transfer and realtime. */
+    public static void main(String[] args) {
+        // ends Maven, too, when that runs it: its own last words would follow the summary, and hide what went wrong
+        System.exit(status());
+    }
+
+    private static int status() {
+        try {
+            Quickstart quickstart = new Quickstart(Settings.of(System.getProperties()), System.out);
+            Runtime.getRuntime().addShutdownHook(new Thread(quickstart::stop, "Ctrl-C"));
+            return quickstart.run().isComplete() ? ALL_ANSWERED : NOT_ALL_ANSWERED;
+        } catch (UsageException e) {
+            System.err.println(e.getMessage());
+        } catch (Exception e) {
+            e.printStackTrace();
+        }
+        return NOT_STARTED;
+    }
+
+    /** Returns when all frames are sent and answered, or after {@link #stop}. */
+    public Summary run() throws Exception {
+        try (FrameSource source = settings.openSource()) {
+            Report report = new Report(out);
+            report.line("starting", "a broker and the routes");
+            runRoutes(source, report);
+            return report.summarize();
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    /** Sends no more frames, and waits until those under way are answered and all has ended. */
+    public void stop() {
+        stopping.countDown();
+        try {
+            stopped.await(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void runRoutes(FrameSource source, Report report) throws Exception {
+        Path sharedMemoryDirectory = sharedMemoryDirectory();
+        try (Broker broker = Broker.start(); CamelContext context = new DefaultCamelContext()) {
+            context.addRoutes(new QuickstartRoutes(broker.url(), sharedMemoryDirectory, exchange -> report.document(
+                    exchange.getMessage().getHeader(PahoMqtt5Constants.MQTT_TOPIC, String.class),
+                    exchange.getMessage().getBody(String.class))));
+            context.start();
+            int port = ((LvaGrpcConsumer) context.getRoute(QuickstartRoutes.EXTENSION).getConsumer()).getPort();
+            report.line("broker", broker.url() + ", topic lva/" + source.name() + "/inferences");
+            report.line("extension", "lvagrpc:127.0.0.1:" + port);
+            report.line("source", source.description());
+            runNode(source, report, port, sharedMemoryDirectory);
+            report.awaitDocuments(DOCUMENTS_TIMEOUT);
+        }
+    }
+
+    private void runNode(FrameSource source, Report report, int port, Path sharedMemoryDirectory) throws Exception {
+        Node node = new Node(source, settings.frames().orElse(Long.MAX_VALUE), settings.pace(), report, stopping);
+        try (NodeConnection connection = NodeConnection.plaintext("127.0.0.1", port);
+             SharedMemorySender memory = sharedMemory(source, sharedMemoryDirectory)) {
+            report.line("transfer", memory == null
+                    ? "embedded in messages"
+                    : "shared memory " + sharedMemoryDirectory.resolve(memory.handleName()) + ", "
+                      + memory.lengthBytes() + " bytes");
+            node.run(connection, memory);
+        }
+    }
+
+    /** Null when frames are embedded. */
+    private SharedMemorySender sharedMemory(FrameSource source, Path directory) throws IOException {
+        if (settings.transfer() == DataTransfer.EMBEDDED) {
+            return null;
+        }
+        // one more than are in flight: a session may have room for the next frame just before the last one's region is free
+        int lengthBytes = Math.multiplyExact(source.strideBytes() * source.height(), Node.MOST_IN_FLIGHT + 1);
+        return SharedMemorySender.create(directory, lengthBytes, PosixFilePermissions.fromString("rw-rw-rw-"));
+    }
+
+    private static Path sharedMemoryDirectory() {
+        Path memory = Path.of("/dev/shm");
+        return Files.isDirectory(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+}

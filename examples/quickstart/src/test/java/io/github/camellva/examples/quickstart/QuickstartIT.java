@@ -1,0 +1,127 @@
+package io.github.camellva.examples.quickstart;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+@Timeout(180)
+class QuickstartIT {
+
+    /** Real videos beside the project; not everybody has them. */
+    private static final Path VIDEOS = Path.of("../../../shared/video");
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    @ParameterizedTest
+    @ValueSource(strings = { "embedded", "sharedMemory" })
+    void everyFrameOfTheSceneIsAnsweredAndPublished(String transfer) throws Exception {
+        Summary summary = quickstart("frames", "40", "transfer", transfer, "realtime", "false").run();
+        assertThat(summary.isComplete()).isTrue();
+        assertThat(summary.answered()).isEqualTo(40);
+        assertThat(summary.motions()).isEqualTo(39 * 3);
+        assertThat(summary.classifications()).isEqualTo(40);
+        assertThat(summary.documents()).isEqualTo(40);
+        assertThat(lines()).filteredOn(line -> line.startsWith("frame ")).hasSize(40);
+        assertThat(lines()).filteredOn(line -> line.contains("3 of 3 objects")).hasSize(39);
+        assertThat(lines()).filteredOn(line -> line.contains("lva/quickstart/inferences {\"timestamp\":")).hasSize(40);
+        assertThat(lines()).endsWith("answered 40 of 40 frames");
+    }
+
+    @Test
+    void sharedMemoryIsGoneAfterwards() throws Exception {
+        quickstart("frames", "2", "transfer", "sharedMemory", "realtime", "false").run();
+        String transfer = lines().stream().filter(line -> line.startsWith("transfer")).findFirst().orElseThrow();
+        assertThat(transfer).containsPattern("shared memory (.*lvagrpc-.*),");
+        assertThat(Path.of(transfer.replaceAll(".*shared memory (.*),.*", "$1"))).doesNotExist();
+    }
+
+    @Test
+    void stoppedEarlyItAnswersWhatIsInFlightAndSumsUp() throws Exception {
+        Quickstart quickstart = quickstart();
+        CompletableFuture<Summary> running = CompletableFuture.supplyAsync(() -> summary(quickstart));
+        await().atMost(Duration.ofSeconds(60)).until(() -> lines().stream().anyMatch(line -> line.startsWith("frame    5")));
+        quickstart.stop();
+        Summary summary = running.get(10, TimeUnit.SECONDS);
+        assertThat(summary.isComplete()).isTrue();
+        assertThat(summary.sent()).isBetween(5L, SceneSource.DEFAULT_FRAMES - 1);
+        assertThat(lines()).anyMatch(line -> line.startsWith("stopping"));
+        assertThat(lines()).endsWith("answered " + summary.sent() + " of " + summary.sent() + " frames");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyFrameOfARealVideoIsAnswered() throws IOException {
+        assumeTrue(Files.isDirectory(VIDEOS), () -> "no videos in " + VIDEOS.toAbsolutePath().normalize());
+        List<Path> videos;
+        try (Stream<Path> files = Files.list(VIDEOS)) {
+            videos = files.sorted().toList();
+        }
+        return videos.stream().flatMap(video -> Stream.of("embedded", "sharedMemory").map(transfer -> DynamicTest.dynamicTest(
+                video.getFileName() + " " + transfer, () -> everyFrameIsAnswered(video, transfer))));
+    }
+
+    @Test
+    void noMoreFramesOfAVideoAreSentThanAskedFor() throws Exception {
+        assumeTrue(Files.isDirectory(VIDEOS), () -> "no videos in " + VIDEOS.toAbsolutePath().normalize());
+        try (Stream<Path> files = Files.list(VIDEOS)) {
+            String video = files.findFirst().orElseThrow().toString();
+            assertThat(quickstart("video", video, "frames", "7", "realtime", "false").run().sent()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void whatIsNoVideoIsRefusedBeforeAnythingIsStarted() {
+        assertThatThrownBy(() -> quickstart("video", "pom.xml").run())
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("-Dvideo=pom.xml: ");
+        assertThat(lines()).isEmpty();
+    }
+
+    private void everyFrameIsAnswered(Path video, String transfer) throws Exception {
+        printed.reset();
+        Summary summary = quickstart("video", video.toString(), "transfer", transfer, "realtime", "false").run();
+        assertThat(summary.isComplete()).as(String.join("\n", summary.problems())).isTrue();
+        assertThat(summary.documents()).isEqualTo(summary.answered());
+        assertThat(lines()).endsWith("answered " + summary.sent() + " of " + summary.sent() + " frames");
+    }
+
+    private Quickstart quickstart(String... properties) throws UsageException {
+        Properties chosen = new Properties();
+        for (int i = 0; i < properties.length; i += 2) {
+            chosen.setProperty(properties[i], properties[i + 1]);
+        }
+        return new Quickstart(Settings.of(chosen), new PrintStream(printed, true, StandardCharsets.UTF_8));
+    }
+
+    private List<String> lines() {
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private static Summary summary(Quickstart quickstart) {
+        try {
+            return quickstart.run();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
