@@ -111,8 +111,7 @@ public final class Quickstart {
         if (settings.transfer() == DataTransfer.EMBEDDED) {
             return null;
         }
-        // one more than are in flight: a session may have room for the next frame just before the last one's region is free
-        int lengthBytes = Math.multiplyExact(source.strideBytes() * source.height(), Node.MOST_IN_FLIGHT + 1);
+        int lengthBytes = Math.multiplyExact(source.strideBytes() * source.height(), Node.MOST_IN_FLIGHT);
         return SharedMemorySender.create(directory, lengthBytes, PosixFilePermissions.fromString("rw-rw-rw-"));
     }
 
