@@ -1,5 +1,6 @@
 package io.github.camellva.grpc.media;
 
+import io.github.camellva.proto.Dimensions;
 import io.github.camellva.proto.VideoFrameSampleFormat;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
@@ -72,6 +73,17 @@ public record SampleFormat(Encoding encoding, PixelFormat pixelFormat, int width
         return new SampleFormat(Encoding.RAW, pixelFormat, width, height, (int) effective, (int) frame);
     }
 
+    /** The format of pictures that are encoded as JPG, PNG or BMP; 0 for a width or height that is not known. */
+    public static SampleFormat encoded(Encoding encoding, int width, int height) {
+        return new SampleFormat(encoding, PixelFormat.NONE, width, height, 0, 0);
+    }
+
+    /** What a descriptor announces frames of this format with; the stride is the effective one. */
+    public VideoFrameSampleFormat toMessage() {
+        return VideoFrameSampleFormat.newBuilder().setEncoding(encoding).setPixelFormat(pixelFormat).setStrideBytes(strideBytes)
+                .setDimensions(Dimensions.newBuilder().setWidth(width).setHeight(height)).build();
+    }
+
     /** Whether frames are bare pixels, so that their length is known from the descriptor. */
     public boolean isRaw() {
         return encoding == Encoding.RAW;
@@ -128,7 +140,7 @@ public record SampleFormat(Encoding encoding, PixelFormat pixelFormat, int width
     }
 
     /** For YUV420P, whose components lie in planes, that of the luma plane. */
-    private static int bytesPerPixel(PixelFormat pixelFormat) {
+    static int bytesPerPixel(PixelFormat pixelFormat) {
         return switch (pixelFormat) {
             case YUV420P -> 1;
             case RGB565BE, RGB565LE, RGB555BE, RGB555LE -> 2;

@@ -1,0 +1,119 @@
+package io.github.camellva.grpc.media;
+
+import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
+
+/**
+ * Pictures as frames of bare pixels, and back.
+ * <p>
+ * Components keep their values, as far as a format has bits for them: 16-bit formats cut the lowest bits off, and where a
+ * format has no alpha it is dropped, not blended with a background. YUV420P is BT.601 in limited range (Y 16 to 235, U and V
+ * 16 to 240), since nothing in the protocol says which it is and this is what FFmpeg makes of RGB, and what OpenCV takes an
+ * I420 picture for, unless told otherwise.
+ */
+public final class RawPixels {
+
+    private RawPixels() {
+    }
+
+    /**
+     * A frame of a picture's pixels.
+     *
+     * @param  picture of the format's width and height; any type
+     * @param  format  RAW
+     * @return         {@link SampleFormat#frameBytes()} bytes from position 0 on; those that pad rows are 0
+     */
+    public static ByteBuffer encode(BufferedImage picture, SampleFormat format) {
+        requireRaw(format);
+        if (picture.getWidth() != format.width() || picture.getHeight() != format.height()) {
+            throw new IllegalArgumentException(
+                    "a picture of " + picture.getWidth() + " x " + picture.getHeight() + " is no frame of " + format);
+        }
+        byte[] frame = new byte[format.frameBytes()];
+        PixelRows rows = PixelRows.of(picture);
+        if (format.pixelFormat() == PixelFormat.YUV420P) {
+            Yuv420p.write(rows, format, frame);
+        } else {
+            writePacked(rows, format, ByteBuffer.wrap(frame));
+        }
+        return ByteBuffer.wrap(frame);
+    }
+
+    /**
+     * The picture in a frame.
+     *
+     * @param  frame          its remaining bytes, of which those beyond {@link SampleFormat#frameBytes()} are ignored; its
+     *                        position does not change
+     * @param  format         RAW
+     * @return                a picture of type INT_ARGB if the pixel format has alpha, else INT_RGB
+     * @throws FrameException if there are too few bytes
+     */
+    public static BufferedImage decode(ByteBuffer frame, SampleFormat format) throws FrameException {
+        requireRaw(format);
+        format.frameBytesOf(frame.remaining());
+        BufferedImage picture = new BufferedImage(format.width(), format.height(), imageType(format.pixelFormat()));
+        PixelRows rows = format.pixelFormat() == PixelFormat.YUV420P ? Yuv420p.rows(frame, format) : packedRows(frame, format);
+        int[] row = new int[format.width()];
+        for (int y = 0; y < format.height(); y++) {
+            rows.read(y, row);
+            picture.getRaster().setDataElements(0, y, row.length, 1, row);
+        }
+        return picture;
+    }
+
+    /**
+     * The same pixels with rows padded otherwise; no pixel is looked at.
+     *
+     * @param  frame          its remaining bytes, of which those beyond {@link SampleFormat#frameBytes()} are ignored; its
+     *                        position does not change
+     * @param  from           RAW
+     * @param  to             differs from {@code from} by the stride only
+     * @return                {@link SampleFormat#frameBytes()} bytes of {@code to} from position 0 on
+     * @throws FrameException if there are too few bytes
+     */
+    static ByteBuffer restride(ByteBuffer frame, SampleFormat from, SampleFormat to) throws FrameException {
+        from.frameBytesOf(frame.remaining());
+        byte[] copy = new byte[to.frameBytes()];
+        List<Plane> source = Plane.of(from);
+        List<Plane> target = Plane.of(to);
+        for (int p = 0; p < source.size(); p++) {
+            for (int y = 0; y < source.get(p).rows(); y++) {
+                frame.get(frame.position() + source.get(p).row(y), copy, target.get(p).row(y), source.get(p).rowBytes());
+            }
+        }
+        return ByteBuffer.wrap(copy);
+    }
+
+    private static void writePacked(PixelRows rows, SampleFormat format, ByteBuffer frame) {
+        Plane plane = Plane.of(format).get(0);
+        PackedRow packed = PackedRow.of(format.pixelFormat(), format.width());
+        int[] row = new int[format.width()];
+        for (int y = 0; y < plane.rows(); y++) {
+            rows.read(y, row);
+            packed.write(row, frame.slice(plane.row(y), plane.rowBytes()));
+        }
+    }
+
+    private static PixelRows packedRows(ByteBuffer frame, SampleFormat format) {
+        Plane plane = Plane.of(format).get(0);
+        PackedRow packed = PackedRow.of(format.pixelFormat(), format.width());
+        return (y, row) -> packed.read(frame.slice(frame.position() + plane.row(y), plane.rowBytes()), row);
+    }
+
+    private static int imageType(PixelFormat pixelFormat) {
+        return switch (pixelFormat) {
+            case ARGB, RGBA, ABGR, BGRA -> BufferedImage.TYPE_INT_ARGB;
+            default -> BufferedImage.TYPE_INT_RGB;
+        };
+    }
+
+    private static void requireRaw(SampleFormat format) {
+        if (!format.isRaw()) {
+            throw new IllegalArgumentException(
+                    "a " + format.encoding() + " picture has no bare pixels; encoding RAW is accepted");
+        }
+    }
+}
