@@ -25,25 +25,43 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "datatransfer":
+        case "dataTransfer": target.getConfiguration().setDataTransfer(property(camelContext, java.lang.String.class, value)); return true;
+        case "encoding": target.getConfiguration().setEncoding(property(camelContext, java.lang.String.class, value)); return true;
         case "encodings": target.getConfiguration().setEncodings(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "extensionconfiguration":
+        case "extensionConfiguration": target.getConfiguration().setExtensionConfiguration(property(camelContext, java.lang.String.class, value)); return true;
         case "extensionidentifier":
         case "extensionIdentifier": target.getConfiguration().setExtensionIdentifier(property(camelContext, java.lang.String.class, value)); return true;
+        case "graphinstancename":
+        case "graphInstanceName": target.getConfiguration().setGraphInstanceName(property(camelContext, java.lang.String.class, value)); return true;
+        case "graphnodename":
+        case "graphNodeName": target.getConfiguration().setGraphNodeName(property(camelContext, java.lang.String.class, value)); return true;
+        case "height": target.getConfiguration().setHeight(property(camelContext, int.class, value)); return true;
+        case "jpegquality":
+        case "jpegQuality": target.getConfiguration().setJpegQuality(property(camelContext, int.class, value)); return true;
         case "keycertchainresource":
         case "keyCertChainResource": target.getConfiguration().setKeyCertChainResource(property(camelContext, java.lang.String.class, value)); return true;
         case "keypassword":
         case "keyPassword": target.getConfiguration().setKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "keyresource":
         case "keyResource": target.getConfiguration().setKeyResource(property(camelContext, java.lang.String.class, value)); return true;
+        case "lazystartproducer":
+        case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": target.getConfiguration().setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxmessagesize":
         case "maxMessageSize": target.getConfiguration().setMaxMessageSize(property(camelContext, int.class, value)); return true;
         case "maxsessions":
         case "maxSessions": target.getConfiguration().setMaxSessions(property(camelContext, int.class, value)); return true;
+        case "maximumsamplespersecond":
+        case "maximumSamplesPerSecond": target.getConfiguration().setMaximumSamplesPerSecond(property(camelContext, double.class, value)); return true;
+        case "mediaservicesarmid":
+        case "mediaServicesArmId": target.getConfiguration().setMediaServicesArmId(property(camelContext, java.lang.String.class, value)); return true;
         case "muteexception":
         case "muteException": target.getConfiguration().setMuteException(property(camelContext, boolean.class, value)); return true;
         case "onfailure":
@@ -51,21 +69,41 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "ordered": target.getConfiguration().setOrdered(property(camelContext, boolean.class, value)); return true;
         case "overflow": target.getConfiguration().setOverflow(property(camelContext, java.lang.String.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "pixelformat":
+        case "pixelFormat": target.getConfiguration().setPixelFormat(property(camelContext, java.lang.String.class, value)); return true;
         case "pixelformats":
         case "pixelFormats": target.getConfiguration().setPixelFormats(property(camelContext, java.lang.String.class, value)); return true;
         case "poolsize":
         case "poolSize": target.getConfiguration().setPoolSize(property(camelContext, int.class, value)); return true;
+        case "responsetimeout":
+        case "responseTimeout": target.getConfiguration().setResponseTimeout(property(camelContext, long.class, value)); return true;
+        case "scalemode":
+        case "scaleMode": target.getConfiguration().setScaleMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "sessionidletimeout":
+        case "sessionIdleTimeout": target.getConfiguration().setSessionIdleTimeout(property(camelContext, long.class, value)); return true;
         case "sharedmemory":
         case "sharedMemory": target.getConfiguration().setSharedMemory(property(camelContext, boolean.class, value)); return true;
         case "sharedmemoryaccess":
         case "sharedMemoryAccess": target.getConfiguration().setSharedMemoryAccess(property(camelContext, java.lang.String.class, value)); return true;
+        case "sharedmemorychmod":
+        case "sharedMemoryChmod": target.getConfiguration().setSharedMemoryChmod(property(camelContext, java.lang.String.class, value)); return true;
         case "sharedmemorydirectory":
         case "sharedMemoryDirectory": target.getConfiguration().setSharedMemoryDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "sharedmemorysizemib":
+        case "sharedMemorySizeMiB": target.getConfiguration().setSharedMemorySizeMiB(property(camelContext, int.class, value)); return true;
+        case "skipsampleswithoutannotation":
+        case "skipSamplesWithoutAnnotation": target.getConfiguration().setSkipSamplesWithoutAnnotation(property(camelContext, boolean.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stridebytes":
+        case "strideBytes": target.getConfiguration().setStrideBytes(property(camelContext, int.class, value)); return true;
+        case "timescale": target.getConfiguration().setTimescale(property(camelContext, java.lang.Integer.class, value)); return true;
         case "trustcertcollectionresource":
         case "trustCertCollectionResource": target.getConfiguration().setTrustCertCollectionResource(property(camelContext, java.lang.String.class, value)); return true;
         case "username": target.getConfiguration().setUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "whenfull":
+        case "whenFull": target.getConfiguration().setWhenFull(property(camelContext, java.lang.String.class, value)); return true;
+        case "width": target.getConfiguration().setWidth(property(camelContext, int.class, value)); return true;
         default: return false;
         }
     }
@@ -75,25 +113,43 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "datatransfer":
+        case "dataTransfer": return java.lang.String.class;
+        case "encoding": return java.lang.String.class;
         case "encodings": return java.lang.String.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "extensionconfiguration":
+        case "extensionConfiguration": return java.lang.String.class;
         case "extensionidentifier":
         case "extensionIdentifier": return java.lang.String.class;
+        case "graphinstancename":
+        case "graphInstanceName": return java.lang.String.class;
+        case "graphnodename":
+        case "graphNodeName": return java.lang.String.class;
+        case "height": return int.class;
+        case "jpegquality":
+        case "jpegQuality": return int.class;
         case "keycertchainresource":
         case "keyCertChainResource": return java.lang.String.class;
         case "keypassword":
         case "keyPassword": return java.lang.String.class;
         case "keyresource":
         case "keyResource": return java.lang.String.class;
+        case "lazystartproducer":
+        case "lazyStartProducer": return boolean.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
         case "maxmessagesize":
         case "maxMessageSize": return int.class;
         case "maxsessions":
         case "maxSessions": return int.class;
+        case "maximumsamplespersecond":
+        case "maximumSamplesPerSecond": return double.class;
+        case "mediaservicesarmid":
+        case "mediaServicesArmId": return java.lang.String.class;
         case "muteexception":
         case "muteException": return boolean.class;
         case "onfailure":
@@ -101,21 +157,41 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "ordered": return boolean.class;
         case "overflow": return java.lang.String.class;
         case "password": return java.lang.String.class;
+        case "pixelformat":
+        case "pixelFormat": return java.lang.String.class;
         case "pixelformats":
         case "pixelFormats": return java.lang.String.class;
         case "poolsize":
         case "poolSize": return int.class;
+        case "responsetimeout":
+        case "responseTimeout": return long.class;
+        case "scalemode":
+        case "scaleMode": return java.lang.String.class;
+        case "sessionidletimeout":
+        case "sessionIdleTimeout": return long.class;
         case "sharedmemory":
         case "sharedMemory": return boolean.class;
         case "sharedmemoryaccess":
         case "sharedMemoryAccess": return java.lang.String.class;
+        case "sharedmemorychmod":
+        case "sharedMemoryChmod": return java.lang.String.class;
         case "sharedmemorydirectory":
         case "sharedMemoryDirectory": return java.lang.String.class;
+        case "sharedmemorysizemib":
+        case "sharedMemorySizeMiB": return int.class;
+        case "skipsampleswithoutannotation":
+        case "skipSamplesWithoutAnnotation": return boolean.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stridebytes":
+        case "strideBytes": return int.class;
+        case "timescale": return java.lang.Integer.class;
         case "trustcertcollectionresource":
         case "trustCertCollectionResource": return java.lang.String.class;
         case "username": return java.lang.String.class;
+        case "whenfull":
+        case "whenFull": return java.lang.String.class;
+        case "width": return int.class;
         default: return null;
         }
     }
@@ -126,25 +202,43 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "datatransfer":
+        case "dataTransfer": return target.getConfiguration().getDataTransfer();
+        case "encoding": return target.getConfiguration().getEncoding();
         case "encodings": return target.getConfiguration().getEncodings();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "extensionconfiguration":
+        case "extensionConfiguration": return target.getConfiguration().getExtensionConfiguration();
         case "extensionidentifier":
         case "extensionIdentifier": return target.getConfiguration().getExtensionIdentifier();
+        case "graphinstancename":
+        case "graphInstanceName": return target.getConfiguration().getGraphInstanceName();
+        case "graphnodename":
+        case "graphNodeName": return target.getConfiguration().getGraphNodeName();
+        case "height": return target.getConfiguration().getHeight();
+        case "jpegquality":
+        case "jpegQuality": return target.getConfiguration().getJpegQuality();
         case "keycertchainresource":
         case "keyCertChainResource": return target.getConfiguration().getKeyCertChainResource();
         case "keypassword":
         case "keyPassword": return target.getConfiguration().getKeyPassword();
         case "keyresource":
         case "keyResource": return target.getConfiguration().getKeyResource();
+        case "lazystartproducer":
+        case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxinflight":
         case "maxInFlight": return target.getConfiguration().getMaxInFlight();
         case "maxmessagesize":
         case "maxMessageSize": return target.getConfiguration().getMaxMessageSize();
         case "maxsessions":
         case "maxSessions": return target.getConfiguration().getMaxSessions();
+        case "maximumsamplespersecond":
+        case "maximumSamplesPerSecond": return target.getConfiguration().getMaximumSamplesPerSecond();
+        case "mediaservicesarmid":
+        case "mediaServicesArmId": return target.getConfiguration().getMediaServicesArmId();
         case "muteexception":
         case "muteException": return target.getConfiguration().isMuteException();
         case "onfailure":
@@ -152,21 +246,41 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "ordered": return target.getConfiguration().isOrdered();
         case "overflow": return target.getConfiguration().getOverflow();
         case "password": return target.getConfiguration().getPassword();
+        case "pixelformat":
+        case "pixelFormat": return target.getConfiguration().getPixelFormat();
         case "pixelformats":
         case "pixelFormats": return target.getConfiguration().getPixelFormats();
         case "poolsize":
         case "poolSize": return target.getConfiguration().getPoolSize();
+        case "responsetimeout":
+        case "responseTimeout": return target.getConfiguration().getResponseTimeout();
+        case "scalemode":
+        case "scaleMode": return target.getConfiguration().getScaleMode();
+        case "sessionidletimeout":
+        case "sessionIdleTimeout": return target.getConfiguration().getSessionIdleTimeout();
         case "sharedmemory":
         case "sharedMemory": return target.getConfiguration().isSharedMemory();
         case "sharedmemoryaccess":
         case "sharedMemoryAccess": return target.getConfiguration().getSharedMemoryAccess();
+        case "sharedmemorychmod":
+        case "sharedMemoryChmod": return target.getConfiguration().getSharedMemoryChmod();
         case "sharedmemorydirectory":
         case "sharedMemoryDirectory": return target.getConfiguration().getSharedMemoryDirectory();
+        case "sharedmemorysizemib":
+        case "sharedMemorySizeMiB": return target.getConfiguration().getSharedMemorySizeMiB();
+        case "skipsampleswithoutannotation":
+        case "skipSamplesWithoutAnnotation": return target.getConfiguration().isSkipSamplesWithoutAnnotation();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
+        case "stridebytes":
+        case "strideBytes": return target.getConfiguration().getStrideBytes();
+        case "timescale": return target.getConfiguration().getTimescale();
         case "trustcertcollectionresource":
         case "trustCertCollectionResource": return target.getConfiguration().getTrustCertCollectionResource();
         case "username": return target.getConfiguration().getUsername();
+        case "whenfull":
+        case "whenFull": return target.getConfiguration().getWhenFull();
+        case "width": return target.getConfiguration().getWidth();
         default: return null;
         }
     }

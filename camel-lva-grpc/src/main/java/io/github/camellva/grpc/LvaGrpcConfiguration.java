@@ -1,27 +1,12 @@
 package io.github.camellva.grpc;
 
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
-
-import io.github.camellva.grpc.media.SharedMemoryAccess;
-import io.github.camellva.grpc.stream.AnswerOrder;
-import io.github.camellva.grpc.stream.Credentials;
-import io.github.camellva.grpc.stream.OnFailure;
-import io.github.camellva.grpc.stream.Overflow;
-import io.github.camellva.grpc.stream.SessionSettings;
-import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
-import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/** The options of an endpoint. */
+/** The options of an endpoint, as users write them; {@link ConsumerOptions} and {@link ProducerOptions} read them. */
 @UriParams
 public class LvaGrpcConfiguration {
 
@@ -56,13 +41,13 @@ public class LvaGrpcConfiguration {
 
     @UriParam(label = "consumer", defaultValue = "camel-lva-grpc")
     private String extensionIdentifier = "camel-lva-grpc";
-    @UriParam(label = "consumer", defaultValue = "8")
+    @UriParam(defaultValue = "8")
     private int maxInFlight = 8;
     @UriParam(label = "consumer", defaultValue = "block", enums = "block,skip")
     private String overflow = "block";
     @UriParam(label = "consumer", defaultValue = "true")
     private boolean ordered = true;
-    @UriParam(label = "consumer", defaultValue = "1000")
+    @UriParam(defaultValue = "1000")
     private int maxSessions = 1000;
     @UriParam(label = "consumer")
     private String encodings;
@@ -76,8 +61,50 @@ public class LvaGrpcConfiguration {
     private String onFailure = "ack";
     @UriParam(label = "consumer", defaultValue = "true")
     private boolean muteException = true;
-    @UriParam(label = "consumer,advanced", defaultValue = "64")
+    @UriParam(label = "advanced", defaultValue = "64")
     private int poolSize = 64;
+
+    @UriParam(label = "producer")
+    private String graphInstanceName;
+    @UriParam(label = "producer")
+    private String graphNodeName;
+    @UriParam(label = "producer")
+    private String mediaServicesArmId;
+    @UriParam(label = "producer")
+    private String extensionConfiguration;
+    @UriParam(label = "producer", defaultValue = "RAW", enums = "RAW,JPG,PNG,BMP")
+    private String encoding;
+    @UriParam(label = "producer", defaultValue = "RGB24",
+              enums = "YUV420P,RGB565BE,RGB565LE,RGB555BE,RGB555LE,RGB24,BGR24,ARGB,RGBA,ABGR,BGRA")
+    private String pixelFormat;
+    @UriParam(label = "producer")
+    private int width;
+    @UriParam(label = "producer")
+    private int height;
+    @UriParam(label = "producer")
+    private int strideBytes;
+    @UriParam(label = "producer", defaultValue = "90000")
+    private Integer timescale;
+    @UriParam(label = "producer", defaultValue = "pad", enums = "preserveAspectRatio,pad,stretch")
+    private String scaleMode = "pad";
+    @UriParam(label = "producer", defaultValue = "90")
+    private int jpegQuality = 90;
+    @UriParam(label = "producer")
+    private double maximumSamplesPerSecond;
+    @UriParam(label = "producer", defaultValue = "false")
+    private boolean skipSamplesWithoutAnnotation;
+    @UriParam(label = "producer", defaultValue = "embedded", enums = "embedded,sharedMemory")
+    private String dataTransfer = "embedded";
+    @UriParam(label = "producer", defaultValue = "20")
+    private int sharedMemorySizeMiB = 20;
+    @UriParam(label = "producer", defaultValue = "666")
+    private String sharedMemoryChmod = "666";
+    @UriParam(label = "producer", defaultValue = "block", enums = "block,fail")
+    private String whenFull = "block";
+    @UriParam(label = "producer", defaultValue = "20000")
+    private long responseTimeout = 20_000;
+    @UriParam(label = "producer,advanced", defaultValue = "60000")
+    private long sessionIdleTimeout = 60_000;
 
     /** Takes {@code host:port} apart. */
     void setAddress(String address) {
@@ -100,91 +127,12 @@ public class LvaGrpcConfiguration {
         return host + ":" + port;
     }
 
-    /** Finds what no single option can: values out of range, and options that need one another. */
-    void validate() {
-        requireRange("port", port, 0, 65535);
-        requireRange("maxMessageSize", maxMessageSize, 1, Integer.MAX_VALUE);
-        requireRange("maxInFlight", maxInFlight, 1, 10_000);
-        requireRange("maxSessions", maxSessions, 1, 1_000_000);
-        requireRange("poolSize", poolSize, 1, 10_000);
-        requireTogether("username", username, "password", password);
-        requireTogether("keyCertChainResource", keyCertChainResource, "keyResource", keyResource);
-        if (sslContextParameters != null && keyCertChainResource != null) {
-            throw new IllegalArgumentException("set either sslContextParameters or the PEM files, not both");
-        }
-        if (trustCertCollectionResource != null && keyCertChainResource == null) {
-            throw new IllegalArgumentException(
-                    "trustCertCollectionResource needs keyCertChainResource and keyResource as well: without a certificate of its own"
-                                               + " the extension cannot speak TLS");
-        }
-        credentials();
-        sessionSettings();
-    }
-
-    /** Null when nodes need none. */
-    Credentials credentials() {
-        return username == null ? null : new Credentials(username, password);
-    }
-
-    SessionSettings sessionSettings() {
-        return new SessionSettings(
-                extensionIdentifier, maxMessageSize, maxInFlight, choice("overflow", overflow, Overflow.values()),
-                ordered ? AnswerOrder.REQUEST : AnswerOrder.COMPLETION, encodingSet(), pixelFormatSet(),
-                sharedMemory ? Path.of(sharedMemoryDirectory) : null,
-                choice("sharedMemoryAccess", sharedMemoryAccess, SharedMemoryAccess.values()),
-                choice("onFailure", onFailure, OnFailure.values()),
-                muteException ? failure -> "the extension could not process it" : String::valueOf);
-    }
-
-    private Set<Encoding> encodingSet() {
-        Set<Encoding> all = EnumSet.complementOf(EnumSet.of(Encoding.UNRECOGNIZED));
-        return choices("encodings", encodings, Encoding.class, all);
-    }
-
-    private Set<PixelFormat> pixelFormatSet() {
-        Set<PixelFormat> all = EnumSet.complementOf(EnumSet.of(PixelFormat.UNRECOGNIZED, PixelFormat.NONE));
-        return choices("pixelFormats", pixelFormats, PixelFormat.class, all);
-    }
-
-    /** The value of that name, as users write it. */
-    private static <E extends Enum<E>> E choice(String option, String name, E[] values) {
-        return Arrays.stream(values).filter(value -> value.name().equalsIgnoreCase(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        option + " is '" + name + "'; accepted are " + Arrays.stream(values)
-                                .map(value -> value.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "))));
-    }
-
-    private static <E extends Enum<E>> Set<E> choices(String option, String names, Class<E> type, Set<E> all) {
-        if (names == null || names.isBlank()) {
-            return all;
-        }
-        return Arrays.stream(names.split(",")).map(String::trim).map(name -> all.stream()
-                .filter(value -> value.name().equalsIgnoreCase(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        option + " has '" + name + "'; accepted are " + all.stream().map(Enum::name).collect(Collectors.joining(", ")))))
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(type)));
-    }
-
-    private static void requireRange(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(option + " is " + value + "; it must be from " + least + " to " + most);
-        }
-    }
-
-    private static void requireTogether(String first, String firstValue, String second, String secondValue) {
-        if ((firstValue == null) != (secondValue == null)) {
-            throw new IllegalArgumentException(
-                    (firstValue == null ? second : first) + " is set and " + (firstValue == null ? first : second)
-                                               + " is not; they belong together");
-        }
-    }
-
     public String getHost() {
         return host;
     }
 
     /**
-     * Host name or address to listen on; 0.0.0.0 for all addresses of the machine.
+     * Host name or address to listen on, 0.0.0.0 for all addresses of the machine; for a producer that of the extension.
      */
     public void setHost(String host) {
         this.host = host;
@@ -195,7 +143,7 @@ public class LvaGrpcConfiguration {
     }
 
     /**
-     * Port to listen on; 0 takes any that is free.
+     * Port to listen on, where 0 takes any that is free; for a producer that of the extension.
      */
     public void setPort(int port) {
         this.port = port;
@@ -321,7 +269,9 @@ public class LvaGrpcConfiguration {
     }
 
     /**
-     * How many frames of one session are in the route at once; what happens to more is decided by the option overflow.
+     * How many frames of one session are in the route at once; what happens to more is decided by the option overflow. For a
+     * producer, how many are sent and not answered; what happens to more is decided by the option whenFull. Some extensions
+     * answer a frame only when the next one comes, so that a producer needs 2 or more.
      */
     public void setMaxInFlight(int maxInFlight) {
         this.maxInFlight = maxInFlight;
@@ -356,7 +306,7 @@ public class LvaGrpcConfiguration {
     }
 
     /**
-     * How many sessions are served at once; more are refused with RESOURCE_EXHAUSTED.
+     * How many sessions are open at once; a consumer refuses more with RESOURCE_EXHAUSTED.
      */
     public void setMaxSessions(int maxSessions) {
         this.maxSessions = maxSessions;
@@ -444,5 +394,232 @@ public class LvaGrpcConfiguration {
      */
     public void setPoolSize(int poolSize) {
         this.poolSize = poolSize;
+    }
+
+    public String getGraphInstanceName() {
+        return graphInstanceName;
+    }
+
+    /**
+     * The name of the pipeline in the descriptor, usually that of the camera. When it is not set, the header
+     * CamelLvaGrpcGraphInstanceName gives it, so that every camera has a session of its own.
+     */
+    public void setGraphInstanceName(String graphInstanceName) {
+        this.graphInstanceName = graphInstanceName;
+    }
+
+    public String getGraphNodeName() {
+        return graphNodeName;
+    }
+
+    /**
+     * The name of the extension node in the descriptor.
+     */
+    public void setGraphNodeName(String graphNodeName) {
+        this.graphNodeName = graphNodeName;
+    }
+
+    public String getMediaServicesArmId() {
+        return mediaServicesArmId;
+    }
+
+    /**
+     * The Azure Resource Manager id of the account in the descriptor.
+     */
+    public void setMediaServicesArmId(String mediaServicesArmId) {
+        this.mediaServicesArmId = mediaServicesArmId;
+    }
+
+    public String getExtensionConfiguration() {
+        return extensionConfiguration;
+    }
+
+    /**
+     * What the descriptor says to the extension, for instance which model to use.
+     */
+    public void setExtensionConfiguration(String extensionConfiguration) {
+        this.extensionConfiguration = extensionConfiguration;
+    }
+
+    public String getEncoding() {
+        return encoding;
+    }
+
+    /**
+     * How pictures are sent: RAW, JPG, PNG or BMP. When it is not set, the header CamelLvaGrpcEncoding gives it. A body that is
+     * encoded otherwise is converted.
+     */
+    public void setEncoding(String encoding) {
+        this.encoding = encoding;
+    }
+
+    public String getPixelFormat() {
+        return pixelFormat;
+    }
+
+    /**
+     * The pixel format of RAW pictures. When it is not set, the header CamelLvaGrpcPixelFormat gives it. A body in another one is
+     * converted.
+     */
+    public void setPixelFormat(String pixelFormat) {
+        this.pixelFormat = pixelFormat;
+    }
+
+    public int getWidth() {
+        return width;
+    }
+
+    /**
+     * Pixels in a row of the pictures that are sent; a picture of another size is scaled as scaleMode says. 0 leaves it as it is.
+     */
+    public void setWidth(int width) {
+        this.width = width;
+    }
+
+    public int getHeight() {
+        return height;
+    }
+
+    /**
+     * Rows of the pictures that are sent; a picture of another size is scaled as scaleMode says. 0 leaves it as it is.
+     */
+    public void setHeight(int height) {
+        this.height = height;
+    }
+
+    public int getStrideBytes() {
+        return strideBytes;
+    }
+
+    /**
+     * Bytes from one row of a RAW picture to the next; 0 for rows without padding.
+     */
+    public void setStrideBytes(int strideBytes) {
+        this.strideBytes = strideBytes;
+    }
+
+    public Integer getTimescale() {
+        return timescale;
+    }
+
+    /**
+     * Ticks per second of timestamps. When it is not set, the header CamelLvaGrpcTimescale gives it.
+     */
+    public void setTimescale(Integer timescale) {
+        this.timescale = timescale;
+    }
+
+    public String getScaleMode() {
+        return scaleMode;
+    }
+
+    /**
+     * How a picture comes to width x height: pad keeps its shape and fills with black bars, preserveAspectRatio keeps its shape
+     * and may be smaller in one direction, stretch does not keep it. Boxes in answers are mapped back to the picture as it was.
+     */
+    public void setScaleMode(String scaleMode) {
+        this.scaleMode = scaleMode;
+    }
+
+    public int getJpegQuality() {
+        return jpegQuality;
+    }
+
+    /**
+     * The quality of JPG pictures, from 0 to 100.
+     */
+    public void setJpegQuality(int jpegQuality) {
+        this.jpegQuality = jpegQuality;
+    }
+
+    public double getMaximumSamplesPerSecond() {
+        return maximumSamplesPerSecond;
+    }
+
+    /**
+     * The most samples that are sent for one graph instance in a second; others return at once without inferences and with the
+     * header CamelLvaGrpcSampledOut. 0 sends all.
+     */
+    public void setMaximumSamplesPerSecond(double maximumSamplesPerSecond) {
+        this.maximumSamplesPerSecond = maximumSamplesPerSecond;
+    }
+
+    public boolean isSkipSamplesWithoutAnnotation() {
+        return skipSamplesWithoutAnnotation;
+    }
+
+    /**
+     * Whether samples without inferences of earlier steps (header CamelLvaGrpcInferences) are not sent; they return at once
+     * without inferences and with the header CamelLvaGrpcSampledOut.
+     */
+    public void setSkipSamplesWithoutAnnotation(boolean skipSamplesWithoutAnnotation) {
+        this.skipSamplesWithoutAnnotation = skipSamplesWithoutAnnotation;
+    }
+
+    public String getDataTransfer() {
+        return dataTransfer;
+    }
+
+    /**
+     * How pictures are sent: embedded in messages, or through sharedMemory.
+     */
+    public void setDataTransfer(String dataTransfer) {
+        this.dataTransfer = dataTransfer;
+    }
+
+    public int getSharedMemorySizeMiB() {
+        return sharedMemorySizeMiB;
+    }
+
+    /**
+     * The size of the shared memory of each session, in MiB; it must hold all frames in flight.
+     */
+    public void setSharedMemorySizeMiB(int sharedMemorySizeMiB) {
+        this.sharedMemorySizeMiB = sharedMemorySizeMiB;
+    }
+
+    public String getSharedMemoryChmod() {
+        return sharedMemoryChmod;
+    }
+
+    /**
+     * The permissions of the shared memory file, octal. Published extensions open it for writing, often under another user.
+     */
+    public void setSharedMemoryChmod(String sharedMemoryChmod) {
+        this.sharedMemoryChmod = sharedMemoryChmod;
+    }
+
+    public String getWhenFull() {
+        return whenFull;
+    }
+
+    /**
+     * What happens to an exchange when a session has maxInFlight samples unanswered or no room in its shared memory: block waits
+     * for room as long as responseTimeout, fail does not wait.
+     */
+    public void setWhenFull(String whenFull) {
+        this.whenFull = whenFull;
+    }
+
+    public long getResponseTimeout() {
+        return responseTimeout;
+    }
+
+    /**
+     * How long to wait for an answer, in milliseconds; then the exchange fails and its slot is free again.
+     */
+    public void setResponseTimeout(long responseTimeout) {
+        this.responseTimeout = responseTimeout;
+    }
+
+    public long getSessionIdleTimeout() {
+        return sessionIdleTimeout;
+    }
+
+    /**
+     * A session that nothing was sent in for so many milliseconds is closed; it is opened again when needed.
+     */
+    public void setSessionIdleTimeout(long sessionIdleTimeout) {
+        this.sessionIdleTimeout = sessionIdleTimeout;
     }
 }

@@ -3,7 +3,7 @@ package io.github.camellva.grpc;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Metadata;
 
-/** Names of the headers that a route finds on every frame. */
+/** Names of headers: those that a consumer sets on every frame are also those that a producer reads. */
 public final class LvaGrpcConstants {
 
     public static final String SCHEME = "lvagrpc";
@@ -13,44 +13,41 @@ public final class LvaGrpcConstants {
     public static final String SESSION_ID = "CamelLvaGrpcSessionId";
     @Metadata(label = "consumer", description = "The sequence number of the node's message.", javaType = "Long")
     public static final String SEQUENCE_NUMBER = "CamelLvaGrpcSequenceNumber";
-    @Metadata(label = "consumer", description = "When the frame was taken, in ticks; divided by the timescale it is seconds.",
+    @Metadata(description = "When the frame was taken, in ticks; divided by the timescale it is seconds.",
               javaType = "Long")
     public static final String TIMESTAMP = "CamelLvaGrpcTimestamp";
-    @Metadata(label = "consumer", description = "Ticks per second of timestamps; 90000 with the pipelines of Azure.",
+    @Metadata(description = "Ticks per second of timestamps; 90000 with the pipelines of Azure.",
               javaType = "Integer")
     public static final String TIMESCALE = "CamelLvaGrpcTimescale";
-    @Metadata(label = "consumer", description = "The name of the pipeline (graph instance), usually one per camera.",
+    @Metadata(description = "The name of the pipeline (graph instance), usually one per camera.",
               javaType = "String")
     public static final String GRAPH_INSTANCE_NAME = "CamelLvaGrpcGraphInstanceName";
-    @Metadata(label = "consumer", description = "The name of the extension node in the pipeline.", javaType = "String")
+    @Metadata(description = "The name of the extension node in the pipeline.", javaType = "String")
     public static final String GRAPH_NODE_NAME = "CamelLvaGrpcGraphNodeName";
-    @Metadata(label = "consumer", description = "The Azure Resource Manager id of the account that the pipeline belongs to.",
+    @Metadata(description = "The Azure Resource Manager id of the account that the pipeline belongs to.",
               javaType = "String")
     public static final String MEDIA_SERVICES_ARM_ID = "CamelLvaGrpcMediaServicesArmId";
-    @Metadata(label = "consumer",
-              description = "What the pipeline's author says to this extension, for instance which model to use.",
+    @Metadata(description = "What the pipeline's author says to this extension, for instance which model to use.",
               javaType = "String")
     public static final String EXTENSION_CONFIGURATION = "CamelLvaGrpcExtensionConfiguration";
-    @Metadata(label = "consumer", description = "How the picture is encoded: RAW, JPG, BMP or PNG.", javaType = "String")
+    @Metadata(description = "How the picture is encoded: RAW, JPG, BMP or PNG.", javaType = "String")
     public static final String ENCODING = "CamelLvaGrpcEncoding";
-    @Metadata(label = "consumer",
-              description = "The order of the components of a RAW picture in memory: RGB24, BGR24, YUV420P, and so on; NONE for"
+    @Metadata(description = "The order of the components of a RAW picture in memory: RGB24, BGR24, YUV420P, and so on; NONE for"
                             + " encoded pictures.",
               javaType = "String")
     public static final String PIXEL_FORMAT = "CamelLvaGrpcPixelFormat";
-    @Metadata(label = "consumer", description = "Pixels in a row.", javaType = "Integer")
+    @Metadata(description = "Pixels in a row.", javaType = "Integer")
     public static final String WIDTH = "CamelLvaGrpcWidth";
-    @Metadata(label = "consumer", description = "Rows.", javaType = "Integer")
+    @Metadata(description = "Rows.", javaType = "Integer")
     public static final String HEIGHT = "CamelLvaGrpcHeight";
-    @Metadata(label = "consumer",
-              description = "Bytes from the start of one row to the start of the next, padding included; for YUV420P those of"
+    @Metadata(description = "Bytes from the start of one row to the start of the next, padding included; for YUV420P those of"
                             + " the luma plane.",
               javaType = "Integer")
     public static final String STRIDE_BYTES = "CamelLvaGrpcStrideBytes";
     @Metadata(label = "consumer", description = "How the picture came: embedded, sharedMemory, or none for a sample without one.",
               javaType = "String")
     public static final String DATA_TRANSFER = "CamelLvaGrpcDataTransfer";
-    @Metadata(label = "consumer", description = "What earlier nodes of the pipeline found in the frame; absent when there is"
+    @Metadata(description = "What earlier nodes of the pipeline found in the frame; absent when there is"
                                                 + " nothing.",
               javaType = "java.util.List<io.github.camellva.proto.Inference>")
     public static final String INFERENCES = "CamelLvaGrpcInferences";
@@ -60,6 +57,11 @@ public final class LvaGrpcConstants {
               description = "The media type of the body: image/jpeg, image/png, image/bmp or application/octet-stream.",
               javaType = "String")
     public static final String CONTENT_TYPE = Exchange.CONTENT_TYPE;
+
+    @Metadata(label = "producer",
+              description = "Whether the sample was not sent, because of maximumSamplesPerSecond or skipSamplesWithoutAnnotation.",
+              javaType = "Boolean")
+    public static final String SAMPLED_OUT = "CamelLvaGrpcSampledOut";
 
     private LvaGrpcConstants() {
     }

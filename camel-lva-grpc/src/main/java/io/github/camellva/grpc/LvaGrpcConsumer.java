@@ -4,8 +4,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.github.camellva.grpc.media.FrameException;
@@ -15,6 +13,7 @@ import io.github.camellva.grpc.stream.ExtensionSession;
 import io.github.camellva.grpc.stream.Frame;
 import io.github.camellva.grpc.stream.FrameHandler;
 import io.github.camellva.grpc.stream.RateLimitedLog;
+import io.github.camellva.grpc.stream.SessionSettings;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -22,10 +21,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
 import org.apache.camel.spi.ShutdownAware;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.LoggingExceptionHandler;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,13 +36,15 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
     private static final Duration LAST_DRAIN = Duration.ofSeconds(2);
 
     private final LvaGrpcConfiguration configuration;
-    private ExecutorService frameThreads;
+    private final SessionSettings sessionSettings;
+    private RouteThreads routeThreads;
     private ScheduledExecutorService timer;
     private volatile ExtensionServer server;
 
-    public LvaGrpcConsumer(LvaGrpcEndpoint endpoint, Processor processor) {
+    LvaGrpcConsumer(LvaGrpcEndpoint endpoint, Processor processor, SessionSettings sessionSettings) {
         super(endpoint, processor);
         this.configuration = endpoint.getConfiguration();
+        this.sessionSettings = sessionSettings;
     }
 
     @Override
@@ -61,6 +60,12 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
     /** The port that is listened on, also when the URI asked for any that is free. */
     public int getPort() {
         return server.port();
+    }
+
+    /** Sessions that are open now. */
+    public int openSessions() {
+        ExtensionServer current = server;
+        return current == null ? 0 : current.sessions().size();
     }
 
     @Override
@@ -175,13 +180,12 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
     private void startServer() throws Exception {
         CamelContext context = getEndpoint().getCamelContext();
         String name = "LvaGrpc[" + configuration.address() + "]";
-        frameThreads = context.getExecutorServiceManager().newThreadPool(this, name, frameThreadsProfile());
-        Executor executor = new GatedExecutor(frameThreads, configuration.getPoolSize());
+        routeThreads = new RouteThreads(context, this, name, configuration.getPoolSize());
         timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, name + "Handshakes");
         ServerSettings settings = new ServerSettings(
                 new InetSocketAddress(configuration.getHost(), configuration.getPort()),
-                TlsResources.forServer(context, configuration), configuration.credentials(), configuration.getMaxSessions());
-        server = new ExtensionServer(settings, configuration.sessionSettings(), this, executor, timer);
+                TlsResources.forServer(context, configuration), Options.credentials(configuration), configuration.getMaxSessions());
+        server = new ExtensionServer(settings, sessionSettings, this, routeThreads, timer);
         server.start();
     }
 
@@ -195,26 +199,10 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
             context.getExecutorServiceManager().shutdownNow(timer);
             timer = null;
         }
-        if (frameThreads != null) {
-            context.getExecutorServiceManager().shutdownNow(frameThreads);
-            frameThreads = null;
+        if (routeThreads != null) {
+            routeThreads.close();
+            routeThreads = null;
         }
         getEndpoint().getComponent().unclaim(configuration.address(), this);
-    }
-
-    /**
-     * Threads are used again before new ones are made, and end when they have been idle for a while. How many there are is up to
-     * the gate before them; twice as many are let in since one that is done may not be back when the next is needed.
-     */
-    private ThreadPoolProfile frameThreadsProfile() {
-        ThreadPoolProfile profile = new ThreadPoolProfile("lvagrpc");
-        profile.setPoolSize(1);
-        profile.setMaxPoolSize(2 * configuration.getPoolSize());
-        profile.setMaxQueueSize(0);
-        profile.setKeepAliveTime(60L);
-        profile.setAllowCoreThreadTimeOut(true);
-        // never on the caller's thread: that is gRPC's
-        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-        return profile;
     }
 }

@@ -12,11 +12,10 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * Serve video pipelines of Azure Live Video Analytics and Azure Video Analyzer as their gRPC extension: one exchange per video
- * frame, answered with inferences.
+ * Answer or send live video frames over the gRPC extension protocol of Azure Live Video Analytics and Azure Video Analyzer.
  */
 @UriEndpoint(firstVersion = "0.1.0", scheme = LvaGrpcConstants.SCHEME, title = "LVA gRPC Extension", syntax = "lvagrpc:host:port",
-             consumerOnly = true, category = { Category.AI, Category.IOT, Category.RPC }, headersClass = LvaGrpcConstants.class)
+             category = { Category.AI, Category.IOT, Category.RPC }, headersClass = LvaGrpcConstants.class)
 public class LvaGrpcEndpoint extends DefaultEndpoint implements EndpointServiceLocation, MultipleConsumersSupport {
 
     @UriParam
@@ -30,14 +29,12 @@ public class LvaGrpcEndpoint extends DefaultEndpoint implements EndpointServiceL
 
     @Override
     public Producer createProducer() {
-        throw new UnsupportedOperationException(
-                "lvagrpc: can only be consumed from; to send frames to an extension use the class NodeConnection");
+        return new LvaGrpcProducer(this, ProducerOptions.of(configuration));
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        configuration.validate();
-        LvaGrpcConsumer consumer = new LvaGrpcConsumer(this, processor);
+        LvaGrpcConsumer consumer = new LvaGrpcConsumer(this, processor, ConsumerOptions.sessionSettings(configuration));
         configureConsumer(consumer);
         return consumer;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
+import io.github.camellva.grpc.client.ClientTls;
 import io.github.camellva.grpc.server.ServerTls;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import org.apache.camel.CamelContext;
@@ -27,6 +28,17 @@ final class TlsResources {
         return parameters == null
                 ? ServerTls.none()
                 : ServerTls.context(parameters.createSSLContext(context), clientAuth(parameters));
+    }
+
+    static ClientTls forClient(CamelContext context, LvaGrpcConfiguration configuration) throws Exception {
+        SSLContextParameters parameters = configuration.getSslContextParameters();
+        if (configuration.getTrustCertCollectionResource() != null || configuration.getKeyCertChainResource() != null) {
+            return ClientTls.pem(
+                    read(context, "trustCertCollectionResource", configuration.getTrustCertCollectionResource()),
+                    read(context, "keyCertChainResource", configuration.getKeyCertChainResource()),
+                    read(context, "keyResource", configuration.getKeyResource()), configuration.getKeyPassword());
+        }
+        return parameters == null ? ClientTls.none() : ClientTls.context(parameters.createSSLContext(context));
     }
 
     private static ClientAuth clientAuth(SSLContextParameters parameters) {

@@ -64,6 +64,7 @@ class ReadmeIT extends LvaGrpcTestSupport {
         catalog.get("properties").properties().stream().filter(option -> option.getValue().get("kind").asText().equals("parameter"))
                 .forEach(option -> {
                     assertThat(written).containsKey(option.getKey());
+                    // that of Camel's own is not repeated
                     if (option.getValue().hasNonNull("defaultValue") && !option.getKey().equals("bridgeErrorHandler")) {
                         assertThat(written.get(option.getKey())).as(option.getKey())
                                 .isEqualTo(option.getValue().get("defaultValue").asText());

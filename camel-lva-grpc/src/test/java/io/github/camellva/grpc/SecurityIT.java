@@ -136,6 +136,33 @@ class SecurityIT extends LvaGrpcTestSupport {
         assertAnswered("pem", ClientTls.context(oneWay.createSSLContext(context)), new Metadata());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "pemMutual", "jsseMutual" })
+    void aProducerAndAnExtensionShowEachOtherTheirCertificates(String route) {
+        String uri = "lvagrpc:localhost:" + port(route) + "?pixelFormat=BGR24&width=4&height=2&trustCertCollectionResource=file:"
+                     + certificates.path("server.crt") + "&keyCertChainResource=file:" + certificates.path("node.crt")
+                     + "&keyResource=file:" + certificates.path("node.key");
+        assertThat(template.requestBody(uri, pixels(FRAME_BYTES, 1))).isEqualTo(List.of(entity(route)));
+    }
+
+    @Test
+    void aProducerMayUseCamelsSslConfigurationAndCredentials() {
+        String format = "&pixelFormat=BGR24&width=4&height=2";
+        assertThat(template.requestBody("lvagrpc:localhost:" + port("jsse") + "?sslContextParameters=#oneWay" + format, pixels(FRAME_BYTES, 1)))
+                .isEqualTo(List.of(entity("jsse")));
+        assertThat(template.requestBody(
+                "lvagrpc:localhost:" + port("credentials") + "?username=camera&password=RAW(s3cret&more)" + format, pixels(FRAME_BYTES, 1)))
+                .isEqualTo(List.of(entity("credentials")));
+    }
+
+    @Test
+    void aProducerThatTheExtensionDoesNotTrustFailsClearly() {
+        String uri = "lvagrpc:localhost:" + port("pemMutual") + "?pixelFormat=BGR24&width=4&height=2&trustCertCollectionResource=file:"
+                     + certificates.path("server.crt");
+        assertThatThrownBy(() -> template.requestBody(uri, pixels(FRAME_BYTES, 1))).cause().isInstanceOf(LvaGrpcException.class)
+                .hasMessageContaining("UNAVAILABLE");
+    }
+
     @Test
     void aFileThatIsNoPemIsNamed() throws Exception {
         Files.writeString(directory.resolve("bad.pem"), "not a certificate");

@@ -1,20 +1,28 @@
 package io.github.camellva.grpc;
 
+import java.awt.image.BufferedImage;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import javax.imageio.ImageIO;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.camellva.grpc.inference.InferenceDocument;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static io.github.camellva.grpc.Messages.embedded;
 import static io.github.camellva.grpc.Messages.encodedDescriptor;
@@ -23,13 +31,16 @@ import static io.github.camellva.grpc.Messages.pixels;
 import static io.github.camellva.grpc.Messages.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The YAML route of the README, with an HTTP server that answers as the published model containers do. */
+/** The YAML routes of the README; one of them with an HTTP server that answers as the published model containers do. */
 class YamlReadmeIT extends LvaGrpcTestSupport {
 
     private final BlockingQueue<Integer> statuses = new LinkedBlockingQueue<>();
     private final BlockingQueue<byte[]> pictures = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> contentTypes = new LinkedBlockingQueue<>();
     private HttpServer model;
+
+    @TempDir
+    Path pictureFolder;
 
     @BeforeEach
     void startTheModelAndTheRoute() throws Exception {
@@ -71,6 +82,30 @@ class YamlReadmeIT extends LvaGrpcTestSupport {
             node.send(embedded(3, pixels(999, 1)));
             assertThat(tags(node.receive())).containsExactly("car");
         }
+    }
+
+    @Test
+    void theRouteThatSendsPicturesSendsThoseOfAFolder() throws Exception {
+        ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", pictureFolder.resolve("picture.png").toFile());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(EXTENSION).routeId("extension").to("mock:frames")
+                        .process(exchange -> exchange.getMessage().setBody(entity("car")));
+            }
+        });
+        String yaml = Readme.blocks("yaml").get(1)
+                .replace("file:pictures", "file:" + pictureFolder)
+                .replace("host: localhost", "host: 127.0.0.1").replace("port: 5001", "port: " + port("extension"));
+        MockEndpoint frames = getMockEndpoint("mock:frames");
+        frames.expectedMessageCount(1);
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("send.yaml", yaml));
+        frames.assertIsSatisfied();
+        Message frame = frames.getExchanges().get(0).getMessage();
+        assertThat(frame.getHeader(LvaGrpcConstants.GRAPH_INSTANCE_NAME)).isEqualTo("pictures");
+        BufferedImage sent = ImageIO.read(frame.getBody(InputStream.class));
+        assertThat(sent.getWidth()).isEqualTo(416);
+        assertThat(sent.getHeight()).isEqualTo(416);
     }
 
     private void score(HttpExchange exchange) throws java.io.IOException {

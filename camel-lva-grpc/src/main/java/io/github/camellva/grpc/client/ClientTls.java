@@ -27,20 +27,26 @@ public interface ClientTls {
     /**
      * TLS with PEM files.
      *
-     * @param trusted          certificates that the server's must come from
+     * @param trusted          certificates that the server's must come from; null for those that the JVM trusts
      * @param certificateChain to show to a server that asks for one; null for none
      * @param privateKey       of that certificate, PKCS#8; null for none
      * @param keyPassword      null for a key that is not encrypted
      */
     static ClientTls pem(byte[] trusted, byte[] certificateChain, byte[] privateKey, String keyPassword) {
         return (host, port) -> {
-            TlsChannelCredentials.Builder credentials
-                    = TlsChannelCredentials.newBuilder().trustManager(new ByteArrayInputStream(trusted));
+            TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder();
+            if (trusted != null) {
+                credentials.trustManager(new ByteArrayInputStream(trusted));
+            }
             if (certificateChain != null) {
                 credentials.keyManager(
                         new ByteArrayInputStream(certificateChain), new ByteArrayInputStream(privateKey), keyPassword);
             }
-            return NettyChannelBuilder.forAddress(host, port, credentials.build());
+            try {
+                return NettyChannelBuilder.forAddress(host, port, credentials.build());
+            } catch (IllegalArgumentException e) {
+                throw new IOException("the certificates or the private key cannot be used: " + e.getMessage(), e);
+            }
         };
     }
 

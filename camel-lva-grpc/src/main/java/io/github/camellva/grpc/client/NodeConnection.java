@@ -13,6 +13,7 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -51,6 +52,10 @@ public final class NodeConnection implements AutoCloseable {
      */
     public NodeSession open(
             MediaStreamDescriptor descriptor, SharedMemorySender memory, int maxInFlight, Duration responseTimeout) {
+        if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+            // gRPC would try again in its own time, which grows to minutes
+            channel.resetConnectBackoff();
+        }
         ClientCall<MediaStreamMessage, MediaStreamMessage> call
                 = authenticated.newCall(MediaGraphExtensionGrpc.getProcessMediaStreamMethod(), CallOptions.DEFAULT);
         NodeSession session = new NodeSession(descriptor, memory, maxInFlight, responseTimeout, new CallLine(call));

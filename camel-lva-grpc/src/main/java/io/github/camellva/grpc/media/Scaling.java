@@ -20,8 +20,8 @@ import io.github.camellva.proto.Rectangle;
  */
 public record Scaling(int canvasWidth, int canvasHeight, int x, int y, int width, int height) {
 
-    /** In which a side is divided for boxes: about a million. */
-    private static final double STEPS = 1 << 20;
+    /** In which a side is divided for boxes: as fine as a float, and decimal, so that 0.2 stays 0.2. */
+    private static final double STEPS = 1e7;
 
     /** A picture that fills its canvas. */
     public static Scaling filling(int width, int height) {

@@ -11,9 +11,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.media.SharedMemory;
 import io.github.camellva.proto.Inference;
-import io.github.camellva.proto.MediaDescriptor;
-import io.github.camellva.proto.MediaSample;
-import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -65,6 +62,7 @@ public final class ExtensionSession {
     private final Line line;
     private final Runnable onClosed;
 
+    private final Replies replies = new Replies();
     private final InFlightWindow window;
     /** Received, unanswered and not in the route. */
     private final Deque<PendingSample> waiting = new ArrayDeque<>();
@@ -79,7 +77,6 @@ public final class ExtensionSession {
     /** Messages asked of gRPC that have not come. */
     private int requested;
     private long lastReceived;
-    private long lastSent;
 
     /**
      * @param executor runs the handler; must refuse or queue what it has no thread for, never run it on the caller's
@@ -143,8 +140,7 @@ public final class ExtensionSession {
     /** A node that never says who it is must not hold a place. */
     public synchronized void onHandshakeTimeout() {
         if (state == State.AWAITING_DESCRIPTOR) {
-            close(Status.DEADLINE_EXCEEDED.withDescription(
-                    "no message came; the first message must carry a media_stream_descriptor"));
+            close(Refusals.noMessage());
         }
     }
 
@@ -220,8 +216,7 @@ public final class ExtensionSession {
 
     private void onFirstMessage(MediaStreamMessage message) {
         if (!message.hasMediaStreamDescriptor()) {
-            end(Status.INVALID_ARGUMENT.withDescription(
-                    "the first message carries " + payloadOf(message) + "; it must carry a media_stream_descriptor"));
+            end(Refusals.notADescriptor(message));
             return;
         }
         lastReceived = message.getSequenceNumber();
@@ -255,13 +250,7 @@ public final class ExtensionSession {
         memory = handshake.memory();
         LOG.info("{} opened: {}, {}", this, description.format().map(Object::toString).orElse("inferences only"),
                 (memory == null ? DataTransfer.EMBEDDED : DataTransfer.SHARED_MEMORY).label());
-        line.send(MediaStreamMessage.newBuilder()
-                .setSequenceNumber(++lastSent)
-                .setAckSequenceNumber(acknowledged)
-                .setMediaStreamDescriptor(MediaStreamDescriptor.newBuilder()
-                        .setExtensionIdentifier(settings.extensionIdentifier())
-                        .setMediaDescriptor(MediaDescriptor.newBuilder().setTimescale(description.timescale())))
-                .build());
+        line.send(replies.descriptor(acknowledged, settings.extensionIdentifier(), description.timescale()));
         if (state == State.HANDSHAKING) {
             state = State.OPEN;
         }
@@ -271,18 +260,13 @@ public final class ExtensionSession {
 
     private void onLaterMessage(MediaStreamMessage message) {
         if (Long.compareUnsigned(message.getSequenceNumber(), lastReceived) <= 0) {
-            end(Status.INVALID_ARGUMENT.withDescription(
-                    "sequence_number " + Long.toUnsignedString(message.getSequenceNumber()) + " came after "
-                                                        + Long.toUnsignedString(lastReceived)
-                                                        + "; every message needs a greater number than the one before"));
+            end(Refusals.notIncreasing(message, lastReceived));
             return;
         }
         lastReceived = message.getSequenceNumber();
         switch (message.getPayloadCase()) {
             case MEDIA_SAMPLE -> onSample(message);
-            case MEDIA_STREAM_DESCRIPTOR -> end(Status.INVALID_ARGUMENT.withDescription(
-                    "message " + Long.toUnsignedString(lastReceived)
-                                                                                        + " carries a second media_stream_descriptor; a session has one, open a new session for another format"));
+            case MEDIA_STREAM_DESCRIPTOR -> end(Refusals.secondDescriptor(message));
             // an acknowledgement of ours alone
             case PAYLOAD_NOT_SET -> replenish();
         }
@@ -334,13 +318,7 @@ public final class ExtensionSession {
     }
 
     private void send(PendingSample sample) {
-        line.send(MediaStreamMessage.newBuilder()
-                .setSequenceNumber(++lastSent)
-                .setAckSequenceNumber(sample.sequenceNumber())
-                .setMediaSample(MediaSample.newBuilder()
-                        .setTimestamp(sample.timestamp())
-                        .addAllInferences(sample.answer()))
-                .build());
+        line.send(replies.answer(sample));
     }
 
     /** Asks for as many messages as there is room for. Not while earlier answers have not left: they would pile up. */
@@ -403,9 +381,5 @@ public final class ExtensionSession {
             LOG.warn("{} ended with {}: {}", this, status.getCode(), status.getDescription());
         }
         onClosed.run();
-    }
-
-    private static String payloadOf(MediaStreamMessage message) {
-        return message.hasMediaSample() ? "a media_sample" : "no payload";
     }
 }

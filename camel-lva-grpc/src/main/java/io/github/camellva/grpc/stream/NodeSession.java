@@ -47,6 +47,8 @@ public final class NodeSession {
     /** By sequence number. */
     private final Map<Long, Unanswered> unanswered = new LinkedHashMap<>();
     private long lastSent;
+    /** How often a sample came off the list, or the session ended. */
+    private long roomMade;
     private boolean finishing;
     private Status endStatus;
 
@@ -106,21 +108,40 @@ public final class NodeSession {
      * @return           the answer; fails with an {@link UnansweredException}
      */
     public CompletableFuture<MediaSample> send(long timestamp, ByteBuffer content, List<Inference> upstream) {
-        MediaSample.Builder sample = MediaSample.newBuilder().setTimestamp(timestamp).addAllInferences(upstream);
-        Optional<SharedMemorySender.Slot> slot = Optional.empty();
-        if (content != null && memory == null) {
-            sample.setContentBytes(ContentBytes.newBuilder().setBytes(UnsafeByteOperations.unsafeWrap(content.duplicate())));
-        } else if (content != null) {
-            slot = memory.write(content);
-            if (slot.isEmpty()) {
-                return notSent("no room in shared memory for a frame of " + content.remaining() + " bytes: "
-                               + memory.freeBytes() + " of " + memory.lengthBytes()
-                               + " bytes are free; make the buffer larger, or keep fewer frames in flight");
-            }
-            sample.setContentReference(ContentReference.newBuilder()
-                    .setAddressOffset(slot.get().offset()).setLengthBytes(slot.get().length()));
+        try {
+            return trySend(timestamp, content, upstream);
+        } catch (UnansweredException e) {
+            return CompletableFuture.failedFuture(e);
         }
-        return send(sample, slot);
+    }
+
+    /**
+     * Sends a sample when there is room for it.
+     *
+     * @param  atMost how long to wait for room; when there still is none, the answer fails with a {@link NoRoomException}
+     * @see           #send
+     */
+    public CompletableFuture<MediaSample> sendWhenRoom(
+            long timestamp, ByteBuffer content, List<Inference> upstream, Duration atMost)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (true) {
+            long seen = timesRoomWasMade();
+            try {
+                return trySend(timestamp, content, upstream);
+            } catch (NoRoomException e) {
+                if (!awaitRoomMade(seen, deadline)) {
+                    return CompletableFuture.failedFuture(e);
+                }
+            } catch (UnansweredException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+    }
+
+    /** Samples sent and not answered. */
+    public synchronized int inFlight() {
+        return unanswered.size();
     }
 
     /** Waits until there is room for another sample; false if the session ended or the time is up. */
@@ -159,6 +180,7 @@ public final class NodeSession {
         Map<Long, Unanswered> lost;
         synchronized (this) {
             endStatus = status;
+            roomMade++;
             lost = new LinkedHashMap<>(unanswered);
             unanswered.clear();
             lost.values().forEach(Unanswered::free);
@@ -171,33 +193,70 @@ public final class NodeSession {
         ended.complete(status);
     }
 
-    private CompletableFuture<MediaSample> send(MediaSample.Builder sample, Optional<SharedMemorySender.Slot> slot) {
-        CompletableFuture<MediaSample> answer = new CompletableFuture<>();
-        synchronized (this) {
-            String refusal = refusal();
-            if (refusal != null) {
-                slot.ifPresent(SharedMemorySender.Slot::release);
-                return notSent(refusal);
-            }
-            long number = ++lastSent;
-            unanswered.put(number, new Unanswered(answer, slot, timer(number)));
-            line.send(MediaStreamMessage.newBuilder().setSequenceNumber(number).setMediaSample(sample).build());
+    private CompletableFuture<MediaSample> trySend(long timestamp, ByteBuffer content, List<Inference> upstream) {
+        requireOpenAndRoom();
+        MediaSample.Builder sample = MediaSample.newBuilder().setTimestamp(timestamp).addAllInferences(upstream);
+        Optional<SharedMemorySender.Slot> slot = Optional.empty();
+        if (content != null && memory == null) {
+            sample.setContentBytes(ContentBytes.newBuilder().setBytes(UnsafeByteOperations.unsafeWrap(content.duplicate())));
+        } else if (content != null) {
+            slot = Optional.of(slotOf(content));
+            sample.setContentReference(ContentReference.newBuilder()
+                    .setAddressOffset(slot.get().offset()).setLengthBytes(slot.get().length()));
         }
+        return send(sample, slot);
+    }
+
+    private SharedMemorySender.Slot slotOf(ByteBuffer content) {
+        return memory.write(content).orElseThrow(() -> new NoRoomException(
+                "the sample was not sent: no room in shared memory for a frame of " + content.remaining() + " bytes: "
+                                                                           + memory.freeBytes() + " of " + memory.lengthBytes()
+                                                                           + " bytes are free; make the buffer larger, or keep fewer frames in flight"));
+    }
+
+    private synchronized CompletableFuture<MediaSample> send(
+            MediaSample.Builder sample, Optional<SharedMemorySender.Slot> slot) {
+        try {
+            // again, since others may have sent while the frame was written to its slot
+            requireOpenAndRoom();
+        } catch (UnansweredException e) {
+            slot.ifPresent(SharedMemorySender.Slot::release);
+            throw e;
+        }
+        CompletableFuture<MediaSample> answer = new CompletableFuture<>();
+        long number = ++lastSent;
+        unanswered.put(number, new Unanswered(answer, slot, timer(number)));
+        line.send(MediaStreamMessage.newBuilder().setSequenceNumber(number).setMediaSample(sample).build());
         return answer;
     }
 
-    /** Why nothing can be sent now; null if it can. */
-    private String refusal() {
+    private synchronized void requireOpenAndRoom() {
         if (endStatus != null) {
-            return "the session has ended: " + describe(endStatus);
+            throw new UnansweredException("the sample was not sent: the session has ended: " + describe(endStatus), endStatus);
         }
         if (finishing) {
-            return "the session is finishing";
+            throw new UnansweredException("the sample was not sent: the session is finishing", Status.CANCELLED);
         }
         if (unanswered.size() >= maxInFlight) {
-            return maxInFlight + " samples are unanswered, which is the most allowed in flight";
+            throw new NoRoomException("the sample was not sent: " + maxInFlight
+                                      + " samples are unanswered, which is the most allowed in flight");
         }
-        return null;
+    }
+
+    private synchronized long timesRoomWasMade() {
+        return roomMade;
+    }
+
+    /** Whether room was made since it was seen last, waiting for that until the deadline. */
+    private synchronized boolean awaitRoomMade(long seen, long deadlineNanos) throws InterruptedException {
+        while (roomMade == seen) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
     }
 
     private CompletableFuture<Void> timer(long number) {
@@ -221,16 +280,14 @@ public final class NodeSession {
         Unanswered taken = unanswered.remove(number);
         if (taken != null) {
             taken.free();
+            roomMade++;
             notifyAll();
         }
         return taken;
     }
 
-    private static CompletableFuture<MediaSample> notSent(String why) {
-        return CompletableFuture.failedFuture(new UnansweredException("the sample was not sent: " + why, Status.FAILED_PRECONDITION));
-    }
-
-    private static String describe(Status status) {
+    /** A status as users read it. */
+    public static String describe(Status status) {
         return status.getDescription() == null ? status.getCode().toString() : status.getCode() + ": " + status.getDescription();
     }
 }

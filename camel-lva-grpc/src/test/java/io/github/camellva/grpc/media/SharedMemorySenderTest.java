@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +73,7 @@ class SharedMemorySenderTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @EnabledOnOs({ OS.LINUX, OS.MAC })
     void theFileHasThePermissionsAskedForWhateverTheUmask() throws Exception {
         try (SharedMemorySender sender = SharedMemorySender.create(directory, 60, FOR_ALL)) {
             assertThat(Files.getPosixFilePermissions(directory.resolve(sender.handleName()))).isEqualTo(FOR_ALL);

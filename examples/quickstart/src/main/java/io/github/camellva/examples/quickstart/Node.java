@@ -6,22 +6,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.github.camellva.grpc.client.NodeConnection;
-import io.github.camellva.grpc.media.SharedMemorySender;
-import io.github.camellva.grpc.stream.NodeSession;
-import io.github.camellva.proto.Dimensions;
-import io.github.camellva.proto.GraphIdentifier;
-import io.github.camellva.proto.MediaDescriptor;
-import io.github.camellva.proto.MediaStreamDescriptor;
-import io.github.camellva.proto.VideoFrameSampleFormat;
-import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
-import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
-import io.grpc.Status;
+import io.github.camellva.grpc.LvaGrpcConstants;
+import io.github.camellva.proto.Inference;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
 
-/** Sends the frames of a source in one session, as a video pipeline does, and reports the answers. */
+/** Sends the frames of a source to an extension, as a video pipeline does, and reports the answers. */
 final class Node {
 
     static final int MOST_IN_FLIGHT = 4;
@@ -34,6 +30,8 @@ final class Node {
     private final Pace pace;
     private final Report report;
     private final CountDownLatch stop;
+    /** Has a party for every frame under way, and one for the node itself. */
+    private final Phaser underWay = new Phaser(1);
 
     /** @param stop once it is counted down no more frames are sent */
     Node(FrameSource source, long mostFrames, Pace pace, Report report, CountDownLatch stop) {
@@ -45,33 +43,31 @@ final class Node {
     }
 
     /**
-     * Returns when the session has ended.
+     * Returns when every frame is answered, or will not be.
      *
-     * @param memory frames go through it; null to embed them in messages
+     * @param uri of the extension, with the options of the producer
      */
-    void run(NodeConnection connection, SharedMemorySender memory) throws Exception {
-        NodeSession session = connection.open(descriptor(), memory, MOST_IN_FLIGHT, ANSWER_TIMEOUT);
-        // the first frame shall not wait for the connection: that is no latency of the extension
-        session.opened().handle((extension, failure) -> extension).get(ANSWER_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-        sendFrames(session);
-        if (stop.getCount() == 0) {
-            report.stopping();
+    void run(CamelContext context, String uri) throws Exception {
+        try (AsyncProducer extension = context.getEndpoint(uri).createAsyncProducer()) {
+            extension.start();
+            sendFrames(context, extension);
+            if (stop.getCount() == 0) {
+                report.stopping();
+            }
+            underWay.awaitAdvanceInterruptibly(underWay.arrive(), ANSWER_TIMEOUT.toSeconds() + 1, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            report.problem(underWay.getUnarrivedParties() + " frames were neither answered nor given up");
         }
-        finish(session);
     }
 
-    private void sendFrames(NodeSession session) throws InterruptedException {
+    private void sendFrames(CamelContext context, AsyncProducer extension) throws InterruptedException {
         Instant start = Instant.now();
         for (long sent = 0; sent < mostFrames; sent++) {
             Optional<SourceFrame> frame = nextFrame(sent + 1);
             if (frame.isEmpty() || isStoppedBefore(start.plus(frame.get().position()))) {
                 return;
             }
-            if (!session.awaitRoom(ANSWER_TIMEOUT.plusSeconds(1))) {
-                report.problem("the session ended before frame " + frame.get().number() + " was sent");
-                return;
-            }
-            send(session, frame.get(), start);
+            send(context, extension, frame.get(), start);
         }
     }
 
@@ -84,46 +80,34 @@ final class Node {
         }
     }
 
-    private void send(NodeSession session, SourceFrame frame, Instant start) {
-        long sentNanos = System.nanoTime();
+    /** Waits only when as many frames as may be are in flight. */
+    private void send(CamelContext context, AsyncProducer extension, SourceFrame frame, Instant start) {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody(frame.pixels());
+        exchange.getMessage().setHeader(LvaGrpcConstants.TIMESTAMP, ticks(start.plus(frame.position())));
+        underWay.register();
         report.sent();
-        session.send(ticks(start.plus(frame.position())), frame.pixels(), List.of()).whenComplete((answer, failure) -> {
-            if (failure == null) {
-                report.answered(frame, Duration.ofNanos(System.nanoTime() - sentNanos), answer.getInferencesList());
-            } else {
-                report.unanswered(frame, failure.getMessage());
-            }
+        long sentNanos = System.nanoTime();
+        extension.process(exchange, doneSync -> {
+            report(frame, exchange, Duration.ofNanos(System.nanoTime() - sentNanos));
+            underWay.arriveAndDeregister();
         });
+    }
+
+    @SuppressWarnings("unchecked")
+    private void report(SourceFrame frame, Exchange exchange, Duration latency) {
+        if (exchange.getException() == null) {
+            List<Inference> inferences = exchange.getMessage().getBody(List.class);
+            report.answered(frame, latency, inferences);
+        } else {
+            report.unanswered(frame, exchange.getException().getMessage());
+        }
     }
 
     /** Waits until a frame is due; true when it is not to be sent any more. */
     private boolean isStoppedBefore(Instant due) throws InterruptedException {
         long wait = pace == Pace.REALTIME ? Duration.between(Instant.now(), due).toNanos() : 0;
         return stop.await(wait, TimeUnit.NANOSECONDS);
-    }
-
-    private void finish(NodeSession session) throws Exception {
-        try {
-            Status status = session.finish().get(ANSWER_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-            if (!status.isOk()) {
-                report.problem("the session ended with " + status.getCode() + ": " + status.getDescription());
-            }
-        } catch (TimeoutException e) {
-            report.problem("the session did not end within " + ANSWER_TIMEOUT.toSeconds() + " s after the last frame");
-        }
-    }
-
-    private MediaStreamDescriptor descriptor() {
-        return MediaStreamDescriptor.newBuilder()
-                .setGraphIdentifier(GraphIdentifier.newBuilder().setGraphInstanceName(source.name()).setGraphNodeName("motion"))
-                .setMediaDescriptor(MediaDescriptor.newBuilder()
-                        .setTimescale(TICKS_PER_SECOND)
-                        .setVideoFrameSampleFormat(VideoFrameSampleFormat.newBuilder()
-                                .setEncoding(Encoding.RAW)
-                                .setPixelFormat(PixelFormat.BGR24)
-                                .setDimensions(Dimensions.newBuilder().setWidth(source.width()).setHeight(source.height()))
-                                .setStrideBytes(source.strideBytes())))
-                .build();
     }
 
     private static long ticks(Instant time) {

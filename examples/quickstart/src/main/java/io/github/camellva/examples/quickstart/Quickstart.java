@@ -1,17 +1,13 @@
 package io.github.camellva.examples.quickstart;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camellva.grpc.LvaGrpcConsumer;
-import io.github.camellva.grpc.client.NodeConnection;
-import io.github.camellva.grpc.media.SharedMemorySender;
 import io.github.camellva.grpc.stream.DataTransfer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
@@ -19,6 +15,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 /** A broker, the routes, and a node that sends them frames: all that it takes to see the component at work. */
 public final class Quickstart {
+
+    private static final int MIB = 1 << 20;
 
     private static final int ALL_ANSWERED = 0;
     private static final int NOT_ALL_ANSWERED = 1;
@@ -89,30 +87,27 @@ public final class Quickstart {
             report.line("broker", broker.url() + ", topic lva/" + source.name() + "/inferences");
             report.line("extension", "lvagrpc:127.0.0.1:" + port);
             report.line("source", source.description());
-            runNode(source, report, port, sharedMemoryDirectory);
+            runNode(context, source, report, port, sharedMemoryDirectory);
             report.awaitDocuments(DOCUMENTS_TIMEOUT);
         }
     }
 
-    private void runNode(FrameSource source, Report report, int port, Path sharedMemoryDirectory) throws Exception {
-        Node node = new Node(source, settings.frames().orElse(Long.MAX_VALUE), settings.pace(), report, stopping);
-        try (NodeConnection connection = NodeConnection.plaintext("127.0.0.1", port);
-             SharedMemorySender memory = sharedMemory(source, sharedMemoryDirectory)) {
-            report.line("transfer", memory == null
-                    ? "embedded in messages"
-                    : "shared memory " + sharedMemoryDirectory.resolve(memory.handleName()) + ", "
-                      + memory.lengthBytes() + " bytes");
-            node.run(connection, memory);
-        }
+    private void runNode(CamelContext context, FrameSource source, Report report, int port, Path sharedMemoryDirectory)
+            throws Exception {
+        report.line("transfer", settings.transfer() == DataTransfer.EMBEDDED
+                ? "embedded in messages"
+                : "shared memory in " + sharedMemoryDirectory);
+        new Node(source, settings.frames().orElse(Long.MAX_VALUE), settings.pace(), report, stopping)
+                .run(context, nodeUri(source, port, sharedMemoryDirectory));
     }
 
-    /** Null when frames are embedded. */
-    private SharedMemorySender sharedMemory(FrameSource source, Path directory) throws IOException {
-        if (settings.transfer() == DataTransfer.EMBEDDED) {
-            return null;
-        }
-        int lengthBytes = Math.multiplyExact(source.strideBytes() * source.height(), Node.MOST_IN_FLIGHT);
-        return SharedMemorySender.create(directory, lengthBytes, PosixFilePermissions.fromString("rw-rw-rw-"));
+    private String nodeUri(FrameSource source, int port, Path sharedMemoryDirectory) {
+        long memoryBytes = (long) source.strideBytes() * source.height() * Node.MOST_IN_FLIGHT;
+        return "lvagrpc:127.0.0.1:" + port + "?graphInstanceName=RAW(" + source.name() + ")&graphNodeName=motion"
+               + "&encoding=RAW&pixelFormat=BGR24&width=" + source.width() + "&height=" + source.height()
+               + "&strideBytes=" + source.strideBytes() + "&maxInFlight=" + Node.MOST_IN_FLIGHT
+               + "&dataTransfer=" + settings.transfer().label() + "&sharedMemorySizeMiB=" + (memoryBytes / MIB + 1)
+               + "&sharedMemoryDirectory=RAW(" + sharedMemoryDirectory + ")";
     }
 
     private static Path sharedMemoryDirectory() {

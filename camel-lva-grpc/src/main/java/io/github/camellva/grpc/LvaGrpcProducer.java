@@ -1,0 +1,166 @@
+package io.github.camellva.grpc;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camellva.grpc.client.NodeConnection;
+import io.github.camellva.grpc.client.SessionPool;
+import io.github.camellva.grpc.media.SharedMemorySender;
+import io.github.camellva.grpc.stream.Credentials;
+import io.github.camellva.grpc.stream.NodeSession;
+import io.github.camellva.proto.MediaSample;
+import io.grpc.Metadata;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends frames to an extension as a node does: the body becomes a sample, and the inferences in the answer the body. */
+public class LvaGrpcProducer extends DefaultAsyncProducer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LvaGrpcProducer.class);
+
+    private final LvaGrpcConfiguration configuration;
+    private final ProducerOptions options;
+    private final OutgoingFrames frames;
+    private final Sampling sampling;
+    private RouteThreads routeThreads;
+    private ScheduledExecutorService timer;
+    private SessionPool sessions;
+
+    LvaGrpcProducer(LvaGrpcEndpoint endpoint, ProducerOptions options) {
+        super(endpoint);
+        this.configuration = endpoint.getConfiguration();
+        this.options = options;
+        this.frames = new OutgoingFrames(configuration, options);
+        this.sampling = new Sampling(configuration, frames);
+    }
+
+    @Override
+    public LvaGrpcEndpoint getEndpoint() {
+        return (LvaGrpcEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            if (sampling.leavesOut(exchange.getMessage())) {
+                answer(exchange.getMessage(), List.of());
+                exchange.getMessage().setHeader(LvaGrpcConstants.SAMPLED_OUT, true);
+                callback.done(true);
+                return true;
+            }
+            OutgoingFrame frame = frames.of(exchange.getMessage());
+            send(frame).whenComplete((answer, failure) -> onRouteThread(() -> complete(exchange, frame, answer, failure, callback)));
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exchange.setException(e);
+        } catch (Exception e) {
+            exchange.setException(failure(exchange, e));
+        }
+        callback.done(true);
+        return true;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        CamelContext context = getEndpoint().getCamelContext();
+        if (options.pool().sharedMemory() != null) {
+            removeStaleMemory();
+        }
+        Credentials credentials = Options.credentials(configuration);
+        NodeConnection connection = new NodeConnection(
+                configuration.getHost(), configuration.getPort(), TlsResources.forClient(context, configuration),
+                credentials == null ? new Metadata() : credentials.toHeaders());
+        sessions = new SessionPool(connection, options.pool());
+        String name = "LvaGrpcNode[" + configuration.address() + "]";
+        routeThreads = new RouteThreads(context, this, name, configuration.getPoolSize());
+        timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, name + "Idle");
+        long period = Math.max(1, options.pool().idleTimeout().toMillis() / 2);
+        timer.scheduleWithFixedDelay(sessions::closeIdle, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (sessions != null) {
+            sessions.close(options.pool().responseTimeout());
+            sessions = null;
+        }
+        if (timer != null) {
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(timer);
+            timer = null;
+        }
+        if (routeThreads != null) {
+            routeThreads.close();
+            routeThreads = null;
+        }
+        super.doStop();
+    }
+
+    private CompletableFuture<MediaSample> send(OutgoingFrame frame) throws InterruptedException {
+        NodeSession session = sessions.session(frame.descriptor());
+        return switch (options.whenFull()) {
+            case FAIL -> session.send(frame.timestamp(), frame.content(), frame.upstream());
+            case BLOCK -> session.sendWhenRoom(
+                    frame.timestamp(), frame.content(), frame.upstream(), options.pool().responseTimeout());
+        };
+    }
+
+    private void complete(Exchange exchange, OutgoingFrame frame, MediaSample answer, Throwable failure, AsyncCallback callback) {
+        if (failure == null) {
+            answer(exchange.getMessage(), frame.toOriginal(answer.getInferencesList()));
+            exchange.getMessage().setHeader(LvaGrpcConstants.TIMESTAMP, frame.timestamp());
+        } else {
+            exchange.setException(failure(exchange, failure));
+        }
+        callback.done(false);
+    }
+
+    private static void answer(Message message, List<?> inferences) {
+        message.setBody(inferences);
+        // that of the picture
+        message.removeHeader(Exchange.CONTENT_TYPE);
+    }
+
+    private LvaGrpcException failure(Exchange exchange, Throwable cause) {
+        String graph = frames.graphInstanceName(exchange.getMessage());
+        return new LvaGrpcException(
+                "lvagrpc:" + configuration.address() + (graph.isEmpty() ? "" : ", graph '" + graph + "'") + ": " + cause.getMessage(),
+                cause);
+    }
+
+    /** The rest of the route must not run on gRPC's threads; with the producer stopped there are no others left. */
+    private void onRouteThread(Runnable task) {
+        RouteThreads threads = routeThreads;
+        try {
+            if (threads != null) {
+                threads.execute(task);
+                return;
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The threads of {} have stopped", getEndpoint());
+        }
+        task.run();
+    }
+
+    private void removeStaleMemory() {
+        try {
+            int removed = SharedMemorySender.removeStale(options.pool().sharedMemory().directory());
+            if (removed > 0) {
+                LOG.info("Removed {} shared memory files that processes left behind in {}", removed,
+                        configuration.getSharedMemoryDirectory());
+            }
+        } catch (Exception e) {
+            LOG.warn("Shared memory files that processes left behind in {} cannot be looked for: {}",
+                    configuration.getSharedMemoryDirectory(), e.getMessage());
+        }
+    }
+}

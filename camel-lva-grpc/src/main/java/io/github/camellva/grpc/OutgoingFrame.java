@@ -1,0 +1,36 @@
+package io.github.camellva.grpc;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.camellva.grpc.media.PreparedFrame;
+import io.github.camellva.proto.Inference;
+import io.github.camellva.proto.MediaStreamDescriptor;
+
+/**
+ * A message on its way to the extension.
+ *
+ * @param descriptor of the session that it goes through
+ * @param timestamp  ticks
+ * @param picture    as it is sent; empty for a sample of inferences only
+ * @param found      what earlier steps found in the picture as it was
+ */
+record OutgoingFrame(
+        MediaStreamDescriptor descriptor, long timestamp, Optional<PreparedFrame> picture, List<Inference> found) {
+
+    /** Null for a sample of inferences only. */
+    ByteBuffer content() {
+        return picture.map(PreparedFrame::bytes).orElse(null);
+    }
+
+    /** What earlier steps found, with boxes in the picture as it is sent. */
+    List<Inference> upstream() {
+        return picture.map(frame -> frame.scaling().toCanvas(found)).orElse(found);
+    }
+
+    /** What the extension found, with boxes in the picture as it was. */
+    List<Inference> toOriginal(List<Inference> inferences) {
+        return picture.map(frame -> frame.scaling().toPicture(inferences)).orElse(inferences);
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.camellva.grpc;
+
+import java.awt.image.BufferedImage;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.camellva.grpc.media.FormatException;
+import io.github.camellva.grpc.media.FrameException;
+import io.github.camellva.grpc.media.FramePreparation;
+import io.github.camellva.grpc.media.PreparedFrame;
+import io.github.camellva.grpc.media.SampleFormat;
+import io.github.camellva.proto.GraphIdentifier;
+import io.github.camellva.proto.Inference;
+import io.github.camellva.proto.MediaDescriptor;
+import io.github.camellva.proto.MediaStreamDescriptor;
+import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
+import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
+import org.apache.camel.Message;
+import org.apache.camel.support.MessageHelper;
+
+/** Makes messages of a route samples: what the options do not say, the headers of the message do. */
+final class OutgoingFrames {
+
+    private static final int DEFAULT_TIMESCALE = 90_000;
+
+    private final LvaGrpcConfiguration configuration;
+    private final ProducerOptions options;
+
+    OutgoingFrames(LvaGrpcConfiguration configuration, ProducerOptions options) {
+        this.configuration = configuration;
+        this.options = options;
+    }
+
+    /** @throws FrameException if the body is no picture that can be sent; the message says what is accepted */
+    OutgoingFrame of(Message message) throws FrameException {
+        Optional<PreparedFrame> picture = message.getBody() == null ? Optional.empty() : Optional.of(prepare(message));
+        MediaDescriptor.Builder media = MediaDescriptor.newBuilder().setTimescale(timescale(message));
+        picture.ifPresent(frame -> media.setVideoFrameSampleFormat(frame.format().toMessage()));
+        MediaStreamDescriptor descriptor = MediaStreamDescriptor.newBuilder()
+                .setGraphIdentifier(GraphIdentifier.newBuilder()
+                        .setGraphInstanceName(graphInstanceName(message))
+                        .setGraphNodeName(text(configuration.getGraphNodeName(), message, LvaGrpcConstants.GRAPH_NODE_NAME))
+                        .setMediaServicesArmId(
+                                text(configuration.getMediaServicesArmId(), message, LvaGrpcConstants.MEDIA_SERVICES_ARM_ID)))
+                .setExtensionConfiguration(
+                        text(configuration.getExtensionConfiguration(), message, LvaGrpcConstants.EXTENSION_CONFIGURATION))
+                .setMediaDescriptor(media)
+                .build();
+        return new OutgoingFrame(descriptor, timestamp(message), picture, upstream(message));
+    }
+
+    String graphInstanceName(Message message) {
+        return text(configuration.getGraphInstanceName(), message, LvaGrpcConstants.GRAPH_INSTANCE_NAME);
+    }
+
+    int timescale(Message message) {
+        return options.timescale().orElseGet(
+                () -> message.getHeader(LvaGrpcConstants.TIMESCALE, DEFAULT_TIMESCALE, Integer.class));
+    }
+
+    /** Ticks since the epoch; now, if the message does not say. */
+    long timestamp(Message message) {
+        Long ticks = message.getHeader(LvaGrpcConstants.TIMESTAMP, Long.class);
+        if (ticks != null) {
+            return ticks;
+        }
+        Instant now = Instant.now();
+        long timescale = timescale(message);
+        return now.getEpochSecond() * timescale + now.getNano() * timescale / 1_000_000_000;
+    }
+
+    private PreparedFrame prepare(Message message) throws FrameException {
+        FramePreparation preparation = preparation(message);
+        Object body = message.getBody();
+        if (body instanceof BufferedImage image) {
+            return preparation.prepare(image);
+        }
+        ByteBuffer bytes = bytes(message, body);
+        Optional<SampleFormat> pixels = barePixels(message, bytes);
+        return pixels.isPresent() ? preparation.prepare(bytes, pixels.get()) : preparation.prepare(bytes);
+    }
+
+    private FramePreparation preparation(Message message) {
+        return new FramePreparation(
+                options.scale(), encoding(message), pixelFormat(message), configuration.getStrideBytes(),
+                configuration.getJpegQuality(), configuration.getMaxMessageSize());
+    }
+
+    private static ByteBuffer bytes(Message message, Object body) throws FrameException {
+        if (body instanceof ByteBuffer buffer) {
+            return buffer;
+        }
+        MessageHelper.resetStreamCache(message);
+        byte[] bytes = body instanceof String ? null : message.getBody(byte[].class);
+        if (bytes == null) {
+            throw new FrameException("the body is a " + body.getClass().getName() + "; accepted are " + ByteBuffer.class.getName()
+                                     + ", byte[], " + InputStream.class.getName() + ", what Camel converts to those, and "
+                                     + BufferedImage.class.getName());
+        }
+        return ByteBuffer.wrap(bytes);
+    }
+
+    /**
+     * The format of a body of bare pixels; empty for an encoded picture, which says of itself what it is. A body that the headers
+     * do not describe is taken for pixels when it has just as many bytes as width and height make.
+     */
+    private Optional<SampleFormat> barePixels(Message message, ByteBuffer bytes) throws FrameException {
+        String encoding = message.getHeader(LvaGrpcConstants.ENCODING, String.class);
+        if (encoding != null && !encoding.equals(Encoding.RAW.name())) {
+            return Optional.empty();
+        }
+        int width = message.getHeader(LvaGrpcConstants.WIDTH, configuration.getWidth(), Integer.class);
+        int height = message.getHeader(LvaGrpcConstants.HEIGHT, configuration.getHeight(), Integer.class);
+        if (encoding == null && (width == 0 || height == 0)) {
+            return Optional.empty();
+        }
+        SampleFormat format = pixels(message, width, height);
+        return encoding != null || format.frameBytes() == bytes.remaining() ? Optional.of(format) : Optional.empty();
+    }
+
+    private SampleFormat pixels(Message message, int width, int height) throws FrameException {
+        PixelFormat pixelFormat = headerPixelFormat(message).or(options::pixelFormat).orElse(PixelFormat.RGB24);
+        int stride = message.getHeader(LvaGrpcConstants.STRIDE_BYTES, configuration.getStrideBytes(), Integer.class);
+        try {
+            return SampleFormat.raw(pixelFormat, width, height, stride, configuration.getMaxMessageSize());
+        } catch (FormatException e) {
+            throw new FrameException("the body cannot be a RAW frame: " + e.getMessage(), e);
+        }
+    }
+
+    private Encoding encoding(Message message) {
+        String header = message.getHeader(LvaGrpcConstants.ENCODING, String.class);
+        return options.encoding().orElseGet(
+                () -> header == null ? Encoding.RAW : Options.encoding("header " + LvaGrpcConstants.ENCODING, header));
+    }
+
+    private PixelFormat pixelFormat(Message message) {
+        return options.pixelFormat().or(() -> headerPixelFormat(message)).orElse(PixelFormat.RGB24);
+    }
+
+    /** Empty also for that of encoded pictures, which have none. */
+    private static Optional<PixelFormat> headerPixelFormat(Message message) {
+        return Optional.ofNullable(message.getHeader(LvaGrpcConstants.PIXEL_FORMAT, String.class))
+                .filter(name -> !name.equals(PixelFormat.NONE.name()))
+                .map(name -> Options.pixelFormat("header " + LvaGrpcConstants.PIXEL_FORMAT, name));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Inference> upstream(Message message) {
+        List<Inference> upstream = message.getHeader(LvaGrpcConstants.INFERENCES, List.class);
+        return upstream == null ? List.of() : upstream;
+    }
+
+    private static String text(String option, Message message, String header) {
+        return option != null ? option : message.getHeader(header, "", String.class);
+    }
+}
