@@ -34,6 +34,11 @@ public final class NodeSession {
 
         /** No more will be sent; answers may still come. */
         void halfClose();
+
+        /** Whether what was sent has left; if not, {@link NodeSession#onReady()} is called when it has. */
+        default boolean isReady() {
+            return true;
+        }
     }
 
     private final MediaStreamDescriptor descriptor;
@@ -47,6 +52,8 @@ public final class NodeSession {
     /** By sequence number. */
     private final Map<Long, Unanswered> unanswered = new LinkedHashMap<>();
     private long lastSent;
+    /** Samples given up before they have left: the line still holds their bytes. */
+    private int stuck;
     private boolean finishing;
     private Status endStatus;
 
@@ -126,7 +133,7 @@ public final class NodeSession {
     /** Waits until there is room for another sample; false if the session ended or the time is up. */
     public synchronized boolean awaitRoom(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
-        while (endStatus == null && unanswered.size() >= maxInFlight) {
+        while (endStatus == null && isFull()) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
                 return false;
@@ -153,6 +160,12 @@ public final class NodeSession {
         if (answered != null) {
             answered.answer().complete(message.getMediaSample());
         }
+    }
+
+    /** The line takes messages again. */
+    public synchronized void onReady() {
+        stuck = 0;
+        notifyAll();
     }
 
     public void onEnd(Status status) {
@@ -194,10 +207,17 @@ public final class NodeSession {
         if (finishing) {
             return "the session is finishing";
         }
-        if (unanswered.size() >= maxInFlight) {
-            return maxInFlight + " samples are unanswered, which is the most allowed in flight";
+        if (isFull()) {
+            return stuck == 0
+                    ? maxInFlight + " samples are unanswered, which is the most allowed in flight"
+                    : "the extension does not take what was sent before: "
+                      + stuck + " samples that were given up still wait to leave";
         }
         return null;
+    }
+
+    private boolean isFull() {
+        return unanswered.size() + stuck >= maxInFlight;
     }
 
     private CompletableFuture<Void> timer(long number) {
@@ -208,7 +228,13 @@ public final class NodeSession {
     }
 
     private void giveUp(long number) {
-        Unanswered lost = take(number);
+        Unanswered lost;
+        synchronized (this) {
+            lost = take(number);
+            if (lost != null && !line.isReady()) {
+                stuck++;
+            }
+        }
         if (lost != null) {
             lost.answer().completeExceptionally(new UnansweredException(
                     "sample " + number + " was not answered within " + responseTimeout.toMillis() + " ms",

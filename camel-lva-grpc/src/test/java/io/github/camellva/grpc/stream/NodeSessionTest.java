@@ -31,6 +31,7 @@ class NodeSessionTest {
 
     private final List<MediaStreamMessage> sent = new ArrayList<>();
     private boolean halfClosed;
+    private boolean ready = true;
 
     @TempDir
     Path directory;
@@ -111,6 +112,21 @@ class NodeSessionTest {
     }
 
     @Test
+    void samplesGivenUpBeforeTheyLeftTakeRoomUntilTheyHave() throws Exception {
+        NodeSession session = open(2, Duration.ofMillis(50));
+        ready = false;
+        assertFails(session.send(5, null, List.of()), "sample 2", "50 ms");
+        assertFails(session.send(6, null, List.of()), "sample 3", "50 ms");
+        assertFails(session.send(7, null, List.of()), "not sent", "2 samples that were given up still wait to leave");
+        assertThat(session.awaitRoom(Duration.ofMillis(1))).isFalse();
+        assertThat(sent).hasSize(1 + 2);
+        ready = true;
+        session.onReady();
+        assertThat(session.awaitRoom(Duration.ofMillis(1))).isTrue();
+        assertThat(session.send(7, null, List.of())).isNotDone();
+    }
+
+    @Test
     void anAckFreesTheSlotInSharedMemory() throws Exception {
         try (SharedMemorySender memory = memory(100)) {
             NodeSession session = open(2, LONG, memory);
@@ -175,6 +191,11 @@ class NodeSessionTest {
             public void halfClose() {
                 assertThat(halfClosed).as("half-closed before").isFalse();
                 halfClosed = true;
+            }
+
+            @Override
+            public boolean isReady() {
+                return ready;
             }
         });
         session.start();
