@@ -257,6 +257,13 @@ public final class NodeSession {
     }
 
     private static String describe(Status status) {
-        return status.getDescription() == null ? status.getCode().toString() : status.getCode() + ": " + status.getDescription();
+        String code = status.getCode().toString();
+        String said = status.getDescription() == null ? code : code + ": " + status.getDescription();
+        return switch (status.getCode()) {
+            case OK -> "the extension closed it without an error";
+            // a node never cancels: this is how gRPC reports a stream that the other side reset without a word
+            case CANCELLED -> "the extension broke it off: it may have stopped, or found a message too large (" + said + ")";
+            default -> said;
+        };
     }
 }

@@ -16,6 +16,8 @@ import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static io.github.camellva.grpc.Messages.entity;
 import static io.github.camellva.grpc.Messages.pixels;
@@ -161,6 +163,17 @@ class NodeSessionTest {
             assertThat(session.awaitRoom(LONG)).isFalse();
             assertThat(session.ended().join().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "OK, closed it without an error", "CANCELLED, broke it off" })
+    void anEndWithoutAWordFromTheExtensionIsPutInWords(Status.Code end, String words) {
+        NodeSession session = open(2, LONG);
+        CompletableFuture<MediaSample> answer = session.send(5, null, List.of());
+        session.onEnd(end.toStatus());
+        assertFails(answer, "the session ended before sample 2 was answered: the extension " + words);
+        assertFails(session.opened(), "before it answered the descriptor: the extension " + words);
+        assertFails(session.send(6, null, List.of()), "the session has ended: the extension " + words);
     }
 
     @Test
