@@ -92,6 +92,11 @@ public final class NodeConnection implements AutoCloseable {
         public void halfClose() {
             call.halfClose();
         }
+
+        @Override
+        public boolean isReady() {
+            return call.isReady();
+        }
     }
 
     private static final class Answers extends ClientCall.Listener<MediaStreamMessage> {
@@ -108,6 +113,11 @@ public final class NodeConnection implements AutoCloseable {
         public void onMessage(MediaStreamMessage message) {
             session.onMessage(message);
             call.request(1);
+        }
+
+        @Override
+        public void onReady() {
+            session.onReady();
         }
 
         @Override

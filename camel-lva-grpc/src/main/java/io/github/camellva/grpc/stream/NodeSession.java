@@ -34,6 +34,11 @@ public final class NodeSession {
 
         /** No more will be sent; answers may still come. */
         void halfClose();
+
+        /** Whether what was sent has left; if not, {@link NodeSession#onReady()} is called when it has. */
+        default boolean isReady() {
+            return true;
+        }
     }
 
     private final MediaStreamDescriptor descriptor;
@@ -47,8 +52,10 @@ public final class NodeSession {
     /** By sequence number. */
     private final Map<Long, Unanswered> unanswered = new LinkedHashMap<>();
     private long lastSent;
-    /** How often a sample came off the list, or the session ended. */
+    /** How often room was made, or the session ended. */
     private long roomMade;
+    /** Samples given up before they have left: the line still holds their bytes. */
+    private int stuck;
     private boolean finishing;
     private Status endStatus;
 
@@ -147,7 +154,7 @@ public final class NodeSession {
     /** Waits until there is room for another sample; false if the session ended or the time is up. */
     public synchronized boolean awaitRoom(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
-        while (endStatus == null && unanswered.size() >= maxInFlight) {
+        while (endStatus == null && isFull()) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
                 return false;
@@ -173,6 +180,15 @@ public final class NodeSession {
         Unanswered answered = take(message.getAckSequenceNumber());
         if (answered != null) {
             answered.answer().complete(message.getMediaSample());
+        }
+    }
+
+    /** The line takes messages again. */
+    public synchronized void onReady() {
+        if (stuck > 0) {
+            stuck = 0;
+            roomMade++;
+            notifyAll();
         }
     }
 
@@ -237,9 +253,11 @@ public final class NodeSession {
         if (finishing) {
             throw new UnansweredException("the sample was not sent: the session is finishing", Status.CANCELLED);
         }
-        if (unanswered.size() >= maxInFlight) {
-            throw new NoRoomException("the sample was not sent: " + maxInFlight
-                                      + " samples are unanswered, which is the most allowed in flight");
+        if (isFull()) {
+            throw new NoRoomException("the sample was not sent: " + (stuck == 0
+                    ? maxInFlight + " samples are unanswered, which is the most allowed in flight"
+                    : "the extension does not take what was sent before: " + stuck
+                      + " samples that were given up still wait to leave"));
         }
     }
 
@@ -259,6 +277,10 @@ public final class NodeSession {
         return true;
     }
 
+    private boolean isFull() {
+        return unanswered.size() + stuck >= maxInFlight;
+    }
+
     private CompletableFuture<Void> timer(long number) {
         CompletableFuture<Void> timer = new CompletableFuture<Void>()
                 .completeOnTimeout(null, responseTimeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -267,7 +289,13 @@ public final class NodeSession {
     }
 
     private void giveUp(long number) {
-        Unanswered lost = take(number);
+        Unanswered lost;
+        synchronized (this) {
+            lost = take(number);
+            if (lost != null && !line.isReady()) {
+                stuck++;
+            }
+        }
         if (lost != null) {
             lost.answer().completeExceptionally(new UnansweredException(
                     "sample " + number + " was not answered within " + responseTimeout.toMillis() + " ms",
@@ -288,6 +316,13 @@ public final class NodeSession {
 
     /** A status as users read it. */
     public static String describe(Status status) {
-        return status.getDescription() == null ? status.getCode().toString() : status.getCode() + ": " + status.getDescription();
+        String code = status.getCode().toString();
+        String said = status.getDescription() == null ? code : code + ": " + status.getDescription();
+        return switch (status.getCode()) {
+            case OK -> "the extension closed it without an error";
+            // a node never cancels: this is how gRPC reports a stream that the other side reset without a word
+            case CANCELLED -> "the extension broke it off: it may have stopped, or found a message too large (" + said + ")";
+            default -> said;
+        };
     }
 }

@@ -16,6 +16,8 @@ import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static io.github.camellva.grpc.Messages.entity;
 import static io.github.camellva.grpc.Messages.pixels;
@@ -31,6 +33,7 @@ class NodeSessionTest {
 
     private final List<MediaStreamMessage> sent = new ArrayList<>();
     private boolean halfClosed;
+    private boolean ready = true;
 
     @TempDir
     Path directory;
@@ -111,6 +114,21 @@ class NodeSessionTest {
     }
 
     @Test
+    void samplesGivenUpBeforeTheyLeftTakeRoomUntilTheyHave() throws Exception {
+        NodeSession session = open(2, Duration.ofMillis(50));
+        ready = false;
+        assertFails(session.send(5, null, List.of()), "sample 2", "50 ms");
+        assertFails(session.send(6, null, List.of()), "sample 3", "50 ms");
+        assertFails(session.send(7, null, List.of()), "not sent", "2 samples that were given up still wait to leave");
+        assertThat(session.awaitRoom(Duration.ofMillis(1))).isFalse();
+        assertThat(sent).hasSize(1 + 2);
+        ready = true;
+        session.onReady();
+        assertThat(session.awaitRoom(Duration.ofMillis(1))).isTrue();
+        assertThat(session.send(7, null, List.of())).isNotDone();
+    }
+
+    @Test
     void anAckFreesTheSlotInSharedMemory() throws Exception {
         try (SharedMemorySender memory = memory(100)) {
             NodeSession session = open(2, LONG, memory);
@@ -147,6 +165,17 @@ class NodeSessionTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({ "OK, closed it without an error", "CANCELLED, broke it off" })
+    void anEndWithoutAWordFromTheExtensionIsPutInWords(Status.Code end, String words) {
+        NodeSession session = open(2, LONG);
+        CompletableFuture<MediaSample> answer = session.send(5, null, List.of());
+        session.onEnd(end.toStatus());
+        assertFails(answer, "the session ended before sample 2 was answered: the extension " + words);
+        assertFails(session.opened(), "before it answered the descriptor: the extension " + words);
+        assertFails(session.send(6, null, List.of()), "the session has ended: the extension " + words);
+    }
+
     @Test
     void finishingHalfClosesOnceAndStillTakesAnswers() {
         NodeSession session = open(2, LONG);
@@ -175,6 +204,11 @@ class NodeSessionTest {
             public void halfClose() {
                 assertThat(halfClosed).as("half-closed before").isFalse();
                 halfClosed = true;
+            }
+
+            @Override
+            public boolean isReady() {
+                return ready;
             }
         });
         session.start();
