@@ -1,0 +1,21 @@
+package io.github.camellva.examples.camera;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** The route of routes/camera.camel.yaml in Java: frames to an extension, and what it found in them to standard output. */
+public class CameraRoute extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        from("direct:camera").routeId("camera")
+                // boxes in answers are mapped back to the picture as it was before it was scaled;
+                // one thread goes on with the answers (poolSize), so that they keep their order
+                .to("lvagrpc:{{camera.extension}}?encoding=JPG&width=416&height=416&scaleMode=pad"
+                    + "&dataTransfer={{camera.transfer}}&responseTimeout=20000&poolSize=1")
+                .transformDataType("lvagrpc:application-json")
+                // a frame without findings has no document
+                .filter(body().isNotNull())
+                    .to("bean:jsonLines")
+                .end();
+    }
+}

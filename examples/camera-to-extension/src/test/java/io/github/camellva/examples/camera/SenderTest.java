@@ -1,0 +1,130 @@
+package io.github.camellva.examples.camera;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+
+import io.github.camellva.grpc.LvaGrpcConstants;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Frames to a route that stands for one with an extension. */
+@Timeout(60)
+class SenderTest {
+
+    private static final Instant TAKEN = Instant.parse("2021-05-14T21:24:09.436Z");
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final Report report = new Report(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    private final CamelContext context = new DefaultCamelContext();
+    private final CountDownLatch sourceEnds = new CountDownLatch(1);
+
+    @BeforeEach
+    void start() {
+        context.start();
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void framesGoInOrderWithTheirTimeAndTheNameOfTheirSource() throws Exception {
+        List<String> received = Collections.synchronizedList(new ArrayList<>());
+        send(40, Pace.UNLIMITED, exchange -> received.add(exchange.getMessage().getBody(String.class)
+                + " " + exchange.getMessage().getHeader(LvaGrpcConstants.GRAPH_INSTANCE_NAME)
+                + " " + exchange.getMessage().getHeader(LvaGrpcConstants.TIMESTAMP, Long.class)));
+        assertThat(received).isEqualTo(LongStream.range(0, 40).mapToObj(i -> i + " camera 145892470449240").toList());
+        assertThat(report.summarize().isComplete()).isTrue();
+    }
+
+    @Test
+    void framesOfACameraAreLeftOutWhenTooManyWait() throws Exception {
+        send(20, Pace.LIVE, exchange -> assertThat(sourceEnds.await(10, TimeUnit.SECONDS)).isTrue());
+        Summary summary = report.summarize();
+        assertThat(summary.sent()).isEqualTo(Sender.MOST_IN_FLIGHT);
+        assertThat(summary.answered()).isEqualTo(Sender.MOST_IN_FLIGHT);
+        assertThat(summary.leftOut()).isEqualTo(20 - Sender.MOST_IN_FLIGHT);
+        assertThat(summary.isComplete()).isTrue();
+    }
+
+    @Test
+    void ofSeveralFramesThatFailTheFirstIsTold() throws Exception {
+        send(9, Pace.UNLIMITED, exchange -> {
+            long number = exchange.getMessage().getBody(Long.class);
+            if (number % 4 != 0) {
+                throw new IOException("no answer\nto " + number, new IOException("cable cut"));
+            }
+        });
+        Summary summary = report.summarize();
+        assertThat(summary.failed()).isEqualTo(6);
+        assertThat(summary.isComplete()).isFalse();
+        assertThat(lines()).startsWith(
+                "failed     frame 2: no answer to 1: cable cut", "answered   frame 5, after 3 that failed",
+                "failed     frame 6: no answer to 5: cable cut", "answered   frame 9, after 3 that failed");
+        assertThat(lines()).endsWith("answered 3 of 9 frames");
+    }
+
+    private void send(int frames, Pace pace, Processor processor) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:test").process(processor);
+            }
+        });
+        new Sender(context, source(frames), pace, report, new CountDownLatch(1)).run("direct:test", Long.MAX_VALUE);
+    }
+
+    private Source source(long frames) {
+        return new Source() {
+
+            private long next;
+
+            @Override
+            public String name() {
+                return "camera";
+            }
+
+            @Override
+            public String description() {
+                return "numbers";
+            }
+
+            @Override
+            public Kind kind() {
+                return Kind.LIVE;
+            }
+
+            @Override
+            public Optional<SourceFrame> next() {
+                if (next == frames) {
+                    sourceEnds.countDown();
+                    return Optional.empty();
+                }
+                return Optional.of(new SourceFrame(TAKEN, next++));
+            }
+        };
+    }
+
+    private List<String> lines() {
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}
