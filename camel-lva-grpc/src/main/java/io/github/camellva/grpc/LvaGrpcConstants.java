@@ -11,7 +11,8 @@ public final class LvaGrpcConstants {
     @Metadata(label = "consumer", description = "Identifies the session that the frame came in; unique for every session.",
               javaType = "String")
     public static final String SESSION_ID = "CamelLvaGrpcSessionId";
-    @Metadata(label = "consumer", description = "The sequence number of the node's message.", javaType = "Long")
+    @Metadata(description = "The sequence number of the frame in its session; after a producer that of the frame that was answered.",
+              javaType = "Long")
     public static final String SEQUENCE_NUMBER = "CamelLvaGrpcSequenceNumber";
     @Metadata(description = "When the frame was taken, in ticks; divided by the timescale it is seconds.",
               javaType = "Long")

@@ -11,7 +11,7 @@ import io.github.camellva.grpc.client.SessionPool;
 import io.github.camellva.grpc.media.SharedMemorySender;
 import io.github.camellva.grpc.stream.Credentials;
 import io.github.camellva.grpc.stream.NodeSession;
-import io.github.camellva.proto.MediaSample;
+import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Metadata;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -105,7 +105,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         super.doStop();
     }
 
-    private CompletableFuture<MediaSample> send(OutgoingFrame frame) throws InterruptedException {
+    private CompletableFuture<MediaStreamMessage> send(OutgoingFrame frame) throws InterruptedException {
         NodeSession session = sessions.session(frame.descriptor());
         return switch (options.whenFull()) {
             case FAIL -> session.send(frame.timestamp(), frame.content(), frame.upstream());
@@ -114,10 +114,14 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         };
     }
 
-    private void complete(Exchange exchange, OutgoingFrame frame, MediaSample answer, Throwable failure, AsyncCallback callback) {
+    private void complete(
+            Exchange exchange, OutgoingFrame frame, MediaStreamMessage reply, Throwable failure, AsyncCallback callback) {
         if (failure == null) {
-            answer(exchange.getMessage(), frame.toOriginal(answer.getInferencesList()));
+            answer(exchange.getMessage(), frame.toOriginal(reply.getMediaSample().getInferencesList()));
+            exchange.getMessage().setHeader(LvaGrpcConstants.SEQUENCE_NUMBER, reply.getAckSequenceNumber());
+            // that of the frame: some extensions answer with none
             exchange.getMessage().setHeader(LvaGrpcConstants.TIMESTAMP, frame.timestamp());
+            exchange.getMessage().setHeader(LvaGrpcConstants.TIMESCALE, frame.descriptor().getMediaDescriptor().getTimescale());
         } else {
             exchange.setException(failure(exchange, failure));
         }

@@ -146,6 +146,8 @@ class ProducerIT extends LvaGrpcTestSupport {
         assertThat(frame().getHeader(LvaGrpcConstants.TIMESTAMP)).isEqualTo(77L);
         assertThat(frame().getHeader(LvaGrpcConstants.INFERENCES)).isEqualTo(List.of(entity("upstream")));
         assertThat(answer.getHeader(LvaGrpcConstants.TIMESTAMP)).isEqualTo(77L);
+        assertThat(answer.getHeader(LvaGrpcConstants.TIMESCALE)).isEqualTo(90000);
+        assertThat(answer.getHeader(LvaGrpcConstants.SEQUENCE_NUMBER)).isEqualTo(2L);
     }
 
     @Test

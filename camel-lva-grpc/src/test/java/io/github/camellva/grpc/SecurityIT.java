@@ -12,7 +12,7 @@ import io.github.camellva.grpc.client.ClientTls;
 import io.github.camellva.grpc.client.NodeConnection;
 import io.github.camellva.grpc.stream.Credentials;
 import io.github.camellva.grpc.stream.NodeSession;
-import io.github.camellva.proto.MediaSample;
+import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -178,8 +178,8 @@ class SecurityIT extends LvaGrpcTestSupport {
     private void assertAnswered(String route, ClientTls tls, Metadata headers) throws Exception {
         try (NodeConnection connection = new NodeConnection("localhost", port(route), tls, headers)) {
             NodeSession session = connection.open(rawDescriptor().build(), null, 2, Duration.ofSeconds(10));
-            MediaSample answer = session.send(1, ByteBuffer.wrap(pixels(FRAME_BYTES, 1)), List.of()).get(10, TimeUnit.SECONDS);
-            assertThat(answer.getInferencesList()).containsExactly(entity(route));
+            MediaStreamMessage answer = session.send(1, ByteBuffer.wrap(pixels(FRAME_BYTES, 1)), List.of()).get(10, TimeUnit.SECONDS);
+            assertThat(answer.getMediaSample().getInferencesList()).containsExactly(entity(route));
         }
     }
 

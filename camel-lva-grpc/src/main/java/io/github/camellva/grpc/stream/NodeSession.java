@@ -60,7 +60,7 @@ public final class NodeSession {
     private Status endStatus;
 
     private record Unanswered(
-            CompletableFuture<MediaSample> answer, Optional<SharedMemorySender.Slot> slot, CompletableFuture<Void> timer) {
+            CompletableFuture<MediaStreamMessage> answer, Optional<SharedMemorySender.Slot> slot, CompletableFuture<Void> timer) {
 
         /** It is no longer under way: its region may be written again. */
         void free() {
@@ -112,9 +112,10 @@ public final class NodeSession {
      * @param  timestamp ticks
      * @param  content   the frame, or null for a sample of inferences only; not to be changed until there is an answer
      * @param  upstream  what earlier steps of the pipeline found
-     * @return           the answer; fails with an {@link UnansweredException}
+     * @return           the message that acknowledges it, whose sample carries what was found; fails with an
+     *                   {@link UnansweredException}
      */
-    public CompletableFuture<MediaSample> send(long timestamp, ByteBuffer content, List<Inference> upstream) {
+    public CompletableFuture<MediaStreamMessage> send(long timestamp, ByteBuffer content, List<Inference> upstream) {
         try {
             return trySend(timestamp, content, upstream);
         } catch (UnansweredException e) {
@@ -128,7 +129,7 @@ public final class NodeSession {
      * @param  atMost how long to wait for room; when there still is none, the answer fails with a {@link NoRoomException}
      * @see           #send
      */
-    public CompletableFuture<MediaSample> sendWhenRoom(
+    public CompletableFuture<MediaStreamMessage> sendWhenRoom(
             long timestamp, ByteBuffer content, List<Inference> upstream, Duration atMost)
             throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -179,7 +180,7 @@ public final class NodeSession {
         }
         Unanswered answered = take(message.getAckSequenceNumber());
         if (answered != null) {
-            answered.answer().complete(message.getMediaSample());
+            answered.answer().complete(message);
         }
     }
 
@@ -209,7 +210,7 @@ public final class NodeSession {
         ended.complete(status);
     }
 
-    private CompletableFuture<MediaSample> trySend(long timestamp, ByteBuffer content, List<Inference> upstream) {
+    private CompletableFuture<MediaStreamMessage> trySend(long timestamp, ByteBuffer content, List<Inference> upstream) {
         requireOpenAndRoom();
         MediaSample.Builder sample = MediaSample.newBuilder().setTimestamp(timestamp).addAllInferences(upstream);
         Optional<SharedMemorySender.Slot> slot = Optional.empty();
@@ -230,7 +231,7 @@ public final class NodeSession {
                                                                            + " bytes are free; make the buffer larger, or keep fewer frames in flight"));
     }
 
-    private synchronized CompletableFuture<MediaSample> send(
+    private synchronized CompletableFuture<MediaStreamMessage> send(
             MediaSample.Builder sample, Optional<SharedMemorySender.Slot> slot) {
         try {
             // again, since others may have sent while the frame was written to its slot
@@ -239,7 +240,7 @@ public final class NodeSession {
             slot.ifPresent(SharedMemorySender.Slot::release);
             throw e;
         }
-        CompletableFuture<MediaSample> answer = new CompletableFuture<>();
+        CompletableFuture<MediaStreamMessage> answer = new CompletableFuture<>();
         long number = ++lastSent;
         unanswered.put(number, new Unanswered(answer, slot, timer(number)));
         line.send(MediaStreamMessage.newBuilder().setSequenceNumber(number).setMediaSample(sample).build());

@@ -13,7 +13,7 @@ import io.github.camellva.grpc.LvaGrpcTestSupport;
 import io.github.camellva.grpc.Messages;
 import io.github.camellva.grpc.media.SharedMemorySender;
 import io.github.camellva.grpc.stream.NodeSession;
-import io.github.camellva.proto.MediaSample;
+import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -100,16 +100,16 @@ class NodeConnectionIT extends LvaGrpcTestSupport {
     }
 
     private static void sendAndCheck(NodeSession session, int frames) throws Exception {
-        List<CompletableFuture<MediaSample>> answers = new ArrayList<>();
+        List<CompletableFuture<MediaStreamMessage>> answers = new ArrayList<>();
         for (int i = 0; i < frames; i++) {
             assertThat(session.awaitRoom(PATIENCE)).isTrue();
             answers.add(session.send(i, ByteBuffer.wrap(pixels(FRAME_BYTES, i)), List.of()));
         }
         for (int i = 0; i < frames; i++) {
             byte[] frame = pixels(FRAME_BYTES, i);
-            MediaSample answer = answers.get(i).get(10, TimeUnit.SECONDS);
-            assertThat(answer.getTimestamp()).isEqualTo(i);
-            assertThat(answer.getInferencesList())
+            MediaStreamMessage answer = answers.get(i).get(10, TimeUnit.SECONDS);
+            assertThat(answer.getMediaSample().getTimestamp()).isEqualTo(i);
+            assertThat(answer.getMediaSample().getInferencesList())
                     .containsExactly(Messages.entity("first byte " + frame[0] + " last " + frame[FRAME_BYTES - 1]));
         }
     }

@@ -20,7 +20,6 @@ import io.github.camellva.grpc.stream.DataTransfer;
 import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.grpc.stream.UnansweredException;
 import io.github.camellva.proto.Inference;
-import io.github.camellva.proto.MediaSample;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
@@ -88,7 +87,7 @@ class PublishedServersIT {
     void withTwoInFlightEveryFrameIsAnsweredWithItsOwn(Published published, DataTransfer transfer) throws Exception {
         try (PublishedServer server = published.in(directory).start();
              Node node = new Node(server, transfer, FRAME_BYTES, 2, PATIENCE)) {
-            List<CompletableFuture<MediaSample>> answers = node.send(0, 300);
+            List<CompletableFuture<MediaStreamMessage>> answers = node.send(0, 300);
             for (int i = 0; i < 299; i++) {
                 node.assertAnswered(i, answers.get(i));
             }
@@ -98,7 +97,7 @@ class PublishedServersIT {
     }
 
     /** The last frame has no request after it. */
-    private static void assertLast(Published published, Node node, CompletableFuture<MediaSample> last) throws Exception {
+    private static void assertLast(Published published, Node node, CompletableFuture<MediaStreamMessage> last) throws Exception {
         switch (published) {
             case NVIDIA_DEEPSTREAM -> {
                 assertThat(last).isNotDone();
@@ -123,7 +122,7 @@ class PublishedServersIT {
         try (PublishedServer server = published.in(directory).losing(1, 7).start();
              Node node = new Node(server, transfer, FRAME_BYTES, 64, SHORT)) {
             node.awaitOpen();
-            List<CompletableFuture<MediaSample>> answers = node.send(0, 10_000);
+            List<CompletableFuture<MediaStreamMessage>> answers = node.send(0, 10_000);
             // the last one may be held until there is another
             await().until(() -> answers.stream().filter(CompletableFuture::isDone).count() >= 9_999);
             answers.addAll(node.send(10_000, 10));
@@ -154,7 +153,7 @@ class PublishedServersIT {
         try (PublishedServer server = published.in(directory).start();
              Node node = new Node(server, DataTransfer.EMBEDDED, FRAME_BYTES, 1, SHORT)) {
             node.awaitOpen();
-            CompletableFuture<MediaSample> answer = node.send(0);
+            CompletableFuture<MediaStreamMessage> answer = node.send(0);
             switch (published) {
                 case NVIDIA_DEEPSTREAM, INTEL_UP_TO_06 -> assertFails(answer, "sample 2 was not answered within 500 ms");
                 default -> node.assertAnswered(0, answer);
@@ -171,7 +170,7 @@ class PublishedServersIT {
     void aRefusedDescriptorFailsWithTheServersCodeAndText(Published published, Code code, String text) throws Exception {
         try (PublishedServer server = published.in(directory).start();
              Node node = new Node(server, notServed(), DataTransfer.SHARED_MEMORY, FRAME_BYTES, 2, PATIENCE)) {
-            CompletableFuture<MediaSample> sample = node.send(0);
+            CompletableFuture<MediaStreamMessage> sample = node.send(0);
             assertFails(node.session.opened(), code.toString(), text);
             assertFails(sample, code.toString(), text);
             assertThat(node.awaitEnd().getCode()).isEqualTo(code);
@@ -210,9 +209,9 @@ class PublishedServersIT {
         try (PublishedServer server = published.in(directory).losing(100, 1).start();
              Node node = new Node(server, transfer, FRAME_BYTES, 8, PATIENCE)) {
             node.awaitOpen();
-            List<CompletableFuture<MediaSample>> answers = node.send(0, 8);
+            List<CompletableFuture<MediaStreamMessage>> answers = node.send(0, 8);
             server.close();
-            for (CompletableFuture<MediaSample> answer : answers) {
+            for (CompletableFuture<MediaStreamMessage> answer : answers) {
                 assertFails(answer, "the session ended before sample");
             }
             // the latter where it resets its streams before it closes the connection
@@ -288,10 +287,10 @@ class PublishedServersIT {
     void batchesAreAckedEarlyAndTheLastFrameCarriesTheFindingsOfAll() throws Exception {
         try (PublishedServer server = CSharpServer.inBatchesOf(3, directory).start();
              Node node = new Node(server, DataTransfer.SHARED_MEMORY, FRAME_BYTES, 2, PATIENCE)) {
-            List<CompletableFuture<MediaSample>> answers = node.send(0, 6);
+            List<CompletableFuture<MediaStreamMessage>> answers = node.send(0, 6);
             for (int i = 0; i < 6; i++) {
                 IntStream findings = i % 3 < 2 ? IntStream.empty() : IntStream.rangeClosed(i - 2, i);
-                assertThat(get(answers.get(i)).getInferencesList()).isEqualTo(findings.mapToObj(node::findingIn).toList());
+                assertThat(get(answers.get(i)).getMediaSample().getInferencesList()).isEqualTo(findings.mapToObj(node::findingIn).toList());
             }
             node.finish();
             node.assertAllSlotsFree();
@@ -303,7 +302,7 @@ class PublishedServersIT {
         try (PublishedServer server = new YoloServer(directory).start();
              Node node = new Node(server, DataTransfer.SHARED_MEMORY, FRAME_BYTES, 2, SHORT)) {
             node.awaitOpen();
-            CompletableFuture<MediaSample> undecodable = node.session.send(0, ByteBuffer.allocate(FRAME_BYTES), List.of());
+            CompletableFuture<MediaStreamMessage> undecodable = node.session.send(0, ByteBuffer.allocate(FRAME_BYTES), List.of());
             node.assertAnswered(1, node.send(1));
             assertFails(undecodable, "sample 2 was not answered within 500 ms");
             node.finish();
@@ -315,7 +314,7 @@ class PublishedServersIT {
     void aFrameShorterThanTheServerReadsFailsTheSessionWithItsCode() throws Exception {
         try (PublishedServer server = new CSharpServer(directory).start();
              Node node = new Node(server, DataTransfer.SHARED_MEMORY, FRAME_BYTES, 2, PATIENCE)) {
-            CompletableFuture<MediaSample> tooShort = node.session.send(0, ByteBuffer.allocate(FRAME_BYTES - 1), List.of());
+            CompletableFuture<MediaStreamMessage> tooShort = node.session.send(0, ByteBuffer.allocate(FRAME_BYTES - 1), List.of());
             assertFails(tooShort, "OUT_OF_RANGE", "not inside its content");
             node.assertAllSlotsFree();
         }
@@ -328,7 +327,7 @@ class PublishedServersIT {
         try (PublishedServer server = DeepStreamServer.startingAfter(first, directory).start();
              Node node = new Node(server, DataTransfer.SHARED_MEMORY, FRAME_BYTES, first + 1, SHORT)) {
             node.awaitOpen();
-            List<CompletableFuture<MediaSample>> answers = node.send(0, first + 1);
+            List<CompletableFuture<MediaStreamMessage>> answers = node.send(0, first + 1);
             for (int i = 0; i < first; i++) {
                 if (i < DeepStreamServer.QUEUE) {
                     node.assertAnswered(i, answers.get(i));
@@ -346,7 +345,7 @@ class PublishedServersIT {
         return encodedDescriptor(Encoding.JPG).build();
     }
 
-    private static MediaSample get(CompletableFuture<MediaSample> answer) throws Exception {
+    private static MediaStreamMessage get(CompletableFuture<MediaStreamMessage> answer) throws Exception {
         return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -389,12 +388,12 @@ class PublishedServersIT {
                     .isEqualTo(90000);
         }
 
-        CompletableFuture<MediaSample> send(int number) {
+        CompletableFuture<MediaStreamMessage> send(int number) {
             return session.send(number, ByteBuffer.wrap(server.frame(frameBytes, number)), List.of());
         }
 
-        List<CompletableFuture<MediaSample>> send(int first, int count) throws InterruptedException {
-            List<CompletableFuture<MediaSample>> answers = new ArrayList<>();
+        List<CompletableFuture<MediaStreamMessage>> send(int first, int count) throws InterruptedException {
+            List<CompletableFuture<MediaStreamMessage>> answers = new ArrayList<>();
             for (int i = first; i < first + count; i++) {
                 assertThat(session.awaitRoom(PATIENCE)).isTrue();
                 answers.add(send(i));
@@ -406,12 +405,12 @@ class PublishedServersIT {
             return PublishedServer.findingIn(server.frame(frameBytes, number));
         }
 
-        void assertAnswered(int number, CompletableFuture<MediaSample> answer) throws Exception {
+        void assertAnswered(int number, CompletableFuture<MediaStreamMessage> answer) throws Exception {
             assertThat(get(answer)).matches(sample -> isOwn(number, sample));
         }
 
-        boolean isOwn(int number, MediaSample answer) {
-            return answer.getInferencesList().equals(List.of(findingIn(number)));
+        boolean isOwn(int number, MediaStreamMessage answer) {
+            return answer.getMediaSample().getInferencesList().equals(List.of(findingIn(number)));
         }
 
         void assertAllSlotsFree() {

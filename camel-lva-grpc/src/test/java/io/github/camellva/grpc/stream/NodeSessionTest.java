@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import io.github.camellva.grpc.media.SharedMemorySender;
-import io.github.camellva.proto.MediaSample;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
@@ -53,12 +52,12 @@ class NodeSessionTest {
     @Test
     void anAnswerIsFoundByItsAckAloneWhateverItsNumberAndTimestamp() {
         NodeSession session = open(3, LONG);
-        CompletableFuture<MediaSample> first = session.send(5, null, List.of());
-        CompletableFuture<MediaSample> second = session.send(6, null, List.of());
+        CompletableFuture<MediaStreamMessage> first = session.send(5, null, List.of());
+        CompletableFuture<MediaStreamMessage> second = session.send(6, null, List.of());
         session.onMessage(answer(0, 3, "second"));
         session.onMessage(answer(0, 2, "first"));
-        assertThat(first.join().getInferencesList()).containsExactly(entity("first"));
-        assertThat(second.join().getInferencesList()).containsExactly(entity("second"));
+        assertThat(first.join().getMediaSample().getInferencesList()).containsExactly(entity("first"));
+        assertThat(second.join().getMediaSample().getInferencesList()).containsExactly(entity("second"));
     }
 
     @Test
@@ -72,19 +71,19 @@ class NodeSessionTest {
     @Test
     void anAckWithoutSampleIsAnAnswerWithoutInferences() {
         NodeSession session = open(3, LONG);
-        CompletableFuture<MediaSample> answer = session.send(5, null, List.of());
+        CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
         session.onMessage(MediaStreamMessage.newBuilder().setAckSequenceNumber(2).build());
-        assertThat(answer.join().getInferencesList()).isEmpty();
+        assertThat(answer.join().getMediaSample().getInferencesList()).isEmpty();
     }
 
     @Test
     void ackedTwiceOrNeverSentIsIgnored() {
         NodeSession session = open(3, LONG);
-        CompletableFuture<MediaSample> answer = session.send(5, null, List.of());
+        CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
         session.onMessage(answer(1, 2, "first"));
         session.onMessage(answer(2, 2, "again"));
         session.onMessage(answer(3, 99, "unknown"));
-        assertThat(answer.join().getInferencesList()).containsExactly(entity("first"));
+        assertThat(answer.join().getMediaSample().getInferencesList()).containsExactly(entity("first"));
     }
 
     @Test
@@ -104,7 +103,7 @@ class NodeSessionTest {
     void aSampleThatIsNeverAckedFailsInTimeAndFreesItsSlot() throws Exception {
         try (SharedMemorySender memory = memory(100)) {
             NodeSession session = open(2, Duration.ofMillis(50), memory);
-            CompletableFuture<MediaSample> answer = session.send(5, ByteBuffer.allocate(100), List.of());
+            CompletableFuture<MediaStreamMessage> answer = session.send(5, ByteBuffer.allocate(100), List.of());
             assertThat(memory.freeBytes()).isZero();
             await().until(answer::isDone);
             assertFails(answer, "sample 2", "50 ms");
@@ -154,7 +153,7 @@ class NodeSessionTest {
     void theEndOfTheSessionFailsWhatIsUnansweredAndFreesAllSlots() throws Exception {
         try (SharedMemorySender memory = memory(100)) {
             NodeSession session = open(2, LONG, memory);
-            CompletableFuture<MediaSample> answer = session.send(5, ByteBuffer.allocate(60), List.of());
+            CompletableFuture<MediaStreamMessage> answer = session.send(5, ByteBuffer.allocate(60), List.of());
             session.onEnd(Status.INVALID_ARGUMENT.withDescription("encoding RAW is not served"));
             assertFails(answer, "sample 2", "INVALID_ARGUMENT", "encoding RAW is not served");
             assertFails(session.opened(), "before it answered the descriptor", "encoding RAW is not served");
@@ -169,7 +168,7 @@ class NodeSessionTest {
     @CsvSource({ "OK, closed it without an error", "CANCELLED, broke it off" })
     void anEndWithoutAWordFromTheExtensionIsPutInWords(Status.Code end, String words) {
         NodeSession session = open(2, LONG);
-        CompletableFuture<MediaSample> answer = session.send(5, null, List.of());
+        CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
         session.onEnd(end.toStatus());
         assertFails(answer, "the session ended before sample 2 was answered: the extension " + words);
         assertFails(session.opened(), "before it answered the descriptor: the extension " + words);
@@ -179,12 +178,12 @@ class NodeSessionTest {
     @Test
     void finishingHalfClosesOnceAndStillTakesAnswers() {
         NodeSession session = open(2, LONG);
-        CompletableFuture<MediaSample> answer = session.send(5, null, List.of());
+        CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
         session.finish();
         assertThat(halfClosed).isTrue();
         assertFails(session.send(6, null, List.of()), "finishing");
         session.onMessage(answer(1, 2, "late"));
-        assertThat(answer.join().getInferencesList()).containsExactly(entity("late"));
+        assertThat(answer.join().getMediaSample().getInferencesList()).containsExactly(entity("late"));
         session.onEnd(Status.OK);
         assertThat(session.finish()).isCompletedWithValue(Status.OK);
     }
