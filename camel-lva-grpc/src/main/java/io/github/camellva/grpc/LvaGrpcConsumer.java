@@ -142,16 +142,19 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
     }
 
     private void answer(Exchange exchange, Frame frame, ByteBuffer content, Completion completion) {
+        List<Inference> inferences = List.of();
         if (exchange.getException() == null) {
             try {
-                List<Inference> inferences = FrameExchanges.answerOf(exchange.getMessage(), content);
-                completion.answer(inferences);
-                return;
+                inferences = FrameExchanges.answerOf(exchange.getMessage(), content);
             } catch (RuntimeException e) {
                 exchange.setException(e);
             }
         }
         Exception failure = exchange.getException();
+        if (failure == null) {
+            completion.answer(inferences);
+            return;
+        }
         // the route's error handler has reported what it gave up on
         if (!exchange.getExchangeExtension().isRedeliveryExhausted()) {
             FRAME_LOG.warn("Route {} failed for sample {} of {}: {}", getRouteId(), frame.sequenceNumber(), frame.session(),

@@ -69,6 +69,8 @@ public final class ExtensionSession {
 
     private State state = State.AWAITING_DESCRIPTOR;
     private boolean suspended;
+    /** The node's descriptor is being looked at, and is owed its answer before the session may end. */
+    private boolean descriptorUnanswered;
     private SessionDescription description;
     private SharedMemory memory;
     /** What a draining session ends with. */
@@ -221,6 +223,7 @@ public final class ExtensionSession {
         }
         lastReceived = message.getSequenceNumber();
         state = State.HANDSHAKING;
+        descriptorUnanswered = true;
         try {
             executor.execute(() -> shakeHands(message));
         } catch (RejectedExecutionException e) {
@@ -250,6 +253,7 @@ public final class ExtensionSession {
         memory = handshake.memory();
         LOG.info("{} opened: {}, {}", this, description.format().map(Object::toString).orElse("inferences only"),
                 (memory == null ? DataTransfer.EMBEDDED : DataTransfer.SHARED_MEMORY).label());
+        descriptorUnanswered = false;
         line.send(replies.descriptor(acknowledged, settings.extensionIdentifier(), description.timescale()));
         if (state == State.HANDSHAKING) {
             state = State.OPEN;
@@ -347,20 +351,15 @@ public final class ExtensionSession {
     }
 
     private void drain(Status status) {
-        if (state == State.DRAINING || state == State.CLOSED) {
-            return;
+        if (state != State.DRAINING && state != State.CLOSED) {
+            state = State.DRAINING;
+            lastStatus = status;
         }
-        boolean handshaking = state == State.HANDSHAKING;
-        state = State.DRAINING;
-        lastStatus = status;
-        // the node is owed the answer to its descriptor first
-        if (!handshaking) {
-            endIfDrained();
-        }
+        endIfDrained();
     }
 
     private void endIfDrained() {
-        if (state == State.DRAINING && window.isEmpty()) {
+        if (state == State.DRAINING && !descriptorUnanswered && window.isEmpty()) {
             hangUp(lastStatus);
         }
     }
@@ -375,10 +374,10 @@ public final class ExtensionSession {
         if (memory != null) {
             memory.release();
         }
-        if (status.isOk() || status.getCode() == Status.Code.CANCELLED) {
-            LOG.info("{} ended", this);
-        } else {
-            LOG.warn("{} ended with {}: {}", this, status.getCode(), status.getDescription());
+        switch (status.getCode()) {
+            case OK, CANCELLED -> LOG.info("{} ended", this);
+            case UNAVAILABLE -> LOG.info("{} ended: {}", this, status.getDescription());
+            default -> LOG.warn("{} ended with {}: {}", this, status.getCode(), status.getDescription());
         }
         onClosed.run();
     }

@@ -394,6 +394,18 @@ class ExtensionSessionTest {
     }
 
     @Test
+    void aSuspendedSessionWhoseNodeHasFinishedEndsWhenItIsStopped() {
+        fixture.opened();
+        fixture.session().suspend();
+        fixture.sendFrames(2);
+        fixture.session().onHalfClose();
+        assertThat(line.closed).as("two frames wait").isNull();
+        fixture.session().stop(Status.UNAVAILABLE);
+        assertThat(line.acks()).containsExactly(2L, 3L);
+        assertThat(line.closed.isOk()).as("the node was first to end it").isTrue();
+    }
+
+    @Test
     void framesThatArriveWhileTheSessionEndsAreAcked() {
         fixture.opened().sendFrames(1);
         fixture.session().stop(Status.UNAVAILABLE.withDescription("stopped"));
