@@ -96,7 +96,7 @@ public final class CameraToExtension {
             context.getPropertiesComponent().addOverrideProperty("camera.transfer", settings.transfer().label());
             settings.route().addRoute(context);
             report.line("route", settings.route().where() + ", graph instance " + source.name() + ", frames "
-                                 + (settings.transfer() == DataTransfer.EMBEDDED ? "embedded in messages" : "in shared memory"));
+                                 + (settings.transfer() == DataTransfer.EMBEDDED ? "in messages" : "in shared memory"));
             new Sender(context, source, settings.paceOf(source), report, stopping).run("direct:camera", settings.frames());
         }
     }

@@ -19,7 +19,8 @@ import io.github.camellva.grpc.stream.DataTransfer;
  * @param pace      how fast frames of a recording are sent
  */
 public record Settings(
-        Optional<String> source, Optional<String> extension, long frames, RouteLanguage route, DataTransfer transfer, Pace pace) {
+        Optional<String> source, Optional<String> extension, long frames, RouteLanguage route, DataTransfer transfer,
+        Pace pace) {
 
     static final long FRAMES_OF_TEST_PATTERN = 250;
 

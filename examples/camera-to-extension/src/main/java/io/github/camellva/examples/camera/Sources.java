@@ -70,7 +70,8 @@ final class Sources {
                 grabber.setOption("timeout", MICROSECONDS_TO_WAIT);
             }
             case "http", "https" -> grabber.setOption("rw_timeout", MICROSECONDS_TO_WAIT);
-            default -> throw new UsageException("-Dsource=" + shown + ": accepted are rtsp://, rtsps://, http:// and https:// URLs");
+            default -> throw new UsageException(
+                    "-Dsource=" + shown + ": accepted are rtsp://, rtsps://, http:// and https:// URLs");
         }
         try {
             return FfmpegSource.open(Names.of(url), shown, Kind.LIVE, grabber);

@@ -79,7 +79,8 @@ class CameraIT {
     @Test
     void pictureFilesAreSentAndOneThatIsNoneFails() throws Exception {
         for (String format : List.of("jpg", "png", "bmp")) {
-            ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_3BYTE_BGR), format, directory.resolve("a." + format).toFile());
+            BufferedImage picture = new BufferedImage(64, 48, BufferedImage.TYPE_3BYTE_BGR);
+            ImageIO.write(picture, format, directory.resolve("a." + format).toFile());
         }
         Files.writeString(directory.resolve("b.jpg"), "nothing to see here");
         Summary summary = camera("source", directory.toString(), "realtime", "false").run();

@@ -41,7 +41,8 @@ final class RtspCamera implements AutoCloseable {
 
     private void serve() {
         try (Socket client = listener.accept();
-             BufferedReader requests = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+             BufferedReader requests = new BufferedReader(
+                     new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
              DataOutputStream out = new DataOutputStream(client.getOutputStream())) {
             for (String request = requests.readLine(); request != null; request = requests.readLine()) {
                 out.write(reply(request.split(" ")[0], sequence(requests)).getBytes(StandardCharsets.UTF_8));
@@ -71,7 +72,8 @@ final class RtspCamera implements AutoCloseable {
             case "DESCRIBE" -> {
                 String description = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=camera\r\nt=0 0\r\nm=video 0 RTP/AVP " + PAYLOAD_TYPE
                                      + "\r\na=control:track1\r\n";
-                yield start + "Content-Type: application/sdp\r\nContent-Length: " + description.length() + "\r\n\r\n" + description;
+                yield start + "Content-Type: application/sdp\r\nContent-Length: " + description.length()
+                      + "\r\n\r\n" + description;
             }
             case "SETUP" -> start + "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n\r\n";
             default -> start + "\r\n";

@@ -34,7 +34,8 @@ class SettingsTest {
         properties.setProperty("transfer", "embedded");
         properties.setProperty("realtime", "false");
         assertThat(Settings.of(properties)).isEqualTo(new Settings(
-                Optional.of("webcam"), Optional.of("yolo.local:5001"), 60, RouteLanguage.JAVA, DataTransfer.EMBEDDED, Pace.UNLIMITED));
+                Optional.of("webcam"), Optional.of("yolo.local:5001"), 60, RouteLanguage.JAVA, DataTransfer.EMBEDDED,
+                Pace.UNLIMITED));
     }
 
     @ParameterizedTest

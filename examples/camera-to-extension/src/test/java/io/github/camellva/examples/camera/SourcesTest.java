@@ -65,7 +65,8 @@ class SourcesTest {
             List<SourceFrame> frames = all(source);
             assertThat(source.kind()).isEqualTo(Source.Kind.RECORDING);
             assertThat(source.name()).isEqualTo(directory.getFileName().toString());
-            assertThat(frames).extracting(SourceFrame::picture).containsExactly(new byte[] { 1 }, new byte[] { 2 }, new byte[] { 3 });
+            assertThat(frames).extracting(SourceFrame::picture).containsExactly(
+                    new byte[] { 1 }, new byte[] { 2 }, new byte[] { 3 });
             assertThat(frames.get(2).taken()).isEqualTo(frames.get(0).taken().plus(PictureDirectory.INTERVAL.multipliedBy(2)));
         }
     }
