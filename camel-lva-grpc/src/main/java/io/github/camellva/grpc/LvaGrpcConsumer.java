@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.server.ExtensionServer;
@@ -40,6 +41,8 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
     private RouteThreads routeThreads;
     private ScheduledExecutorService timer;
     private volatile ExtensionServer server;
+    /** Exchanges that are not released, some of which may be answered. */
+    private final AtomicInteger exchanges = new AtomicInteger();
 
     LvaGrpcConsumer(LvaGrpcEndpoint endpoint, Processor processor, SessionSettings sessionSettings) {
         super(endpoint, processor);
@@ -104,11 +107,12 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
         return false;
     }
 
-    /** Frames that were taken for the route and are not answered, some of which may not be exchanges yet. */
+    /** Frames that were taken for the route and may not be exchanges yet, or exchanges that are answered and not yet done. */
     @Override
     public int getPendingExchangesSize() {
         ExtensionServer current = server;
-        return current == null ? 0 : current.sessions().stream().mapToInt(ExtensionSession::inRoute).sum();
+        int frames = current == null ? 0 : current.sessions().stream().mapToInt(ExtensionSession::inRoute).sum();
+        return Math.max(frames, exchanges.get());
     }
 
     @Override
@@ -118,6 +122,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
 
     @Override
     public void onFrame(Frame frame, Completion completion) {
+        exchanges.incrementAndGet();
         Exchange exchange = createExchange(false);
         ByteBuffer content;
         try {
@@ -136,8 +141,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
             answer(exchange, frame, content, completion);
         } finally {
             doneUoW(exchange);
-            releaseExchange(exchange, false);
-            frame.release();
+            release(exchange, frame);
         }
     }
 
@@ -175,9 +179,14 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
             }
         } finally {
             completion.fail(cause);
-            releaseExchange(exchange, false);
-            frame.release();
+            release(exchange, frame);
         }
+    }
+
+    private void release(Exchange exchange, Frame frame) {
+        releaseExchange(exchange, false);
+        frame.release();
+        exchanges.decrementAndGet();
     }
 
     private void startServer() throws Exception {

@@ -146,7 +146,8 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
         String uri = "lvagrpc:127.0.0.1:" + port + "?responseTimeout=5000&graphInstanceName=camera-1" + FORMAT;
         Exchange failed = send(uri).get(10, TimeUnit.SECONDS);
         assertThat(failed.getException()).isInstanceOf(LvaGrpcException.class)
-                .hasMessageContaining("lvagrpc:127.0.0.1:" + port).hasMessageContaining("UNAVAILABLE");
+                .hasMessageContaining("lvagrpc:127.0.0.1:" + port).hasMessageContaining("UNAVAILABLE")
+                .hasMessageContaining("Connection refused").hasMessageNotContaining("Exchange[");
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

@@ -318,12 +318,21 @@ public final class NodeSession {
     /** A status as users read it. */
     public static String describe(Status status) {
         String code = status.getCode().toString();
-        String said = status.getDescription() == null ? code : code + ": " + status.getDescription();
+        String said = status.getDescription() == null ? code : code + ": " + status.getDescription() + reason(status.getCause());
         return switch (status.getCode()) {
             case OK -> "the extension closed it without an error";
             // a node never cancels: this is how gRPC reports a stream that the other side reset without a word
             case CANCELLED -> "the extension broke it off: it may have stopped, or found a message too large (" + said + ")";
             default -> said;
         };
+    }
+
+    /** gRPC says "io exception"; that the connection was refused is further down. */
+    private static String reason(Throwable cause) {
+        Throwable root = cause;
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == null || root.getMessage() == null ? "" : " (" + root.getMessage() + ")";
     }
 }

@@ -109,15 +109,9 @@ final class Sender {
         return stop.await(wait, TimeUnit.NANOSECONDS);
     }
 
-    /** What failed, and why: Camel's exceptions tell of their exchange, too, which is too much for a line. */
+    /** In one line, whatever a server answers. */
     private static String describe(Throwable failure) {
-        String what = String.valueOf(failure.getMessage()).replaceFirst("(?s)\\. Exchange\\[.*", "");
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String why = String.valueOf(cause.getMessage());
-        return (cause == failure || what.contains(why) ? what : what + ": " + why).replaceAll("\\s+", " ");
+        return String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
     }
 
     private static long ticks(Instant time) {
