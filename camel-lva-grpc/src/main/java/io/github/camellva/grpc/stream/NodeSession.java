@@ -152,19 +152,6 @@ public final class NodeSession {
         return unanswered.size();
     }
 
-    /** Waits until there is room for another sample; false if the session ended or the time is up. */
-    public synchronized boolean awaitRoom(Duration atMost) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (endStatus == null && isFull()) {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (left <= 0) {
-                return false;
-            }
-            wait(left);
-        }
-        return endStatus == null;
-    }
-
     /** No more samples will be sent; the extension answers what it has and ends the session. */
     public synchronized CompletableFuture<Status> finish() {
         if (!finishing && endStatus == null) {

@@ -102,8 +102,7 @@ class NodeConnectionIT extends LvaGrpcTestSupport {
     private static void sendAndCheck(NodeSession session, int frames) throws Exception {
         List<CompletableFuture<MediaStreamMessage>> answers = new ArrayList<>();
         for (int i = 0; i < frames; i++) {
-            assertThat(session.awaitRoom(PATIENCE)).isTrue();
-            answers.add(session.send(i, ByteBuffer.wrap(pixels(FRAME_BYTES, i)), List.of()));
+            answers.add(session.sendWhenRoom(i, ByteBuffer.wrap(pixels(FRAME_BYTES, i)), List.of(), PATIENCE));
         }
         for (int i = 0; i < frames; i++) {
             byte[] frame = pixels(FRAME_BYTES, i);

@@ -395,8 +395,7 @@ class PublishedServersIT {
         List<CompletableFuture<MediaStreamMessage>> send(int first, int count) throws InterruptedException {
             List<CompletableFuture<MediaStreamMessage>> answers = new ArrayList<>();
             for (int i = first; i < first + count; i++) {
-                assertThat(session.awaitRoom(PATIENCE)).isTrue();
-                answers.add(send(i));
+                answers.add(session.sendWhenRoom(i, ByteBuffer.wrap(server.frame(frameBytes, i)), List.of(), PATIENCE));
             }
             return answers;
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 import io.github.camellva.grpc.media.SharedMemorySender;
 import io.github.camellva.proto.MediaStreamDescriptor;
@@ -91,12 +92,22 @@ class NodeSessionTest {
         NodeSession session = open(2, LONG);
         session.send(5, null, List.of());
         session.send(6, null, List.of());
-        assertThat(session.awaitRoom(Duration.ofMillis(1))).isFalse();
         assertFails(session.send(7, null, List.of()), "not sent", "2 samples are unanswered");
+        assertFails(session.sendWhenRoom(7, null, List.of(), Duration.ofMillis(1)), "not sent", "2 samples are unanswered");
         session.onMessage(answer(1, 2, "first"));
-        assertThat(session.awaitRoom(Duration.ofMillis(1))).isTrue();
         assertThat(session.send(7, null, List.of())).isNotDone();
         assertThat(sent).hasSize(1 + 3);
+    }
+
+    @Test
+    void aSampleIsSentAsSoonAsThereIsRoomForIt() throws Exception {
+        NodeSession session = open(1, LONG);
+        session.send(5, null, List.of());
+        CompletableFuture<CompletableFuture<MediaStreamMessage>> waiting
+                = CompletableFuture.supplyAsync(() -> sendWhenRoom(session));
+        session.onMessage(answer(1, 2, "first"));
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isNotDone();
+        assertThat(sent).hasSize(1 + 2);
     }
 
     @Test
@@ -108,7 +119,7 @@ class NodeSessionTest {
             await().until(answer::isDone);
             assertFails(answer, "sample 2", "50 ms");
             assertThat(memory.freeBytes()).isEqualTo(100);
-            assertThat(session.awaitRoom(Duration.ofMillis(1))).isTrue();
+            assertThat(session.inFlight()).isZero();
         }
     }
 
@@ -119,11 +130,9 @@ class NodeSessionTest {
         assertFails(session.send(5, null, List.of()), "sample 2", "50 ms");
         assertFails(session.send(6, null, List.of()), "sample 3", "50 ms");
         assertFails(session.send(7, null, List.of()), "not sent", "2 samples that were given up still wait to leave");
-        assertThat(session.awaitRoom(Duration.ofMillis(1))).isFalse();
         assertThat(sent).hasSize(1 + 2);
         ready = true;
         session.onReady();
-        assertThat(session.awaitRoom(Duration.ofMillis(1))).isTrue();
         assertThat(session.send(7, null, List.of())).isNotDone();
     }
 
@@ -159,7 +168,7 @@ class NodeSessionTest {
             assertFails(session.opened(), "before it answered the descriptor", "encoding RAW is not served");
             assertFails(session.send(6, ByteBuffer.allocate(60), List.of()), "has ended");
             assertThat(memory.freeBytes()).isEqualTo(100);
-            assertThat(session.awaitRoom(LONG)).isFalse();
+            assertFails(session.sendWhenRoom(6, ByteBuffer.allocate(60), List.of(), LONG), "has ended");
             assertThat(session.ended().join().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         }
     }
@@ -186,6 +195,14 @@ class NodeSessionTest {
         assertThat(answer.join().getMediaSample().getInferencesList()).containsExactly(entity("late"));
         session.onEnd(Status.OK);
         assertThat(session.finish()).isCompletedWithValue(Status.OK);
+    }
+
+    private static CompletableFuture<MediaStreamMessage> sendWhenRoom(NodeSession session) {
+        try {
+            return session.sendWhenRoom(6, null, List.of(), LONG);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private NodeSession open(int maxInFlight, Duration timeout) {
