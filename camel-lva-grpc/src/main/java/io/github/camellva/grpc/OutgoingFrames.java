@@ -79,8 +79,19 @@ final class OutgoingFrames {
             return preparation.prepare(image);
         }
         ByteBuffer bytes = bytes(message, body);
-        Optional<SampleFormat> pixels = barePixels(message, bytes);
-        return pixels.isPresent() ? preparation.prepare(bytes, pixels.get()) : preparation.prepare(bytes);
+        Optional<SampleFormat> pixels = barePixels(message);
+        // without a header that says so, a body is taken for pixels when it has just as many bytes as they would
+        if (pixels.isPresent()
+                && (message.getHeader(LvaGrpcConstants.ENCODING) != null || pixels.get().frameBytes() == bytes.remaining())) {
+            return preparation.prepare(bytes, pixels.get());
+        }
+        try {
+            return preparation.prepare(bytes);
+        } catch (FrameException e) {
+            throw new FrameException(e.getMessage() + "; " + pixels
+                    .map(format -> "bare pixels, " + format + ", would have " + format.frameBytes() + " bytes")
+                    .orElse("to send bare pixels say their width and height, by options or headers"), e);
+        }
     }
 
     private FramePreparation preparation(Message message) {
@@ -103,32 +114,29 @@ final class OutgoingFrames {
         return ByteBuffer.wrap(bytes);
     }
 
-    /**
-     * The format of a body of bare pixels; empty for an encoded picture, which says of itself what it is. A body that the headers
-     * do not describe is taken for pixels when it has just as many bytes as width and height make.
-     */
-    private Optional<SampleFormat> barePixels(Message message, ByteBuffer bytes) throws FrameException {
-        String encoding = message.getHeader(LvaGrpcConstants.ENCODING, String.class);
-        if (encoding != null && !encoding.equals(Encoding.RAW.name())) {
-            return Optional.empty();
-        }
+    /** The format of the body if it is bare pixels; empty for an encoded picture, and for pixels of which no size is known. */
+    private Optional<SampleFormat> barePixels(Message message) throws FrameException {
+        String encoding = message.getHeader(LvaGrpcConstants.ENCODING, Encoding.RAW.name(), String.class);
         int width = message.getHeader(LvaGrpcConstants.WIDTH, configuration.getWidth(), Integer.class);
         int height = message.getHeader(LvaGrpcConstants.HEIGHT, configuration.getHeight(), Integer.class);
-        if (encoding == null && (width == 0 || height == 0)) {
+        if (!encoding.equals(Encoding.RAW.name()) || width == 0 || height == 0) {
             return Optional.empty();
         }
-        SampleFormat format = pixels(message, width, height);
-        return encoding != null || format.frameBytes() == bytes.remaining() ? Optional.of(format) : Optional.empty();
+        try {
+            return Optional.of(pixels(message, width, height));
+        } catch (FormatException e) {
+            if (message.getHeader(LvaGrpcConstants.ENCODING) != null) {
+                throw new FrameException("the body cannot be a RAW frame: " + e.getMessage(), e);
+            }
+            // the size is that of encoded pictures, which may be larger than pixels may
+            return Optional.empty();
+        }
     }
 
-    private SampleFormat pixels(Message message, int width, int height) throws FrameException {
+    private SampleFormat pixels(Message message, int width, int height) throws FormatException {
         PixelFormat pixelFormat = headerPixelFormat(message).or(options::pixelFormat).orElse(PixelFormat.RGB24);
         int stride = message.getHeader(LvaGrpcConstants.STRIDE_BYTES, configuration.getStrideBytes(), Integer.class);
-        try {
-            return SampleFormat.raw(pixelFormat, width, height, stride, configuration.getMaxMessageSize());
-        } catch (FormatException e) {
-            throw new FrameException("the body cannot be a RAW frame: " + e.getMessage(), e);
-        }
+        return SampleFormat.raw(pixelFormat, width, height, stride, configuration.getMaxMessageSize());
     }
 
     private Encoding encoding(Message message) {

@@ -94,6 +94,12 @@ class ProducerIT extends LvaGrpcTestSupport {
     }
 
     @Test
+    void anEncodedPictureMayBeScaledToASizeThatPixelsMayNotHave() throws Exception {
+        send("&encoding=PNG&width=400&height=400&maxMessageSize=100000", png(image(3, 2, RED)), Map.of());
+        assertThat(ImageIO.read(new ByteArrayInputStream(frame().getBody(byte[].class))).getWidth()).isEqualTo(400);
+    }
+
+    @Test
     void anImageIsSentAsJpegWhenThatIsAskedFor() throws Exception {
         send("&encoding=JPG&jpegQuality=95", image(30, 20, RED), Map.of());
         BufferedImage received = ImageIO.read(new ByteArrayInputStream(frame().getBody(byte[].class)));
@@ -219,7 +225,8 @@ class ProducerIT extends LvaGrpcTestSupport {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {
-            "no picture | are no picture that can be read", "text | the body is a java.lang.String", "number | the body is a java.lang.Integer",
+            "no picture | are no picture that can be read", "no picture | say their width and height",
+            "no size | RAW RGB24 4x2, would have 24 bytes", "text | the body is a java.lang.String", "number | the body is a java.lang.Integer",
             "short | the sample has 5 bytes" })
     void aBodyThatCannotBeSentIsRefusedNamingWhatIsAccepted(String bodyAndMessage) {
         String[] parts = bodyAndMessage.split(" \\| ");
@@ -231,7 +238,8 @@ class ProducerIT extends LvaGrpcTestSupport {
         };
         Map<String, Object> headers = parts[0].equals("short")
                 ? Map.of(LvaGrpcConstants.ENCODING, "RAW", LvaGrpcConstants.WIDTH, 4, LvaGrpcConstants.HEIGHT, 2) : Map.of();
-        Exchange failed = template.send(uri("extension", ""), exchange(body, headers));
+        String options = parts[0].equals("no size") ? "&width=4&height=2" : "";
+        Exchange failed = template.send(uri("extension", options), exchange(body, headers));
         assertThat(failed.getException()).isInstanceOf(LvaGrpcException.class).hasMessageContaining(parts[1])
                 .hasMessageContaining("lvagrpc:127.0.0.1:");
     }
