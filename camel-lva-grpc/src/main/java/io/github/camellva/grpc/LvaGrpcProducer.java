@@ -132,6 +132,8 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         message.setBody(inferences);
         // that of the picture
         message.removeHeader(Exchange.CONTENT_TYPE);
+        // of another producer before this one
+        message.removeHeader(LvaGrpcConstants.SAMPLED_OUT);
     }
 
     private LvaGrpcException failure(Exchange exchange, Throwable cause) {

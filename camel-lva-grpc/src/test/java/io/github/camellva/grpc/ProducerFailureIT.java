@@ -205,7 +205,7 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
 
     @Test
     void aFrameLargerThanTheSharedMemoryFailsNamingBothSizes() throws Exception {
-        String uri = "lvagrpc:127.0.0.1:" + port("held") + "?responseTimeout=100&whenFull=fail&dataTransfer=sharedMemory"
+        String uri = "lvagrpc:127.0.0.1:" + port("held") + "?dataTransfer=sharedMemory"
                      + "&sharedMemorySizeMiB=1&sharedMemoryDirectory=" + memoryDirectory + "&pixelFormat=BGR24&width=1000&height=1000";
         Exchange large = new DefaultExchange(context);
         large.getMessage().setBody(new byte[3_000_000]);

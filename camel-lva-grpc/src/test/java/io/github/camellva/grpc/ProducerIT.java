@@ -202,7 +202,7 @@ class ProducerIT extends LvaGrpcTestSupport {
         assertThat(skipped.getHeader(LvaGrpcConstants.SAMPLED_OUT)).isEqualTo(true);
         assertThat(skipped.getBody()).isEqualTo(List.of());
         Message sent = send("&skipSamplesWithoutAnnotation=true", image(3, 2, RED),
-                Map.of(LvaGrpcConstants.INFERENCES, List.of(entity("upstream"))));
+                Map.of(LvaGrpcConstants.INFERENCES, List.of(entity("upstream")), LvaGrpcConstants.SAMPLED_OUT, true));
         assertThat(sent.getHeader(LvaGrpcConstants.SAMPLED_OUT)).isNull();
         assertThat(getMockEndpoint("mock:frames").getExchanges()).hasSize(1);
     }

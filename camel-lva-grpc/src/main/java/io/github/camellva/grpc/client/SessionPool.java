@@ -99,11 +99,6 @@ public final class SessionPool {
         }
     }
 
-    /** Sessions that are open or may be opened again. */
-    public synchronized int size() {
-        return places.size();
-    }
-
     private void requireRoom() {
         if (places.size() < settings.maxSessions()) {
             return;

@@ -212,6 +212,13 @@ public final class NodeSession {
     }
 
     private SharedMemorySender.Slot slotOf(ByteBuffer content) {
+        if (content.remaining() > memory.lengthBytes()) {
+            // no use in waiting for room
+            throw new UnansweredException(
+                    "the sample was not sent: a frame of " + content.remaining() + " bytes is larger than the shared memory of "
+                                          + memory.lengthBytes() + " bytes; make the buffer larger",
+                    Status.FAILED_PRECONDITION);
+        }
         return memory.write(content).orElseThrow(() -> new NoRoomException(
                 "the sample was not sent: no room in shared memory for a frame of " + content.remaining() + " bytes: "
                                                                            + memory.freeBytes() + " of " + memory.lengthBytes()

@@ -159,6 +159,14 @@ class NodeSessionTest {
     }
 
     @Test
+    void aFrameThatSharedMemoryCanNeverHoldIsNotWaitedFor() throws Exception {
+        try (SharedMemorySender memory = memory(100)) {
+            NodeSession session = open(2, LONG, memory);
+            assertFails(session.sendWhenRoom(5, ByteBuffer.allocate(101), List.of(), LONG), "101 bytes", "larger", "100 bytes");
+        }
+    }
+
+    @Test
     void theEndOfTheSessionFailsWhatIsUnansweredAndFreesAllSlots() throws Exception {
         try (SharedMemorySender memory = memory(100)) {
             NodeSession session = open(2, LONG, memory);
