@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
+import io.github.camellva.examples.common.Outcome;
+
 /**
  * What came of a run.
  *
@@ -14,13 +16,14 @@ import java.util.Locale;
  * @param problems with the source: what kept frames from being sent
  * @param duration from the first frame sent to the last answer
  */
-public record Summary(long sent, long answered, long failed, long leftOut, List<String> problems, Duration duration) {
+public record Summary(long sent, long answered, long failed, long leftOut, List<String> problems, Duration duration)
+        implements Outcome {
 
     public Summary {
         problems = List.copyOf(problems);
     }
 
-    /** Whether all went well. */
+    @Override
     public boolean isComplete() {
         return sent > 0 && answered == sent && problems.isEmpty();
     }

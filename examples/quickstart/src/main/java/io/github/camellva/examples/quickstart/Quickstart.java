@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
+import io.github.camellva.examples.common.Example;
+import io.github.camellva.examples.common.MqttBroker;
 import io.github.camellva.grpc.LvaGrpcConsumer;
 import io.github.camellva.grpc.stream.DataTransfer;
 import org.apache.camel.CamelContext;
@@ -14,21 +15,14 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** A broker, the routes, and a node that sends them frames: all that it takes to see the component at work. */
-public final class Quickstart {
+public final class Quickstart extends Example<Summary> {
 
     private static final int MIB = 1 << 20;
 
-    private static final int ALL_ANSWERED = 0;
-    private static final int NOT_ALL_ANSWERED = 1;
-    private static final int NOT_STARTED = 2;
-
     private static final Duration DOCUMENTS_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final Settings settings;
     private final PrintStream out;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final CountDownLatch stopped = new CountDownLatch(1);
 
     public Quickstart(Settings settings, PrintStream out) {
         this.settings = settings;
@@ -37,48 +31,22 @@ public final class Quickstart {
 
     /** Settings are system properties: frames, video, transfer and realtime. */
     public static void main(String[] args) {
-        // ends Maven, too, when that runs it: its own last words would follow the summary, and hide what went wrong
-        System.exit(status());
+        launch(() -> new Quickstart(Settings.of(System.getProperties()), System.out));
     }
 
-    private static int status() {
-        try {
-            Quickstart quickstart = new Quickstart(Settings.of(System.getProperties()), System.out);
-            Runtime.getRuntime().addShutdownHook(new Thread(quickstart::stop, "Ctrl-C"));
-            return quickstart.run().isComplete() ? ALL_ANSWERED : NOT_ALL_ANSWERED;
-        } catch (UsageException e) {
-            System.err.println(e.getMessage());
-        } catch (Exception e) {
-            e.printStackTrace();
-        }
-        return NOT_STARTED;
-    }
-
-    /** Returns when all frames are sent and answered, or after {@link #stop}. */
-    public Summary run() throws Exception {
+    @Override
+    protected Summary run(CountDownLatch stop) throws Exception {
         try (FrameSource source = settings.openSource()) {
             Report report = new Report(out);
             report.line("starting", "a broker and the routes");
-            runRoutes(source, report);
+            runRoutes(source, report, stop);
             return report.summarize();
-        } finally {
-            stopped.countDown();
         }
     }
 
-    /** Sends no more frames, and waits until those under way are answered and all has ended. */
-    public void stop() {
-        stopping.countDown();
-        try {
-            stopped.await(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void runRoutes(FrameSource source, Report report) throws Exception {
+    private void runRoutes(FrameSource source, Report report, CountDownLatch stop) throws Exception {
         Path sharedMemoryDirectory = sharedMemoryDirectory();
-        try (Broker broker = Broker.start(); CamelContext context = new DefaultCamelContext()) {
+        try (MqttBroker broker = MqttBroker.start(); CamelContext context = new DefaultCamelContext()) {
             context.addRoutes(new QuickstartRoutes(broker.url(), sharedMemoryDirectory, exchange -> report.document(
                     exchange.getMessage().getHeader(PahoMqtt5Constants.MQTT_TOPIC, String.class),
                     exchange.getMessage().getBody(String.class))));
@@ -87,17 +55,18 @@ public final class Quickstart {
             report.line("broker", broker.url() + ", topic lva/" + source.name() + "/inferences");
             report.line("extension", "lvagrpc:127.0.0.1:" + port);
             report.line("source", source.description());
-            runNode(context, source, report, port, sharedMemoryDirectory);
+            runNode(context, source, report, stop, port, sharedMemoryDirectory);
             report.awaitDocuments(DOCUMENTS_TIMEOUT);
         }
     }
 
-    private void runNode(CamelContext context, FrameSource source, Report report, int port, Path sharedMemoryDirectory)
+    private void runNode(
+            CamelContext context, FrameSource source, Report report, CountDownLatch stop, int port, Path sharedMemoryDirectory)
             throws Exception {
         report.line("transfer", settings.transfer() == DataTransfer.EMBEDDED
                 ? "embedded in messages"
                 : "shared memory in " + sharedMemoryDirectory);
-        new Node(source, settings.frames().orElse(Long.MAX_VALUE), settings.pace(), report, stopping)
+        new Node(source, settings.frames().orElse(Long.MAX_VALUE), settings.pace(), report, stop)
                 .run(context, nodeUri(source, port, sharedMemoryDirectory));
     }
 

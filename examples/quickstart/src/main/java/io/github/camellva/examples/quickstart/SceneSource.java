@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.github.camellva.examples.common.Scene;
+
 /** Frames of the built-in scene. */
 final class SceneSource implements FrameSource {
 

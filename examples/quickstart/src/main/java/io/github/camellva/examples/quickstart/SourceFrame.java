@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.camellva.examples.common.Box;
+
 /**
  * A frame that a node sends.
  *

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
+import io.github.camellva.examples.common.Outcome;
+
 /**
  * What came of a run.
  *
@@ -19,14 +21,14 @@ import java.util.Locale;
  */
 public record Summary(
         long sent, long answered, List<String> problems, Duration duration, List<Duration> latencies, long motions,
-        long classifications, long documentsExpected, long documents) {
+        long classifications, long documentsExpected, long documents) implements Outcome {
 
     public Summary {
         problems = List.copyOf(problems);
         latencies = latencies.stream().sorted().toList();
     }
 
-    /** Whether all went well. */
+    @Override
     public boolean isComplete() {
         return sent > 0 && answered == sent && problems.isEmpty();
     }

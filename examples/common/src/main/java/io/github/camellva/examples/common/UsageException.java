@@ -1,4 +1,4 @@
-package io.github.camellva.examples.quickstart;
+package io.github.camellva.examples.common;
 
 /** What was asked for cannot be done. The message is for the user: what was wrong, and what is accepted. */
 public class UsageException extends Exception {

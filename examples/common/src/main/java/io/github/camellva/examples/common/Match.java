@@ -1,4 +1,4 @@
-package io.github.camellva.examples.quickstart;
+package io.github.camellva.examples.common;
 
 import java.util.List;
 import java.util.Locale;
@@ -11,11 +11,11 @@ import java.util.Locale;
  * @param worstOverlap of an object with the box that fits it best
  * @param strays       boxes that fit no object
  */
-record Match(int objects, int found, double worstOverlap, int strays) {
+public record Match(int objects, int found, double worstOverlap, int strays) {
 
     private static final double FITS = 0.5;
 
-    static Match of(List<Box> objects, List<Box> boxes) {
+    public static Match of(List<Box> objects, List<Box> boxes) {
         return new Match(
                 objects.size(),
                 (int) objects.stream().filter(object -> bestOverlap(object, boxes) >= FITS).count(),

@@ -1,4 +1,4 @@
-package io.github.camellva.examples.quickstart;
+package io.github.camellva.examples.common;
 
 import java.nio.ByteBuffer;
 

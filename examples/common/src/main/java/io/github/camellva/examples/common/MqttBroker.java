@@ -1,4 +1,4 @@
-package io.github.camellva.examples.quickstart;
+package io.github.camellva.examples.common;
 
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -6,16 +6,22 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
-/** An MQTT broker in this JVM, on a port that was free, that forgets everything when it is closed. */
-final class Broker implements AutoCloseable {
+/** An MQTT broker in this JVM, for MQTT 3.1.1 and 5, that forgets everything when it is closed. */
+public final class MqttBroker implements AutoCloseable {
 
     private final EmbeddedActiveMQ server;
 
-    private Broker(EmbeddedActiveMQ server) {
+    private MqttBroker(EmbeddedActiveMQ server) {
         this.server = server;
     }
 
-    static Broker start() throws Exception {
+    /** On a port that is free. */
+    public static MqttBroker start() throws Exception {
+        return start(0);
+    }
+
+    /** @param port of the loopback address; 0 takes any that is free */
+    public static MqttBroker start(int port) throws Exception {
         EmbeddedActiveMQ server = new EmbeddedActiveMQ().setConfiguration(new ConfigurationImpl()
                 .setPersistenceEnabled(false)
                 .setSecurityEnabled(false)
@@ -24,15 +30,18 @@ final class Broker implements AutoCloseable {
                 .addAddressSetting("#", new AddressSettings()
                         .setDeadLetterAddress(SimpleString.of("undeliverable"))
                         .setExpiryAddress(SimpleString.of("expired")))
-                .addAcceptorConfiguration("mqtt", "tcp://127.0.0.1:0?protocols=MQTT"));
+                .addAcceptorConfiguration("mqtt", "tcp://127.0.0.1:" + port + "?protocols=MQTT"));
         server.start();
-        return new Broker(server);
+        return new MqttBroker(server);
+    }
+
+    public int port() {
+        return ((NettyAcceptor) server.getActiveMQServer().getRemotingService().getAcceptor("mqtt")).getActualPort();
     }
 
     /** As MQTT clients take it. */
-    String url() {
-        NettyAcceptor acceptor = (NettyAcceptor) server.getActiveMQServer().getRemotingService().getAcceptor("mqtt");
-        return "tcp://127.0.0.1:" + acceptor.getActualPort();
+    public String url() {
+        return "tcp://127.0.0.1:" + port();
     }
 
     @Override

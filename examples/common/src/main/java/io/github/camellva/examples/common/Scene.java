@@ -1,4 +1,4 @@
-package io.github.camellva.examples.quickstart;
+package io.github.camellva.examples.common;
 
 import java.util.List;
 
@@ -6,12 +6,12 @@ import java.util.List;
  * A picture that is drawn rather than filmed: objects move to and fro over a still background, each in a lane of its own, so
  * that it is known where each of them is.
  */
-final class Scene {
+public final class Scene {
 
-    static final int WIDTH = 640;
-    static final int HEIGHT = 360;
-    static final int STRIDE_BYTES = WIDTH * 3;
-    static final int FRAMES_PER_SECOND = 25;
+    public static final int WIDTH = 640;
+    public static final int HEIGHT = 360;
+    public static final int STRIDE_BYTES = WIDTH * 3;
+    public static final int FRAMES_PER_SECOND = 25;
 
     private static final byte LIGHT = (byte) 235;
     private static final byte DARK = 16;
@@ -24,12 +24,12 @@ final class Scene {
     private final byte[] background = background();
 
     /** Where the objects of a frame are. */
-    List<Box> objectsAt(long index) {
+    public List<Box> objectsAt(long index) {
         return OBJECTS.stream().map(object -> object.boxAt(index)).toList();
     }
 
     /** A frame in BGR24, rows packed. */
-    byte[] render(long index) {
+    public byte[] render(long index) {
         byte[] picture = background.clone();
         OBJECTS.forEach(object -> object.draw(picture, index));
         return picture;
