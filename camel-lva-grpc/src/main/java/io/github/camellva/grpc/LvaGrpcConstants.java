@@ -64,6 +64,12 @@ public final class LvaGrpcConstants {
               javaType = "Boolean")
     public static final String SAMPLED_OUT = "CamelLvaGrpcSampledOut";
 
+    @Metadata(label = "consumer",
+              description = "The name of the edge module that runs the pipeline, for the subject of events: no node says it, so a"
+                            + " route may set it before a data type makes an event of the frame; avaedge by default.",
+              javaType = "String")
+    public static final String EDGE_MODULE = "CamelLvaGrpcEdgeModule";
+
     private LvaGrpcConstants() {
     }
 }

@@ -1,20 +1,27 @@
 package io.github.camellva.grpc;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.camellva.grpc.inference.InferenceDocument;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import org.apache.camel.Message;
+import org.apache.camel.builder.NotifyBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.support.PluginHelper;
@@ -41,6 +48,8 @@ class YamlReadmeIT extends LvaGrpcTestSupport {
 
     @TempDir
     Path pictureFolder;
+    @TempDir
+    Path eventFolder;
 
     @BeforeEach
     void startTheModelAndTheRoute() throws Exception {
@@ -108,11 +117,39 @@ class YamlReadmeIT extends LvaGrpcTestSupport {
         assertThat(sent.getHeight()).isEqualTo(416);
     }
 
-    private void score(HttpExchange exchange) throws java.io.IOException {
+    @Test
+    void theRouteThatPublishesWritesAnEventForEachFrameWithFindings() throws Exception {
+        String yaml = Readme.blocks("yaml").get(2)
+                .replace("0.0.0.0", "127.0.0.1").replace("port: 5001", "port: 0")
+                .replace("localhost:8000", "localhost:" + model.getAddress().getPort())
+                .replace("file:events", "file:" + eventFolder);
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("publish.yaml", yaml));
+        statuses.addAll(List.of(200, 204, 200));
+        NotifyBuilder answeredAndPublished = new NotifyBuilder(context).whenDone(3 + 3).create();
+        try (RawNode node = connect("answer")) {
+            node.open(encodedDescriptor(Encoding.JPG));
+            for (int frame = 1; frame <= 3; frame++) {
+                node.send(embedded(frame, pixels(999, 1)));
+                assertThat(tags(node.receive())).hasSize(frame == 2 ? 0 : 1);
+            }
+        }
+        assertThat(answeredAndPublished.matchesWaitTime()).isTrue();
+        Path file;
+        try (Stream<Path> files = Files.list(eventFolder)) {
+            file = files.findFirst().orElseThrow();
+        }
+        assertThat(Files.readAllLines(file)).hasSize(2).allSatisfy(line -> {
+            JsonNode event = new ObjectMapper().readTree(line);
+            assertThat(event.get("specversion").asText()).isEqualTo("1.0");
+            assertThat(InferenceDocument.parse(event.get("data").toString()).inferences()).containsExactly(entity("car"));
+        });
+    }
+
+    private void score(HttpExchange exchange) throws IOException {
         pictures.add(exchange.getRequestBody().readAllBytes());
         contentTypes.add(exchange.getRequestHeaders().getFirst("Content-Type"));
         int status = statuses.remove();
-        byte[] document = new InferenceDocument(0, java.util.List.of(entity("car"))).toJson().getBytes(StandardCharsets.UTF_8);
+        byte[] document = new InferenceDocument(0, List.of(entity("car"))).toJson().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, status == 200 ? document.length : -1);
         if (status == 200) {
             exchange.getResponseBody().write(document);

@@ -1,0 +1,150 @@
+package io.github.camellva.grpc;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.camellva.grpc.inference.InferenceDocument;
+import io.github.camellva.proto.Inference;
+import org.apache.camel.Message;
+
+/**
+ * What was found in one frame, with what tells it apart from other events.
+ *
+ * @param id            no other frame has it
+ * @param account       the Azure Resource Manager id of the pipeline's account; empty when the node did not say
+ * @param pipeline      product, edge module, graph instance and node that the frame went through
+ * @param graphInstance empty when the node did not say
+ * @param time          when the frame was taken
+ */
+record InferenceEvent(
+        String id, String account, Pipeline pipeline, String graphInstance, Instant time, InferenceDocument document) {
+
+    static final String CONTENT_TYPE = "application/json";
+
+    private static final int DEFAULT_TIMESCALE = 90_000;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    /** Empty when nothing was found. */
+    static Optional<InferenceEvent> of(Message message) {
+        // a body that still is a picture means that nothing was found
+        ByteBuffer frame = message.getBody() instanceof ByteBuffer buffer ? buffer : null;
+        List<Inference> inferences = FrameExchanges.answerOf(message, frame);
+        if (inferences.isEmpty()) {
+            return Optional.empty();
+        }
+        long timestamp = message.getHeader(LvaGrpcConstants.TIMESTAMP, 0L, Long.class);
+        return Optional.of(new InferenceEvent(
+                id(message), text(message, LvaGrpcConstants.MEDIA_SERVICES_ARM_ID), Pipeline.of(message),
+                text(message, LvaGrpcConstants.GRAPH_INSTANCE_NAME),
+                time(timestamp, message.getHeader(LvaGrpcConstants.TIMESCALE, DEFAULT_TIMESCALE, Integer.class)),
+                new InferenceDocument(timestamp, inferences)));
+    }
+
+    /** Those of CloudEvents 1.0, but for the content type; those that are empty are left out. */
+    Map<String, String> cloudEventAttributes() {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("specversion", "1.0");
+        attributes.put("id", id);
+        attributes.put("source", uriReference(pipeline.subject()));
+        attributes.put("type", pipeline.eventType());
+        attributes.put("time", time.toString());
+        if (!graphInstance.isEmpty()) {
+            attributes.put("subject", graphInstance);
+        }
+        return attributes;
+    }
+
+    /** Those that the modules of Azure set; those that are empty are left out. */
+    Map<String, String> eventGridProperties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        if (!account.isEmpty()) {
+            properties.put("topic", account);
+        }
+        properties.put("subject", pipeline.subject());
+        properties.put("eventType", pipeline.eventType());
+        properties.put("eventTime", time.toString());
+        properties.put("dataVersion", "1.0");
+        return properties;
+    }
+
+    private static String id(Message message) {
+        String session = text(message, LvaGrpcConstants.SESSION_ID);
+        // what a producer's route has found is in no session of ours
+        return session.isEmpty()
+                ? message.getExchange().getExchangeId()
+                : session + "-" + message.getHeader(LvaGrpcConstants.SEQUENCE_NUMBER);
+    }
+
+    /** @param timestamp unsigned */
+    private static Instant time(long timestamp, int timescale) {
+        int ticksPerSecond = timescale > 0 ? timescale : DEFAULT_TIMESCALE;
+        return Instant.ofEpochSecond(
+                Long.divideUnsigned(timestamp, ticksPerSecond),
+                Long.remainderUnsigned(timestamp, ticksPerSecond) * NANOS_PER_SECOND / ticksPerSecond)
+                .truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** A path with what a URI may not hold (RFC 3986) encoded. */
+    private static String uriReference(String path) {
+        try {
+            return new URI(null, null, path, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("the path " + path + " cannot be made a URI: " + e.getReason(), e);
+        }
+    }
+
+    private static String text(Message message, String header) {
+        return message.getHeader(header, "", String.class);
+    }
+
+    /**
+     * Names a pipeline as the product that runs it does.
+     *
+     * @param subject   the path from the edge module to the node in the pipeline that asked for inferences
+     * @param eventType of inferences
+     */
+    record Pipeline(String subject, String eventType) {
+
+        /** The name that the module has in Azure's deployment manifests for Video Analyzer. */
+        private static final String DEFAULT_EDGE_MODULE = "avaedge";
+
+        static Pipeline of(Message message) {
+            return isLiveVideoAnalytics(text(message, LvaGrpcConstants.MEDIA_SERVICES_ARM_ID))
+                    ? liveVideoAnalytics(message)
+                    : videoAnalyzer(message);
+        }
+
+        /** Its accounts are of Media Services; Video Analyzer has accounts of its own. */
+        private static boolean isLiveVideoAnalytics(String account) {
+            return account.toLowerCase(Locale.ROOT).contains("/mediaservices/");
+        }
+
+        private static Pipeline liveVideoAnalytics(Message message) {
+            return new Pipeline(
+                    segment("graphInstances", text(message, LvaGrpcConstants.GRAPH_INSTANCE_NAME))
+                                + segment("processors", text(message, LvaGrpcConstants.GRAPH_NODE_NAME)),
+                    "Microsoft.Media.Graph.Analytics.Inference");
+        }
+
+        private static Pipeline videoAnalyzer(Message message) {
+            return new Pipeline(
+                    segment("edgeModules", message.getHeader(LvaGrpcConstants.EDGE_MODULE, DEFAULT_EDGE_MODULE, String.class))
+                                + segment("livePipelines", text(message, LvaGrpcConstants.GRAPH_INSTANCE_NAME))
+                                + segment("processors", text(message, LvaGrpcConstants.GRAPH_NODE_NAME)),
+                    "Microsoft.VideoAnalyzer.Analytics.Inference");
+        }
+
+        /** Nothing for a part of the path that the node did not name. */
+        private static String segment(String kind, String name) {
+            return name.isEmpty() ? "" : "/" + kind + "/" + name;
+        }
+    }
+}
