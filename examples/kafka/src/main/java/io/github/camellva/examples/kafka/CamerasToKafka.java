@@ -1,6 +1,7 @@
 package io.github.camellva.examples.kafka;
 
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 import io.github.camellva.examples.common.Cameras;
@@ -41,22 +42,16 @@ public final class CamerasToKafka extends Example<Summary> {
     protected Summary run(CountDownLatch stop) throws Exception {
         Report report = new Report(out);
         if (settings.brokers().isPresent()) {
-            return runRoutes(settings.brokers().get(), report, stop);
+            return runRoute(settings.brokers().get(), Optional.empty(), report, stop);
         }
         report.line("starting", "a broker and the route");
-        try (EmbeddedBroker embedded = EmbeddedBroker.start();
-             Outage outage = outage(embedded, report)) {
-            return runRoutes(embedded.broker().bootstrapServers(), report, stop);
+        try (EmbeddedBroker embedded = EmbeddedBroker.start()) {
+            Optional<Outage> outage = settings.outage().map(time -> new Outage(embedded.broker(), time, report, stop));
+            return runRoute(embedded.broker().bootstrapServers(), outage, report, stop);
         }
     }
 
-    /** Null without one. */
-    private Outage outage(EmbeddedBroker embedded, Report report) {
-        long answers = Math.max(1, (long) settings.cameras() * settings.frames() / 4);
-        return settings.outage().map(duration -> Outage.after(answers, embedded.broker(), duration, report)).orElse(null);
-    }
-
-    private Summary runRoutes(String brokers, Report report, CountDownLatch stop) throws Exception {
+    private Summary runRoute(String brokers, Optional<Outage> outage, Report report, CountDownLatch stop) throws Exception {
         report.line("broker", brokers + ", topic " + TOPIC);
         try (ResultReader reader = ResultReader.start(brokers, TOPIC, PARTITIONS, report::received);
              CamelContext context = new DefaultCamelContext()) {
@@ -64,9 +59,21 @@ public final class CamerasToKafka extends Example<Summary> {
             report.line("extension", extension + ", " + settings.delivery().routes());
             Cameras cameras = new Cameras(context, settings.cameras(), report, stop);
             report.line("cameras", String.join(", ", cameras.names()) + ": " + settings.frames() + " frames each");
-            cameras.run(extension + "?responseTimeout=" + RESPONSE_TIMEOUT_MILLIS, settings.frames(), settings.pace());
+            runCameras(cameras, extension, outage);
             report.awaitRecords(QUIET_SECONDS);
             return report.summarize(settings.delivery(), cameras.sent(), cameras.leftOut());
+        }
+    }
+
+    private void runCameras(Cameras cameras, String extension, Optional<Outage> outage) throws Exception {
+        long allFrames = (long) settings.cameras() * settings.frames();
+        outage.ifPresent(begins -> begins.beginAfter(Math.max(1, allFrames / 4)));
+        try {
+            cameras.run(extension + "?responseTimeout=" + RESPONSE_TIMEOUT_MILLIS, settings.frames(), settings.pace());
+        } finally {
+            if (outage.isPresent()) {
+                outage.get().awaitEnd();
+            }
         }
     }
 

@@ -7,33 +7,32 @@ import java.util.concurrent.TimeUnit;
 import io.github.camellva.examples.common.kafka.KafkaBroker;
 
 /** Stops a broker in the midst of a run, and starts it again some time later. */
-final class Outage implements AutoCloseable {
+final class Outage {
 
     private final KafkaBroker broker;
     private final Duration duration;
     private final Report report;
+    private final CountDownLatch stop;
     private final CountDownLatch begin = new CountDownLatch(1);
-    private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "Outage");
 
-    private Outage(KafkaBroker broker, Duration duration, Report report) {
+    /** @param stop ends it early */
+    Outage(KafkaBroker broker, Duration duration, Report report, CountDownLatch stop) {
         this.broker = broker;
         this.duration = duration;
         this.report = report;
+        this.stop = stop;
     }
 
-    /** @param answers when it begins */
-    static Outage after(long answers, KafkaBroker broker, Duration duration, Report report) {
-        Outage outage = new Outage(broker, duration, report);
-        report.onAnswer(answers, outage.begin::countDown);
-        outage.thread.start();
-        return outage;
+    /** Begins when so many frames are answered. */
+    void beginAfter(long answers) {
+        report.onAnswer(answers, begin::countDown);
+        thread.start();
     }
 
-    /** The broker is there again. */
-    @Override
-    public void close() throws InterruptedException {
-        end.countDown();
+    /** Returns when the broker is there again. */
+    void awaitEnd() throws InterruptedException {
+        // so few frames may have been answered that it never began
         begin.countDown();
         thread.join();
     }
@@ -41,12 +40,9 @@ final class Outage implements AutoCloseable {
     private void run() {
         try {
             begin.await();
-            if (end.getCount() == 0) {
-                return;
-            }
             broker.close();
             report.line("outage", "the broker is down for " + duration.toSeconds() + " s");
-            end.await(duration.toSeconds(), TimeUnit.SECONDS);
+            stop.await(duration.toSeconds(), TimeUnit.SECONDS);
             broker.start();
             report.line("outage", "the broker is back");
         } catch (InterruptedException e) {

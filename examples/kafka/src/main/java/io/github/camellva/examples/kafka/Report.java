@@ -57,12 +57,13 @@ final class Report implements CameraListener {
         String where = "partition " + received.partition() + " offset " + received.offset();
         try {
             ResultRecord result = ResultRecord.of(received);
-            ledger.stored(result.camera(), result.timestamp());
             line("record", result.camera() + "  " + where + "  " + result.headers().get("ce_time") + "  "
                            + abbreviated(received.value()));
             if (camerasSeen.add(result.camera())) {
                 result.headers().forEach((name, value) -> line("  header", name + ": " + value));
             }
+            // last, since the summary waits for it
+            ledger.stored(result.camera(), result.timestamp());
         } catch (IllegalArgumentException e) {
             line("problem", where + ": " + e.getMessage());
             ledger.problem(where + ": " + e.getMessage());

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Kafka's own consumer, which knows nothing of Camel: reads what comes to a topic from now on. */
 final class ResultReader implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaConsumer<String, String> consumer;
     private final Consumer<ConsumerRecord<String, String>> listener;
@@ -83,7 +83,7 @@ final class ResultReader implements AutoCloseable {
 
     private static void create(String brokers, String topic, int partitions) throws Exception {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", brokers, "default.api.timeout.ms", (int) TIMEOUT.toMillis(), "request.timeout.ms", 5000);
+                "bootstrap.servers", brokers, "default.api.timeout.ms", (int) TIMEOUT.toMillis(), "request.timeout.ms", 2000);
         try (Admin admin = Admin.create(settings)) {
             admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty()))).all().get();
         } catch (ExecutionException e) {
