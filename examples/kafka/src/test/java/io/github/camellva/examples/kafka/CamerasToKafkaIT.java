@@ -36,24 +36,24 @@ class CamerasToKafkaIT {
     @ValueSource(strings = { "at-least-once", "at-once" })
     void everyFrameIsAnsweredAndItsResultIsOnKafka(String delivery) throws Exception {
         List<Path> before = directories();
-        Summary summary = example("frames", "30", "realtime", "false", "delivery", delivery).run();
+        Summary summary = example("frames", "20", "realtime", "false", "delivery", delivery).run();
         assertThat(summary.isComplete()).as(printed.toString(StandardCharsets.UTF_8)).isTrue();
         assertThat(summary).extracting(Summary::sent, Summary::answered, Summary::records, Summary::missing)
-                .containsExactly(90L, 90L, 90L, 0L);
-        assertThat(lines()).filteredOn(line -> line.startsWith("record ")).hasSize(90);
+                .containsExactly(60L, 60L, 60L, 0L);
+        assertThat(lines()).filteredOn(line -> line.startsWith("record ")).hasSize(60);
         assertThat(lines()).anyMatch(line -> line.startsWith("  header   ce_subject: camera-3"));
-        assertThat(lines()).endsWith("answered 90 of 90 frames");
+        assertThat(lines()).endsWith("answered 60 of 60 frames");
         assertThat(directories()).isEqualTo(before);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "at-least-once", "at-once" })
     void allIsWellAfterAnOutageThatTheClientBridges(String delivery) throws Exception {
-        Summary summary = example("frames", "30", "realtime", "false", "delivery", delivery, "outage", "1").run();
+        Summary summary = example("frames", "20", "realtime", "false", "delivery", delivery, "outage", "1").run();
         assertThat(summary.isComplete()).as(printed.toString(StandardCharsets.UTF_8)).isTrue();
         assertThat(summary.missing()).isZero();
         assertThat(lines()).anyMatch(line -> line.startsWith("outage     the broker is back"));
-        assertThat(lines()).endsWith("answered 90 of 90 frames");
+        assertThat(lines()).endsWith("answered 60 of 60 frames");
     }
 
     @Test

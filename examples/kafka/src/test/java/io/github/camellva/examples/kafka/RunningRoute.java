@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import io.github.camellva.examples.common.CameraFrame;
 import io.github.camellva.examples.common.CameraListener;
@@ -33,8 +34,7 @@ final class RunningRoute implements AutoCloseable {
     private final InRoute inRoute = new InRoute();
     private final AtomicInteger redeliveries = new AtomicInteger();
     private final Map<String, Integer> sent = new ConcurrentHashMap<>();
-    private final Queue<CameraFrame> answered = new ConcurrentLinkedQueue<>();
-    private final Queue<CameraFrame> answeredWithFindings = new ConcurrentLinkedQueue<>();
+    private final Map<CameraFrame, List<Inference>> answers = new ConcurrentHashMap<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
     private RunningRoute() {
@@ -89,12 +89,13 @@ final class RunningRoute implements AutoCloseable {
         return sent.entrySet().stream().filter(entry -> entry.getKey().startsWith(uri)).mapToInt(Map.Entry::getValue).sum();
     }
 
-    Set<CameraFrame> answered() {
-        return Set.copyOf(answered);
+    Map<CameraFrame, List<Inference>> answers() {
+        return Map.copyOf(answers);
     }
 
     Set<CameraFrame> answeredWithFindings() {
-        return Set.copyOf(answeredWithFindings);
+        return answers.entrySet().stream().filter(answer -> !answer.getValue().isEmpty()).map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     List<String> failures() {
@@ -110,10 +111,7 @@ final class RunningRoute implements AutoCloseable {
 
         @Override
         public void answered(CameraFrame frame, List<Inference> inferences) {
-            answered.add(frame);
-            if (!inferences.isEmpty()) {
-                answeredWithFindings.add(frame);
-            }
+            answers.put(frame, inferences);
         }
 
         @Override
