@@ -70,6 +70,7 @@ final class Ledger {
 
     synchronized Summary summary(Delivery delivery, long sent, long leftOut) {
         return new Summary(
-                delivery, sent, leftOut, answered.size() + withoutFindings, records, records - stored.size(), missing(), problems);
+                delivery, sent, leftOut, answered.size() + withoutFindings, records, records - stored.size(), missing(),
+                problems);
     }
 }

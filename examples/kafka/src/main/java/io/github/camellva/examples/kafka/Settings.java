@@ -23,7 +23,7 @@ public record Settings(
     private static final int MOST_FRAMES = 100_000;
     private static final int MOST_OUTAGE_SECONDS = 60;
 
-    /** Of {@code -Dcameras}, {@code -Dframes}, {@code -Drealtime}, {@code -Ddelivery}, {@code -Dbrokers} and {@code -Doutage}. */
+    /** Of {@code -Dcameras}, {@code -Dframes}, {@code -Drealtime}, {@code -Ddelivery}, {@code -Dbrokers}, {@code -Doutage}. */
     public static Settings of(Properties properties) throws UsageException {
         Options options = new Options(properties);
         return new Settings(

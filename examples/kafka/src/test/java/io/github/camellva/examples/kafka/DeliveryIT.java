@@ -130,7 +130,8 @@ class DeliveryIT {
 
     @Test
     void atLeastOnceARecordThatNoBrokerTakesIsNotTriedAgain() throws Exception {
-        try (RunningRoute route = RunningRoute.start(Delivery.AT_LEAST_ONCE, properties(address(), IMPATIENT), new Chatterbox())) {
+        Map<String, String> properties = properties(address(), IMPATIENT);
+        try (RunningRoute route = RunningRoute.start(Delivery.AT_LEAST_ONCE, properties, new Chatterbox())) {
             route.send(1, 2).get(60, TimeUnit.SECONDS);
             assertThat(route.answers()).hasSize(2);
             assertThat(route.answeredWithFindings()).isEmpty();

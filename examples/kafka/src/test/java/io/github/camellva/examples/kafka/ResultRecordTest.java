@@ -15,10 +15,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ResultRecordTest {
 
     private static final String DOCUMENT
-            = "{\"timestamp\":90045,\"inferences\":[{\"type\":\"motion\",\"motion\":{\"box\":{\"l\":0,\"t\":0,\"w\":1,\"h\":1}}}]}";
+            = """
+              {"timestamp":90045,"inferences":[{"type":"motion","motion":{"box":{"l":0,"t":0,"w":1,"h":1}}}]}""";
 
     private final Map<String, String> headers = new TreeMap<>(Map.of(
-            "ce_specversion", "1.0", "ce_id", "5f-3", "ce_source", "/edgeModules/avaedge/livePipelines/camera-1/processors/extension",
+            "ce_specversion", "1.0", "ce_id", "5f-3",
+            "ce_source", "/edgeModules/avaedge/livePipelines/camera-1/processors/extension",
             "ce_type", "Microsoft.VideoAnalyzer.Analytics.Inference", "ce_time", "1970-01-01T00:00:01.000500Z",
             "ce_subject", "camera-1", "content-type", "application/json"));
 
