@@ -49,7 +49,7 @@ final class EmbeddedBroker implements AutoCloseable {
             deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path file : deepestFirst) {
-            Files.delete(file);
+            Files.deleteIfExists(file);
         }
     }
 }

@@ -18,6 +18,8 @@ final class Ledger {
     private final Map<String, Long> newestOfCamera = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
     private long withoutFindings;
+    /** Answered with findings and not stored. */
+    private long missing;
     private long records;
     private long lastStoredNanos = System.nanoTime();
 
@@ -26,7 +28,11 @@ final class Ledger {
     }
 
     synchronized long answered(String camera, long timestamp) {
-        answered.add(new FrameId(camera, timestamp));
+        FrameId frame = new FrameId(camera, timestamp);
+        answered.add(frame);
+        if (!stored.contains(frame)) {
+            missing++;
+        }
         return answered.size() + withoutFindings;
     }
 
@@ -39,7 +45,11 @@ final class Ledger {
     synchronized void stored(String camera, long timestamp) {
         records++;
         lastStoredNanos = System.nanoTime();
-        boolean first = stored.add(new FrameId(camera, timestamp));
+        FrameId frame = new FrameId(camera, timestamp);
+        boolean first = stored.add(frame);
+        if (first && answered.contains(frame)) {
+            missing--;
+        }
         long newest = newestOfCamera.merge(camera, timestamp, Math::max);
         if (first && newest > timestamp) {
             problem(camera + ": the frame of " + timestamp + " came after that of " + newest);
@@ -57,20 +67,20 @@ final class Ledger {
     synchronized void awaitStored(long quietMillis) throws InterruptedException {
         lastStoredNanos = System.nanoTime();
         long left = quietMillis;
-        while (missing() > 0 && left > 0) {
+        while (missing > 0 && left > 0) {
             wait(left);
             left = quietMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastStoredNanos);
         }
     }
 
-    /** Frames that were answered and are not on Kafka. */
+    /** Frames that were answered with findings and are not on Kafka. */
     synchronized long missing() {
-        return answered.stream().filter(frame -> !stored.contains(frame)).count();
+        return missing;
     }
 
     synchronized Summary summary(Delivery delivery, long sent, long leftOut) {
         return new Summary(
-                delivery, sent, leftOut, answered.size() + withoutFindings, records, records - stored.size(), missing(),
+                delivery, sent, leftOut, answered.size() + withoutFindings, records, records - stored.size(), missing,
                 problems);
     }
 }

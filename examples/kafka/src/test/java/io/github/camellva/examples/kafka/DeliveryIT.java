@@ -15,6 +15,8 @@ import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.Text;
 import org.apache.camel.Body;
 import org.apache.camel.component.seda.SedaEndpoint;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +27,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** What both routes do when the broker is down, and when it is back. */
 @Timeout(120)
@@ -76,7 +77,7 @@ class DeliveryIT {
             await().until(() -> route.answers().size() > 10);
             brokerDown();
             // the client gave up on those in the route, and they are tried again
-            await().atMost(Duration.ofSeconds(30)).until(() -> route.redeliveries() >= CAMERAS);
+            await().until(() -> route.redeliveries() >= CAMERAS);
             assertThat(route.inRoute().now()).isEqualTo(CAMERAS);
             int answeredBefore = route.answers().size();
             assertThat(answeredBefore).isLessThan(CAMERAS * 30);
@@ -101,7 +102,7 @@ class DeliveryIT {
         brokerDown();
         try (RunningRoute route = start(Delivery.AT_LEAST_ONCE)) {
             CompletableFuture<Void> sending = route.send(CAMERAS, 10);
-            await().atMost(Duration.ofSeconds(30)).until(() -> route.redeliveries() >= CAMERAS);
+            await().until(() -> route.redeliveries() >= CAMERAS);
             assertThat(route.inRoute().now()).isEqualTo(CAMERAS);
             assertThat(route.answers()).isEmpty();
             brokerUp();
@@ -120,7 +121,7 @@ class DeliveryIT {
         RunningRoute route = start(Delivery.AT_LEAST_ONCE, UNKNOWN_HOST);
         try (route) {
             sending = route.send(1, 1);
-            await().atMost(Duration.ofSeconds(30)).until(() -> route.redeliveries() >= 1);
+            await().until(() -> route.redeliveries() >= 1);
             assertThat(route.answers()).isEmpty();
         }
         sending.get(30, TimeUnit.SECONDS);
@@ -155,13 +156,13 @@ class DeliveryIT {
             assertThat(route.inRoute().sessions()).hasSize(CAMERAS);
 
             brokerUp();
-            await().atMost(Duration.ofSeconds(30)).until(() -> queue.getCurrentQueueSize() == 0);
+            await().until(() -> queue.getCurrentQueueSize() == 0);
             Set<CameraFrame> before = route.answeredWithFindings();
             route.send(CAMERAS, 10).get(60, TimeUnit.SECONDS);
             Set<CameraFrame> after = route.answeredWithFindings().stream()
                     .filter(frame -> !before.contains(frame)).collect(Collectors.toSet());
             assertThat(after).hasSize(CAMERAS * 10);
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(stored()).containsAll(ids(after)));
+            await().untilAsserted(() -> assertThat(stored()).containsAll(ids(after)));
             assertThat(stored().size() + route.sentTo("log:discarded") + route.sentTo("log:undelivered"))
                     .isEqualTo(CAMERAS * 85);
         }
@@ -190,6 +191,10 @@ class DeliveryIT {
                 "kafka.brokers", brokers, "kafka.topic", topic,
                 "kafka.deliveryTimeoutMs", String.valueOf(deliveryTimeout.toMillis()), "kafka.requestTimeoutMs", "1000",
                 "kafka.maxBlockMs", "60000", "kafka.bufferMemorySize", "32768");
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
     }
 
     private static String address() {
