@@ -1,6 +1,5 @@
 package io.github.camellva.examples.onnx;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,8 +13,7 @@ import io.github.camellva.examples.onnx.yolo.Thresholds;
 import io.github.camellva.grpc.LvaGrpcConstants;
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.proto.Inference;
-import org.apache.camel.Body;
-import org.apache.camel.Header;
+import org.apache.camel.Message;
 
 /** Finds objects in frames, with the model that the node asks for. For any number of sessions and threads. */
 public final class ObjectDetector implements AutoCloseable {
@@ -36,20 +34,10 @@ public final class ObjectDetector implements AutoCloseable {
     }
 
     /** An entity for each object, the surest first. */
-    public List<Inference> detect(
-            @Body ByteBuffer frame,
-            @Header(LvaGrpcConstants.ENCODING) String encoding,
-            @Header(LvaGrpcConstants.PIXEL_FORMAT) String pixelFormat,
-            @Header(LvaGrpcConstants.WIDTH) Integer width,
-            @Header(LvaGrpcConstants.HEIGHT) Integer height,
-            @Header(LvaGrpcConstants.STRIDE_BYTES) Integer strideBytes,
-            @Header(LvaGrpcConstants.EXTENSION_CONFIGURATION) String configuration)
-            throws FrameException, OrtException, InterruptedException {
-        Choice choice = Choice.of(configuration);
+    public List<Inference> detect(Message frame) throws FrameException, OrtException, InterruptedException {
+        Choice choice = Choice.of(frame.getHeader(LvaGrpcConstants.EXTENSION_CONFIGURATION, String.class));
         Model model = models.get(choice.model());
-        return model.detect(
-                FramePixels.of(frame, encoding, pixelFormat, width, height, strideBytes),
-                choice.confidence().map(thresholds::withConfidence).orElse(thresholds));
+        return model.detect(FramePixels.of(frame), choice.confidence().map(thresholds::withConfidence).orElse(thresholds));
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class Model implements AutoCloseable {
         if (!Files.isReadable(file.file())) {
             throw file.refused("there is no such file that can be read");
         }
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = NativeCode.environment();
         OrtSession session = open(file, settings, environment);
         try {
             return new Model(file, session, settings, environment);

@@ -1,5 +1,6 @@
 package io.github.camellva.examples.onnx.yolo;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,10 @@ public final class Detections {
      */
     public static List<Inference> of(
             float[] values, long[] shape, OutputLayout layout, Thresholds thresholds, Labels labels, Scaling scaling) {
+        if (values.length != shape[1] * shape[2]) {
+            throw new IllegalArgumentException(
+                    "an output of shape " + Arrays.toString(shape) + " came with " + values.length + " numbers");
+        }
         List<Candidate> candidates = layout.candidates(values, (int) shape[1], (int) shape[2], thresholds.confidence());
         return layout.objects(candidates, thresholds).stream()
                 .flatMap(object -> box(object, scaling).map(box -> inference(object, box, labels)).stream())

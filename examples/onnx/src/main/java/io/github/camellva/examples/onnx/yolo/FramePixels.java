@@ -3,6 +3,7 @@ package io.github.camellva.examples.onnx.yolo;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
+import io.github.camellva.grpc.LvaGrpcConstants;
 import io.github.camellva.grpc.media.FormatException;
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.media.FramePreparation;
@@ -10,6 +11,7 @@ import io.github.camellva.grpc.media.PreparedFrame;
 import io.github.camellva.grpc.media.SampleFormat;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
+import org.apache.camel.Message;
 
 /**
  * The pixels of a frame where they lie.
@@ -25,21 +27,17 @@ public record FramePixels(ByteBuffer bytes, SampleFormat format) {
             = new FramePreparation(Optional.empty(), Encoding.RAW, PixelFormat.RGB24, 0, 0, MOST_BYTES);
 
     /**
-     * Of the body and the headers of an exchange. RAW frames with a byte for each component stay where they are, others are
-     * decoded.
+     * Of a message that {@code lvagrpc:} made. RAW frames with a byte for each component stay where they are, others are decoded.
      *
-     * @param  frame          null for a sample without a picture
-     * @param  pixelFormat    of RAW frames, as width, height and stride are
      * @throws FrameException if there is no frame, or it is not what the headers say
      */
-    public static FramePixels of(
-            ByteBuffer frame, String encoding, String pixelFormat, Integer width, Integer height, Integer strideBytes)
-            throws FrameException {
+    public static FramePixels of(Message message) throws FrameException {
+        ByteBuffer frame = message.getBody(ByteBuffer.class);
         if (frame == null) {
             throw new FrameException("the sample has no picture; frames of RAW, JPG, PNG and BMP are accepted");
         }
-        return Encoding.RAW.name().equals(encoding)
-                ? ofRaw(frame, rawFormat(pixelFormat, width, height, strideBytes))
+        return Encoding.RAW.name().equals(message.getHeader(LvaGrpcConstants.ENCODING))
+                ? ofRaw(frame, rawFormat(message))
                 : decoded(TO_RGB.prepare(frame));
     }
 
@@ -85,16 +83,14 @@ public record FramePixels(ByteBuffer bytes, SampleFormat format) {
         return new FramePixels(frame.bytes(), frame.format());
     }
 
-    private static SampleFormat rawFormat(String pixelFormat, Integer width, Integer height, Integer strideBytes)
-            throws FrameException {
+    private static SampleFormat rawFormat(Message message) throws FrameException {
         try {
             return SampleFormat.raw(
-                    PixelFormat.valueOf(pixelFormat), width, height, strideBytes == null ? 0 : strideBytes, MOST_BYTES);
-        } catch (FormatException | RuntimeException e) {
-            throw new FrameException(
-                    "a RAW frame of pixel format " + pixelFormat + ", " + width + " x " + height + " cannot be read: "
-                                     + e.getMessage(),
-                    e);
+                    PixelFormat.valueOf(message.getHeader(LvaGrpcConstants.PIXEL_FORMAT, String.class)),
+                    message.getHeader(LvaGrpcConstants.WIDTH, 0, int.class), message.getHeader(LvaGrpcConstants.HEIGHT, 0, int.class),
+                    message.getHeader(LvaGrpcConstants.STRIDE_BYTES, 0, int.class), MOST_BYTES);
+        } catch (FormatException e) {
+            throw new FrameException(e.getMessage(), e);
         }
     }
 }

@@ -69,7 +69,7 @@ public final class Letterbox {
 
     /** A row of the input lies between two of the frame, each of which is stretched once and kept for the next one. */
     private void drawPicture(FramePixels frame, Scaling scaling, FloatBuffer input) {
-        Steps rows = Steps.of(frame.height(), scaling.height());
+        Steps rows = Steps.of(frame.height(), scaling.height(), 1);
         StretchedRow upper = new StretchedRow(frame, scaling.width());
         StretchedRow lower = new StretchedRow(frame, scaling.width());
         float[] mixed = new float[scaling.width()];
@@ -100,13 +100,15 @@ public final class Letterbox {
     /** Between which two pixels of the source every pixel of the result lies, and how much of the second is in it. */
     private record Steps(int[] first, int[] second, float[] share) {
 
-        static Steps of(int source, int target) {
+        /** @param width of a pixel in the source */
+        static Steps of(int source, int target, int width) {
             Steps steps = new Steps(new int[target], new int[target], new float[target]);
             for (int i = 0; i < target; i++) {
                 double centre = Math.max(0, Math.min(source - 1, (i + 0.5) * source / target - 0.5));
-                steps.first[i] = (int) centre;
-                steps.second[i] = Math.min(source - 1, steps.first[i] + 1);
-                steps.share[i] = (float) (centre - steps.first[i]);
+                int first = (int) centre;
+                steps.first[i] = first * width;
+                steps.second[i] = Math.min(source - 1, first + 1) * width;
+                steps.share[i] = (float) (centre - first);
             }
             return steps;
         }
@@ -116,7 +118,6 @@ public final class Letterbox {
     private static final class StretchedRow {
 
         private final FramePixels frame;
-        private final int bytesPerPixel;
         private final int[] offsets;
         private final Steps columns;
         private final byte[] bytes;
@@ -125,10 +126,9 @@ public final class Letterbox {
 
         StretchedRow(FramePixels frame, int width) {
             this.frame = frame;
-            this.bytesPerPixel = frame.bytesPerPixel();
             this.offsets = frame.componentOffsets();
-            this.columns = Steps.of(frame.width(), width);
-            this.bytes = new byte[frame.width() * bytesPerPixel];
+            this.columns = Steps.of(frame.width(), width, frame.bytesPerPixel());
+            this.bytes = new byte[frame.width() * frame.bytesPerPixel()];
             this.components = new float[COMPONENTS][width];
         }
 
@@ -148,8 +148,8 @@ public final class Letterbox {
 
         private void stretch(int offset, float[] row) {
             for (int x = 0; x < row.length; x++) {
-                int first = bytes[columns.first[x] * bytesPerPixel + offset] & 0xFF;
-                int second = bytes[columns.second[x] * bytesPerPixel + offset] & 0xFF;
+                int first = bytes[columns.first[x] + offset] & 0xFF;
+                int second = bytes[columns.second[x] + offset] & 0xFF;
                 row[x] = first + (second - first) * columns.share[x];
             }
         }
