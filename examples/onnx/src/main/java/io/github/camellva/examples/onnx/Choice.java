@@ -3,6 +3,7 @@ package io.github.camellva.examples.onnx;
 import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -15,7 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  */
 record Choice(Optional<String> model, Optional<Float> confidence) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String ACCEPTED
             = "accepted are the name of a model, or {\"model\":\"NAME\",\"confidence\":0.4} or one of the two";
 
@@ -37,7 +38,8 @@ record Choice(Optional<String> model, Optional<Float> confidence) {
         try {
             members = JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the extension configuration is no JSON: " + e.getOriginalMessage() + "; " + ACCEPTED);
+            throw new IllegalArgumentException(
+                    "the extension configuration is no JSON: " + e.getOriginalMessage() + "; " + ACCEPTED);
         }
         members.fieldNames().forEachRemaining(name -> {
             if (!name.equals("model") && !name.equals("confidence")) {

@@ -18,8 +18,10 @@ public class DetectionRoute extends RouteBuilder {
 
     @Override
     public void configure() {
-        // overflow=skip: a model slower than the camera sees the freshest frame, the others are acknowledged unseen.
-        // A frame that cannot be read fails here; it is answered without inferences, and the session goes on.
+        // A frame that fails is answered without inferences, and the session goes on. Without an error handler the consumer
+        // logs why, in one line and not for every frame.
+        errorHandler(noErrorHandler());
+        // overflow=skip: a model slower than the camera sees the freshest frame, the others are acknowledged unseen
         from("lvagrpc:" + address + "?maxInFlight=4&overflow=skip").routeId(ID)
                 .bean(detector, "detect");
     }

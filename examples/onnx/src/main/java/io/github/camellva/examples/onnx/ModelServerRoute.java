@@ -51,6 +51,8 @@ public class ModelServerRoute extends RouteBuilder {
         // camel-kserve waits for a server as long as that takes; the policy is what ends a call
         Deadline deadline = new Deadline(
                 limit, getContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "Deadline"));
+        // a frame that fails is answered without inferences; the consumer logs why, in one line and not for every frame
+        errorHandler(noErrorHandler());
         from("lvagrpc:" + address + "?maxInFlight=4&overflow=skip").routeId("model-server")
                 .process(this::ask)
                 .policy(deadline)

@@ -44,4 +44,8 @@ public final class ObjectDetector implements AutoCloseable {
     public void close() {
         models.close();
     }
+
+    boolean isClosed() {
+        return models.all().isEmpty();
+    }
 }

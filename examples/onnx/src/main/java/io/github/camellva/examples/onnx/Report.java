@@ -67,7 +67,7 @@ final class Report implements CameraListener {
     Summary summarize() {
         Summary summary = new Summary(answered.get() + failed.get(), answered.get(), objects.get());
         if (summary.sent() > 0) {
-            out.println("answered " + summary.answered() + " of " + summary.sent() + " frames, " + summary.objects() + " objects");
+            out.printf("answered %d of %d frames, %d objects%n", summary.answered(), summary.sent(), summary.objects());
         }
         out.flush();
         return summary;

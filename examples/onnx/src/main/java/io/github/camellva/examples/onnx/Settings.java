@@ -31,8 +31,8 @@ import io.github.camellva.examples.onnx.yolo.Thresholds;
  * @param pace          how fast
  */
 record Settings(
-        List<ModelFile> models, ModelSettings run, Thresholds thresholds, Optional<String> configuration, Optional<Path> picture,
-        Optional<String> serve, int frames, Pace pace) {
+        List<ModelFile> models, ModelSettings run, Thresholds thresholds, Optional<String> configuration,
+        Optional<Path> picture, Optional<String> serve, int frames, Pace pace) {
 
     private static final int FRAMES = 125;
     private static final int MOST_FRAMES = 1_000_000;
@@ -57,7 +57,8 @@ record Settings(
         Optional<Path> labels = file(options, "labels");
         Optional<String> directory = options.text("models");
         if (model.isPresent() && directory.isPresent()) {
-            throw new UsageException("-Dmodel=" + model.get() + " -Dmodels=" + directory.get() + ": one of the two is accepted");
+            throw new UsageException(
+                    "-Dmodel=" + model.get() + " -Dmodels=" + directory.get() + ": one of the two is accepted");
         }
         if (labels.isPresent() && model.isEmpty()) {
             throw new UsageException("-Dlabels=" + labels.get() + ": accepted together with -Dmodel=FILE; in a directory of"
@@ -116,8 +117,8 @@ record Settings(
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new UsageException("-D" + name + "=" + value + ": a number above 0 and up to 1 is accepted, for instance -D" + name
-                                 + "=" + byDefault);
+        throw new UsageException("-D" + name + "=" + value + ": a number above 0 and up to 1 is accepted, for instance"
+                                 + " -D" + name + "=" + byDefault);
     }
 
     private static Optional<Path> file(Options options, String name) throws UsageException {

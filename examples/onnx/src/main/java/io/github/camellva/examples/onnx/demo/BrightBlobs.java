@@ -40,7 +40,8 @@ public final class BrightBlobs {
      */
     public static OnnxGraph graph(int width, int height, OutputLayout layout) {
         if (width % CELL != 0 || height % CELL != 0) {
-            throw new IllegalArgumentException("an input of " + width + " x " + height + "; multiples of " + CELL + " are accepted");
+            throw new IllegalArgumentException(
+                    "an input of " + width + " x " + height + "; multiples of " + CELL + " are accepted");
         }
         BrightBlobs blobs = new BrightBlobs(width, height);
         blobs.graph.input("images", OnnxGraph.FLOAT, 1, 3, height, width);
@@ -51,8 +52,9 @@ public final class BrightBlobs {
             case OBJECTNESS -> blobs.putOutObjectness();
             case END_TO_END -> blobs.putOutEndToEnd();
         }
+        String never = layout == OutputLayout.OBJECTNESS ? ", 1: 'never'" : "";
         return blobs.graph
-                .metadata("names", layout == OutputLayout.OBJECTNESS ? "{0: '" + LABEL + "', 1: 'never'}" : "{0: '" + LABEL + "'}")
+                .metadata("names", "{0: '" + LABEL + "'" + never + "}")
                 .metadata("task", "detect");
     }
 
@@ -74,11 +76,12 @@ public final class BrightBlobs {
         reach("bottom", ascending(height), 1, 1, height, 1);
         reach("top", descending(height), 1, 1, height, 1);
         graph.constant("numbers", ascending((int) cells), 1, 1, height / CELL, width / CELL)
+                .node("Mul", List.of("numbers", "brightCells"), "brightNumbers")
                 .constant("one", new float[] { 1 })
                 .constant("never", new float[] { NEVER })
                 .node("Sub", List.of("brightCells", "one"), "darkCells")
                 .node("Mul", List.of("darkCells", "never"), "penalty")
-                .node("Concat", List.of("left", "right", "top", "bottom", "numbers"), "step0", Attribute.of("axis", 1));
+                .node("Concat", List.of("left", "right", "top", "bottom", "brightNumbers"), "step0", Attribute.of("axis", 1));
         for (int step = 0; step < LARGEST_REGION; step++) {
             String neighbours = "neighbours" + step;
             graph.node("MaxPool", List.of("step" + step), neighbours,

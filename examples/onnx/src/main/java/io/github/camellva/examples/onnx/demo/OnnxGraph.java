@@ -27,7 +27,8 @@ public final class OnnxGraph {
     private static final int ATTRIBUTE_INTS = 7;
 
     private final Message graph = new Message().text(2, "graph");
-    private final Message model = new Message().number(1, IR_VERSION).message(8, new Message().text(1, "").number(2, OPERATOR_SET));
+    private final Message model
+            = new Message().number(1, IR_VERSION).message(8, new Message().text(1, "").number(2, OPERATOR_SET));
 
     /** An attribute of a node: a whole number, or several. */
     public record Attribute(String name, List<Long> values, boolean isList) {

@@ -116,7 +116,7 @@ public final class Model implements AutoCloseable {
     @Override
     public String toString() {
         return file.name() + ", input " + input.size() + ", output " + Arrays.toString(outputShape) + " read as " + layout
-               + ", " + labels.names().size() + " labels";
+               + ", labels from " + labels.origin();
     }
 
     /** What is made of an output. */

@@ -23,6 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 record ModelInput(String name, InputSize size) {
 
     private static final String ACCEPTED = "one of type FLOAT and shape [1, 3, height, width] is accepted";
+    private static final String NOT_HALF = ", that is an export without half=True";
     private static final int CHANNELS = 3;
 
     static ModelInput of(OrtSession session, Map<String, String> metadata, Optional<InputSize> chosen) throws OrtException {
@@ -38,8 +39,7 @@ record ModelInput(String name, InputSize size) {
         long[] shape = tensor.getShape();
         if (tensor.type != OnnxJavaType.FLOAT) {
             throw new IllegalArgumentException(
-                    what + "of type " + tensor.type + "; " + ACCEPTED
-                                               + (tensor.type == OnnxJavaType.FLOAT16 ? ", that is an export without half=True" : ""));
+                    what + "of type " + tensor.type + "; " + ACCEPTED + (tensor.type == OnnxJavaType.FLOAT16 ? NOT_HALF : ""));
         }
         if (shape.length != 4 || shape[0] > 1 || shape[1] != CHANNELS) {
             throw new IllegalArgumentException(what + "of shape " + Arrays.toString(shape) + "; " + ACCEPTED);

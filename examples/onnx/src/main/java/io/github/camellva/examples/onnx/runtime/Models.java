@@ -51,7 +51,8 @@ public final class Models implements AutoCloseable {
         }
         if (files.isEmpty() || files.size() > MOST) {
             throw new ModelException(
-                    directory + " has " + files.size() + " files named *" + ModelFile.SUFFIX + "; 1 to " + MOST + " are accepted");
+                    directory + " has " + files.size() + " files named *" + ModelFile.SUFFIX + "; 1 to " + MOST
+                                     + " are accepted");
         }
         return files;
     }

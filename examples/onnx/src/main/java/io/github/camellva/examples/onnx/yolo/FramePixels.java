@@ -27,7 +27,8 @@ public record FramePixels(ByteBuffer bytes, SampleFormat format) {
             = new FramePreparation(Optional.empty(), Encoding.RAW, PixelFormat.RGB24, 0, 0, MOST_BYTES);
 
     /**
-     * Of a message that {@code lvagrpc:} made. RAW frames with a byte for each component stay where they are, others are decoded.
+     * Of a message that {@code lvagrpc:} made. RAW frames with a byte for each component stay where they are, others are
+     * decoded.
      *
      * @throws FrameException if there is no frame, or it is not what the headers say
      */
@@ -87,7 +88,8 @@ public record FramePixels(ByteBuffer bytes, SampleFormat format) {
         try {
             return SampleFormat.raw(
                     PixelFormat.valueOf(message.getHeader(LvaGrpcConstants.PIXEL_FORMAT, String.class)),
-                    message.getHeader(LvaGrpcConstants.WIDTH, 0, int.class), message.getHeader(LvaGrpcConstants.HEIGHT, 0, int.class),
+                    message.getHeader(LvaGrpcConstants.WIDTH, 0, int.class),
+                    message.getHeader(LvaGrpcConstants.HEIGHT, 0, int.class),
                     message.getHeader(LvaGrpcConstants.STRIDE_BYTES, 0, int.class), MOST_BYTES);
         } catch (FormatException e) {
             throw new FrameException(e.getMessage(), e);

@@ -61,7 +61,8 @@ public enum OutputLayout {
             for (int i = 0; i < columns; i++) {
                 if (best[i] >= confidence) {
                     candidates.add(Candidate.centred(
-                            values[i], values[columns + i], values[2 * columns + i], values[3 * columns + i], labels[i], best[i]));
+                            values[i], values[columns + i], values[2 * columns + i], values[3 * columns + i], labels[i],
+                            best[i]));
                 }
             }
             return candidates;
@@ -82,7 +83,8 @@ public enum OutputLayout {
             for (int at = 0; at < rows * columns; at += columns) {
                 if (values[at + 4] >= confidence) {
                     candidates.add(new Candidate(
-                            values[at], values[at + 1], values[at + 2], values[at + 3], Math.round(values[at + 5]), values[at + 4]));
+                            values[at], values[at + 1], values[at + 2], values[at + 3], Math.round(values[at + 5]),
+                            values[at + 4]));
                 }
             }
             return candidates;

@@ -65,7 +65,9 @@ class LetterboxTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "RGB24, 0, 1, 2, 3", "BGR24, 2, 1, 0, 3", "RGBA, 0, 1, 2, 4", "BGRA, 2, 1, 0, 4", "ARGB, 1, 2, 3, 4", "ABGR, 3, 2, 1, 4" })
+    @CsvSource({
+            "RGB24, 0, 1, 2, 3", "BGR24, 2, 1, 0, 3", "RGBA, 0, 1, 2, 4",
+            "BGRA, 2, 1, 0, 4", "ARGB, 1, 2, 3, 4", "ABGR, 3, 2, 1, 4" })
     void componentsAreWhereThePixelFormatHasThem(String pixelFormat, int red, int green, int blue, int bytes) throws Exception {
         byte[] frame = new byte[8 * 8 * bytes];
         for (int at = 0; at < frame.length; at += bytes) {
@@ -116,7 +118,8 @@ class LetterboxTest {
     void picturesAreDecoded(String encoding) throws Exception {
         BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(3, 4, 0xff6633);
-        draw(Frames.encoded(encoding, encoding.equals("PNG") ? PictureCodec.encodePng(picture) : PictureCodec.encodeBmp(picture)));
+        draw(Frames.encoded(
+                encoding, encoding.equals("PNG") ? PictureCodec.encodePng(picture) : PictureCodec.encodeBmp(picture)));
         assertThat(at(0, 3, 4)).isEqualTo(1);
         assertThat(at(1, 3, 4)).isCloseTo(0.4f, within(1e-6f));
         assertThat(at(2, 3, 4)).isCloseTo(0.2f, within(1e-6f));
