@@ -59,7 +59,7 @@ final class Report implements CameraListener {
     void times(Model model) {
         if (model.times().frames() > 0) {
             line(model.name(), String.format(
-                    Locale.ROOT, "%d frames, on average %d µs to draw, %d µs to run, %d µs to read", model.times().frames(),
+                    Locale.ROOT, "%d frames, in the median %d µs to draw, %d µs to run, %d µs to read", model.times().frames(),
                     micros(model.times().drawing()), micros(model.times().running()), micros(model.times().reading())));
         }
     }

@@ -34,7 +34,7 @@ record Settings(
         List<ModelFile> models, ModelSettings run, Thresholds thresholds, Optional<String> configuration,
         Optional<Path> picture, Optional<String> serve, int frames, Pace pace) {
 
-    private static final int FRAMES = 125;
+    private static final int FRAMES = 250;
     private static final int MOST_FRAMES = 1_000_000;
     private static final int MOST_THREADS = 256;
     private static final int MOST_PARALLEL = 16;

@@ -31,7 +31,7 @@ class SettingsTest {
         assertThat(settings.thresholds()).isEqualTo(new Thresholds(0.25f, 0.45f, 100));
         assertThat(settings.run().parallel()).isEqualTo(2);
         assertThat(settings.run().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
-        assertThat(settings.frames()).isEqualTo(125);
+        assertThat(settings.frames()).isEqualTo(250);
         assertThat(settings.pace()).isEqualTo(Pace.REALTIME);
         assertThat(settings.serve()).isEmpty();
     }

@@ -48,8 +48,7 @@ public final class Model implements AutoCloseable {
         this.letterbox = new Letterbox(input.size().width(), input.size().height());
         this.workspaces = new Workspaces(environment, settings.parallel(), letterbox.size(), input.shape());
         try {
-            // what it puts out is known for sure when it has; and the first frame need not wait for memory
-            this.outputShape = run(workspaces.take(), (values, shape) -> shape);
+            this.outputShape = outputShape();
             this.layout = OutputLayout.of(outputShape, input.size().width(), input.size().height());
             this.labels = labels(metadata);
             layout.classes(outputShape).ifPresent(labels::requireCount);
@@ -91,19 +90,19 @@ public final class Model implements AutoCloseable {
         Workspace workspace = workspaces.take();
         long start = System.nanoTime();
         Scaling scaling;
+        long drawn;
+        Output output;
         try {
             scaling = letterbox.draw(frame, workspace.pixels());
-        } catch (FrameException | RuntimeException e) {
+            drawn = System.nanoTime();
+            output = run(workspace);
+        } finally {
             workspaces.giveBack(workspace);
-            throw e;
         }
-        long drawn = System.nanoTime();
-        return run(workspace, (values, shape) -> {
-            long done = System.nanoTime();
-            List<Inference> objects = Detections.of(values, shape, layout, thresholds, labels, scaling);
-            times.add(drawn - start, done - drawn, System.nanoTime() - done);
-            return objects;
-        });
+        long done = System.nanoTime();
+        List<Inference> objects = Detections.of(output.values(), output.shape(), layout, thresholds, labels, scaling);
+        times.add(drawn - start, done - drawn, System.nanoTime() - done);
+        return objects;
     }
 
     /** Waits for frames that are being computed. */
@@ -119,24 +118,24 @@ public final class Model implements AutoCloseable {
                + ", labels from " + labels.origin();
     }
 
-    /** What is made of an output. */
-    @FunctionalInterface
-    private interface Reader<T> {
-        T read(float[] values, long[] shape);
+    private record Output(float[] values, long[] shape) {
     }
 
-    /** Gives the workspace back, whatever happens. */
-    private <T> T run(Workspace workspace, Reader<T> reader) throws OrtException {
-        float[] values;
-        long[] shape;
+    private Output run(Workspace workspace) throws OrtException {
         try (OrtSession.Result result = session.run(Map.of(input.name(), workspace.tensor()))) {
             OnnxTensor output = (OnnxTensor) result.get(0);
-            values = output.getFloatBuffer().array();
-            shape = output.getInfo().getShape();
+            return new Output(output.getFloatBuffer().array(), output.getInfo().getShape());
+        }
+    }
+
+    /** By a run with an empty picture: the model may leave it open until then, and the first frame need not wait for memory. */
+    private long[] outputShape() throws OrtException, InterruptedException {
+        Workspace workspace = workspaces.take();
+        try {
+            return run(workspace).shape();
         } finally {
             workspaces.giveBack(workspace);
         }
-        return reader.read(values, shape);
     }
 
     private static OrtSession open(ModelFile file, ModelSettings settings, OrtEnvironment environment) throws ModelException {

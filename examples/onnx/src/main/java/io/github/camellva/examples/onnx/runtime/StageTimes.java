@@ -1,42 +1,47 @@
 package io.github.camellva.examples.onnx.runtime;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Arrays;
 
-/** How long the stages of a frame take on average. Safe for use by many threads. */
+/** How long the stages of a frame take: medians, of the frames that came last. Safe for use by many threads. */
 public final class StageTimes {
 
-    private final LongAdder frames = new LongAdder();
-    private final LongAdder drawing = new LongAdder();
-    private final LongAdder running = new LongAdder();
-    private final LongAdder reading = new LongAdder();
+    private static final int MOST_KEPT = 1024;
 
-    void add(long drawingNanos, long runningNanos, long readingNanos) {
-        frames.increment();
-        drawing.add(drawingNanos);
-        running.add(runningNanos);
-        reading.add(readingNanos);
+    private final long[] drawing = new long[MOST_KEPT];
+    private final long[] running = new long[MOST_KEPT];
+    private final long[] reading = new long[MOST_KEPT];
+    private long frames;
+
+    synchronized void add(long drawingNanos, long runningNanos, long readingNanos) {
+        int at = (int) (frames % MOST_KEPT);
+        drawing[at] = drawingNanos;
+        running[at] = runningNanos;
+        reading[at] = readingNanos;
+        frames++;
     }
 
-    public long frames() {
-        return frames.sum();
+    public synchronized long frames() {
+        return frames;
     }
 
     /** From the frame's bytes to the model's input. */
-    public Duration drawing() {
-        return mean(drawing);
+    public synchronized Duration drawing() {
+        return median(drawing);
     }
 
-    public Duration running() {
-        return mean(running);
+    public synchronized Duration running() {
+        return median(running);
     }
 
     /** From the model's output to inferences. */
-    public Duration reading() {
-        return mean(reading);
+    public synchronized Duration reading() {
+        return median(reading);
     }
 
-    private Duration mean(LongAdder nanos) {
-        return Duration.ofNanos(nanos.sum() / Math.max(1, frames()));
+    private Duration median(long[] nanos) {
+        long[] sorted = Arrays.copyOf(nanos, (int) Math.min(frames, MOST_KEPT));
+        Arrays.sort(sorted);
+        return sorted.length == 0 ? Duration.ZERO : Duration.ofNanos(sorted[sorted.length / 2]);
     }
 }
