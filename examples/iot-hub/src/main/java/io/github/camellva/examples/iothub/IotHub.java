@@ -38,7 +38,7 @@ public final class IotHub extends Example<Summary> {
     protected Summary run(CountDownLatch stop) throws Exception {
         Report report = new Report(out);
         if (settings.device().isPresent()) {
-            HubSettings hub = hubSettings(new HubSettings(settings.tls()));
+            HubSettings hub = hubSettings(new HubSettings(settings.tls())).withPort(settings.port());
             return runRoute(settings.device().get(), hub, report, stop);
         }
         report.line("starting", "a stand-in for IoT Hub in this JVM; it is not Azure, and nothing leaves this machine");

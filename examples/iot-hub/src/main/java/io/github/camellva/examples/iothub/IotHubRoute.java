@@ -14,12 +14,10 @@ public class IotHubRoute extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(defaultErrorHandler().allowRedeliveryWhileStopping(false));
-
         // What the hub has not acknowledged is sent again until it has, with the same message id. The frame stays in the route,
         // and its camera waits. Whether and when there is a connection is the business of the client.
         onException(MqttException.class)
-                .maximumRedeliveries(-1).asyncDelayedRedelivery()
+                .retryWhile(exchange -> !exchange.getContext().isStopping()).asyncDelayedRedelivery()
                 .redeliveryDelay(100).useExponentialBackOff().backOffMultiplier(2).maximumRedeliveryDelay(2000)
                 .logStackTrace(false).logExhaustedMessageHistory(false);
 

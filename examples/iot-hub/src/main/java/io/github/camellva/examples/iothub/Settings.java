@@ -20,6 +20,7 @@ import io.github.camellva.examples.iothub.device.HubTls;
  * What the user chose.
  *
  * @param device    whom to connect as, and where; empty for a device of the stand-in hub
+ * @param port      of the hub
  * @param output    of a module, by which an edge hub routes
  * @param qos       0 or 1
  * @param tls       whom to trust, and what to show
@@ -27,11 +28,12 @@ import io.github.camellva.examples.iothub.device.HubTls;
  * @param frames    of each camera
  */
 public record Settings(
-        Optional<ConnectionString> device, Optional<String> output, int qos, SSLSocketFactory tls, Duration tokenLife,
-        Duration keepAlive, int cameras, int frames, Pace pace) {
+        Optional<ConnectionString> device, int port, Optional<String> output, int qos, SSLSocketFactory tls,
+        Duration tokenLife, Duration keepAlive, int cameras, int frames, Pace pace) {
 
     private static final int SECONDS_OF_TOKEN_OF_STAND_IN = 4;
     private static final int MOST_SECONDS_OF_TOKEN = 86_400;
+    private static final int MOST_PORT = 65_535;
     private static final int MOST_CAMERAS = 16;
     private static final int MOST_FRAMES = 1_000_000;
 
@@ -40,7 +42,7 @@ public record Settings(
         Options options = new Options(properties);
         Optional<ConnectionString> device = device(options, environment);
         return new Settings(
-                device, output(options, device), qos(options), tls(options, environment),
+                device, options.number("port", HubSettings.AZURE_PORT, MOST_PORT), output(options, device), qos(options), tls(options, environment),
                 Duration.ofSeconds(options.number("tokenSeconds", defaultTokenSeconds(device), MOST_SECONDS_OF_TOKEN)),
                 Duration.ofSeconds(options.number(
                         "keepAliveSeconds", (int) HubSettings.DEFAULT_KEEP_ALIVE.toSeconds(),

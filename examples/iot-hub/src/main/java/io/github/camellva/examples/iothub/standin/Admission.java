@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
@@ -30,13 +31,15 @@ final class Admission implements ActiveMQSecurityManager5 {
 
     private final String hostName;
     private final HubObserver observer;
+    private final Clock clock;
     private final Expiries expiries;
     private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
     private final Map<String, String> thumbprints = new ConcurrentHashMap<>();
 
-    Admission(String hostName, HubObserver observer, Expiries expiries) {
+    Admission(String hostName, HubObserver observer, Clock clock, Expiries expiries) {
         this.hostName = hostName;
         this.observer = observer;
+        this.clock = clock;
         this.expiries = expiries;
     }
 
@@ -117,7 +120,7 @@ final class Admission implements ActiveMQSecurityManager5 {
             throw new RefusedException("a token that is signed with another key");
         }
         Instant expiry = instant(token.group(3));
-        if (!expiry.isAfter(Instant.now())) {
+        if (!expiry.isAfter(clock.instant())) {
             throw new RefusedException("a token that expired at " + expiry);
         }
         return expiry;

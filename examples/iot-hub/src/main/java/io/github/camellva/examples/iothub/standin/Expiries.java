@@ -1,5 +1,6 @@
 package io.github.camellva.examples.iothub.standin;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 final class Expiries implements AutoCloseable {
 
     private final HubObserver observer;
+    private final Clock clock;
     private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "stand-in hub: tokens that expire");
         thread.setDaemon(true);
@@ -21,14 +23,15 @@ final class Expiries implements AutoCloseable {
     });
     private final Set<Object> planned = ConcurrentHashMap.newKeySet();
 
-    Expiries(HubObserver observer) {
+    Expiries(HubObserver observer, Clock clock) {
         this.observer = observer;
+        this.clock = clock;
     }
 
     /** Asked again for the same connection, it does nothing. */
     void endAt(RemotingConnection connection, Instant expiry) {
         if (planned.add(connection.getID())) {
-            long wait = Math.max(0, Duration.between(Instant.now(), expiry).toMillis());
+            long wait = Math.max(0, Duration.between(clock.instant(), expiry).toMillis());
             timer.schedule(() -> end(connection), wait, TimeUnit.MILLISECONDS);
         }
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,12 +38,12 @@ public final class StandInHub implements AutoCloseable {
     private final Expiries expiries;
     private final Admission admission;
 
-    private StandInHub(String hostName, Path directory, HubObserver observer) throws Exception {
+    private StandInHub(String hostName, Path directory, Clock clock, HubObserver observer) throws Exception {
         this.hostName = hostName;
         this.directory = directory;
         this.certificate = StandInCertificate.make(directory, "hub");
-        this.expiries = new Expiries(observer);
-        this.admission = new Admission(hostName, observer, expiries);
+        this.expiries = new Expiries(observer, clock);
+        this.admission = new Admission(hostName, observer, clock, expiries);
         broker.setSecurityManager(admission);
         broker.setConfiguration(new ConfigurationImpl()
                 .setPersistenceEnabled(false)
@@ -67,9 +68,14 @@ public final class StandInHub implements AutoCloseable {
      * @param hostName that its devices know it by; another one than localhost when it stands in for an edge hub
      */
     public static StandInHub start(String hostName, HubObserver observer) throws Exception {
+        return start(hostName, Clock.systemUTC(), observer);
+    }
+
+    /** @param clock by which tokens expire */
+    public static StandInHub start(String hostName, Clock clock, HubObserver observer) throws Exception {
         Path directory = Files.createTempDirectory("stand-in-hub");
         try {
-            return new StandInHub(hostName, directory, observer);
+            return new StandInHub(hostName, directory, clock, observer);
         } catch (Exception e) {
             delete(directory);
             throw e;
@@ -137,9 +143,8 @@ public final class StandInHub implements AutoCloseable {
         parameters.put(TransportConstants.KEYSTORE_TYPE_PROP_NAME, "PKCS12");
         parameters.put(TransportConstants.KEYSTORE_PATH_PROP_NAME, certificate.store().toString());
         parameters.put(TransportConstants.KEYSTORE_PASSWORD_PROP_NAME, certificate.password());
-        // whose certificate it is, its thumbprint says
         parameters.put(TransportConstants.WANT_CLIENT_AUTH_PROP_NAME, true);
-        parameters.put(TransportConstants.TRUST_ALL_PROP_NAME, true);
+        parameters.put(TransportConstants.TRUST_MANAGER_FACTORY_PLUGIN_PROP_NAME, AnyCertificate.class.getName());
         return parameters;
     }
 
