@@ -21,9 +21,9 @@ public class IotHubRoute extends RouteBuilder {
                 .redeliveryDelay(100).useExponentialBackOff().backOffMultiplier(2).maximumRedeliveryDelay(2000)
                 .logStackTrace(false).logExhaustedMessageHistory(false);
 
-        // One inference alone is more than a message may hold: the frame is answered without inferences.
+        // One inference alone is more than a message may hold: the frame is answered without inferences, and lvagrpc logs why.
         onException(MessageTooLargeException.class)
-                .logStackTrace(false).logExhaustedMessageHistory(false);
+                .logExhausted(false);
 
         // maxInFlight=1: the detector compares each frame of a camera with the one before it
         from("lvagrpc:{{extension.address}}?maxInFlight=1&encodings=RAW&pixelFormats=BGR24,RGB24").routeId(ID)
