@@ -26,10 +26,6 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
  */
 public final class HubClient extends MqttClient {
 
-    /** For the hub to acknowledge a message or a connection. */
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
-    /** For a connection that is being renewed: its last messages, and the new one. */
-    private static final Duration RENEWAL_TIMEOUT = ANSWER_TIMEOUT.multipliedBy(3);
     private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final int MOST_UNACKNOWLEDGED = 1000;
     private static final double LIFE_BEFORE_RENEWAL = 0.8;
@@ -50,7 +46,7 @@ public final class HubClient extends MqttClient {
         this.listener = listener;
         this.retryDelay = new RetryDelay(settings.firstRetry(), settings.longestRetry());
         this.timer = timer(device.identity());
-        setTimeToWait(ANSWER_TIMEOUT.toMillis());
+        setTimeToWait(settings.answerTimeout().toMillis());
         setCallback(new LossOfConnection());
     }
 
@@ -86,10 +82,10 @@ public final class HubClient extends MqttClient {
     /** Messages on their way are acknowledged first, or given up after a while. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        endTimer();
         try {
             if (isConnected()) {
-                disconnect(ANSWER_TIMEOUT);
+                disconnect(settings.answerTimeout());
             }
             super.close();
         } catch (MqttException e) {
@@ -99,7 +95,7 @@ public final class HubClient extends MqttClient {
 
     private void awaitConnection() throws MqttException {
         try {
-            if (connection.readLock().tryLock(RENEWAL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (connection.readLock().tryLock(renewalTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
@@ -122,8 +118,8 @@ public final class HubClient extends MqttClient {
                 disconnect(Duration.ZERO);
             }
             Optional<Instant> expiry = connectWithFreshToken();
-            if (isRenewal) {
-                listener.renewed(expiry.orElseThrow());
+            if (isRenewal && expiry.isPresent()) {
+                listener.renewed(expiry.get());
             } else {
                 listener.connected(expiry);
             }
@@ -139,7 +135,13 @@ public final class HubClient extends MqttClient {
         MqttConnectOptions options = options();
         Optional<SasToken> token = device.key().map(key -> SasToken.sign(device.identity(), key, expiry()));
         token.ifPresent(fresh -> options.setPassword(fresh.text().toCharArray()));
-        super.connect(options);
+        try {
+            super.connect(options);
+        } catch (MqttException e) {
+            // after a hub that did not answer in time it would go on waiting, and refuse to connect anew
+            aClient.disconnectForcibly(0, DISCONNECT_TIMEOUT.toMillis(), false);
+            throw e;
+        }
         retryDelay.connected();
         token.ifPresent(fresh -> {
             long life = Duration.between(Instant.now(), fresh.expiry()).toMillis();
@@ -193,12 +195,32 @@ public final class HubClient extends MqttClient {
         options.setUserName(device.identity().userName());
         options.setSocketFactory(settings.tls());
         options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
-        options.setConnectionTimeout((int) ANSWER_TIMEOUT.toSeconds());
+        options.setConnectionTimeout((int) settings.answerTimeout().toSeconds());
         options.setMaxInflight(MOST_UNACKNOWLEDGED);
         // what is not acknowledged is the route's to send again, not the client's as well
         options.setCleanSession(true);
         options.setAutomaticReconnect(false);
         return options;
+    }
+
+    /** Waits for a connection that is being made, since it could not be closed otherwise. */
+    private void endTimer() {
+        synchronized (this) {
+            timer.shutdown();
+        }
+        try {
+            if (timer.awaitTermination(renewalTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        timer.shutdownNow();
+    }
+
+    /** For the last messages of a connection, a goodbye, and the next connection. */
+    private Duration renewalTimeout() {
+        return settings.answerTimeout().multipliedBy(2).plus(DISCONNECT_TIMEOUT);
     }
 
     private static ScheduledExecutorService timer(HubIdentity identity) {
@@ -208,6 +230,7 @@ public final class HubClient extends MqttClient {
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return timer;
     }
 

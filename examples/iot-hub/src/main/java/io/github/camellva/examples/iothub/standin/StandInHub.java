@@ -37,6 +37,7 @@ public final class StandInHub implements AutoCloseable {
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
     private final Expiries expiries;
     private final Admission admission;
+    private final Silence silence = new Silence();
 
     private StandInHub(String hostName, Path directory, Clock clock, HubObserver observer) throws Exception {
         this.hostName = hostName;
@@ -60,6 +61,7 @@ public final class StandInHub implements AutoCloseable {
                         NettyAcceptorFactory.class.getName(), acceptor(), "mqtt")));
         broker.start();
         broker.getActiveMQServer().getRemotingService().addIncomingInterceptor(new PacketRules(observer));
+        broker.getActiveMQServer().getRemotingService().addOutgoingInterceptor(silence);
     }
 
     /**
@@ -114,6 +116,15 @@ public final class StandInHub implements AutoCloseable {
                 .filter(connection -> clientId.equals(connection.getClientID()))
                 .toList();
         connections.forEach(connection -> connection.disconnect(false));
+    }
+
+    /** From now on it answers nothing, neither messages nor connections, until {@link #speak}. */
+    public void keepSilent() {
+        silence.keep();
+    }
+
+    public void speak() {
+        silence.end();
     }
 
     @Override

@@ -30,8 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -86,16 +84,16 @@ class HubClientIT {
                 .satisfies(message -> assertThat(message.properties()).containsEntry("$.on", "cloud"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = { "device", "module" })
-    void anEdgeHubIsConnectedToInTheNameOfTheHub(String kind) throws Exception {
+    @Test
+    void anEdgeHubIsConnectedToInTheNameOfTheHub() throws Exception {
         try (StandInHub edge = StandInHub.start("hub.azure-devices.net", HUB)) {
-            String direct = kind.equals("module") ? edge.registerModule("edge", "lva") : edge.registerDevice("edge");
-            ConnectionString device = ConnectionString.parse(direct + ";GatewayHostName=localhost");
-            try (HubClient client = HubClient.connect(device, settings(edge), told)) {
-                client.publish(device.identity().eventsTopic("$.mid=1"), message("{}", 1));
+            for (String direct : List.of(edge.registerDevice("edge"), edge.registerModule("edge", "lva"))) {
+                ConnectionString device = ConnectionString.parse(direct + ";GatewayHostName=localhost");
+                try (HubClient client = HubClient.connect(device, settings(edge), told)) {
+                    client.publish(device.identity().eventsTopic("$.mid=1"), message("{}", 1));
+                }
+                assertThat(HUB.received(device.identity().clientId())).hasSize(1);
             }
-            assertThat(HUB.received(device.identity().clientId())).hasSize(1);
         }
     }
 
@@ -236,6 +234,38 @@ class HubClientIT {
         client.close();
         assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
                 .doesNotContain("hub connection of " + name);
+    }
+
+    @Test
+    void aHubThatDoesNotAnswerIsGivenUpAndTriedAgain() throws Exception {
+        String topic = "devices/" + name + "/messages/events/";
+        try (StandInHub other = StandInHub.start("localhost", HUB)) {
+            HubSettings settings = settings(other).withAnswerTimeout(Duration.ofSeconds(1));
+            try (HubClient client = HubClient.connect(ConnectionString.parse(other.registerDevice(name)), settings, told)) {
+                other.keepSilent();
+                assertThatThrownBy(() -> client.publish(topic, message("{}", 1))).isInstanceOf(MqttException.class);
+                other.endConnection(name);
+                await().until(() -> told.losses().stream().anyMatch("localhost does not answer"::equals));
+                other.speak();
+                await().until(() -> told.connections().size() == 2);
+                client.publish(topic, message("{}", 1));
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatIsBeingMadeIsClosedToo() throws Exception {
+        try (StandInHub other = StandInHub.start("localhost", HUB)) {
+            HubSettings settings = settings(other).withAnswerTimeout(Duration.ofSeconds(1));
+            HubClient client = HubClient.connect(ConnectionString.parse(other.registerDevice(name)), settings, told);
+            other.keepSilent();
+            other.endConnection(name);
+            await().until(() -> !told.losses().isEmpty());
+            client.close();
+            other.speak();
+            assertThat(client.isConnected()).isFalse();
+            assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).noneMatch(thread -> thread.contains(name));
+        }
     }
 
     /** Several threads, each of which publishes a message until it is acknowledged, and then the next. */
