@@ -61,7 +61,8 @@ public final class IotHub extends Example<Summary> {
             context.getPropertiesComponent().addOverrideProperty("hub.qos", Integer.toString(settings.qos()));
             context.addRoutes(new IotHubRoute());
             context.start();
-            String extension = "lvagrpc:127.0.0.1:" + ((LvaGrpcConsumer) context.getRoute(IotHubRoute.ID).getConsumer()).getPort();
+            int port = ((LvaGrpcConsumer) context.getRoute(IotHubRoute.ID).getConsumer()).getPort();
+            String extension = "lvagrpc:127.0.0.1:" + port;
             Cameras cameras = new Cameras(context, settings.cameras(), report, stop);
             report.line("extension", extension + ", " + String.join(", ", cameras.names()));
             cameras.run(extension, settings.frames(), settings.pace());

@@ -42,7 +42,8 @@ public record Settings(
         Options options = new Options(properties);
         Optional<ConnectionString> device = device(options, environment);
         return new Settings(
-                device, options.number("port", HubSettings.AZURE_PORT, MOST_PORT), output(options, device), qos(options), tls(options, environment),
+                device, options.number("port", HubSettings.AZURE_PORT, MOST_PORT), output(options, device), qos(options),
+                tls(options, environment),
                 Duration.ofSeconds(options.number("tokenSeconds", defaultTokenSeconds(device), MOST_SECONDS_OF_TOKEN)),
                 Duration.ofSeconds(options.number(
                         "keepAliveSeconds", (int) HubSettings.DEFAULT_KEEP_ALIVE.toSeconds(),
@@ -70,7 +71,8 @@ public record Settings(
         Optional<String> output = options.text("output");
         if (output.isPresent() && device.flatMap(known -> known.identity().moduleId()).isEmpty()) {
             throw new UsageException(
-                    "-Doutput=" + output.get() + ": only modules have outputs; accepted with ModuleId=... in the connection string");
+                    "-Doutput=" + output.get() + ": only modules have outputs; accepted with ModuleId=... in the connection"
+                                     + " string");
         }
         return output;
     }
@@ -90,7 +92,8 @@ public record Settings(
         Optional<String> certificate = options.text("certificate");
         Optional<String> key = options.text("key");
         if (certificate.isPresent() != key.isPresent()) {
-            throw new UsageException("-Dcertificate=FILE and -Dkey=FILE belong together: a device's certificate and its key, in PEM");
+            throw new UsageException(
+                    "-Dcertificate=FILE and -Dkey=FILE belong together: a device's certificate and its key, in PEM");
         }
         certificate.ifPresent(file -> tls.showing(Path.of(file), Path.of(key.get())));
         try {

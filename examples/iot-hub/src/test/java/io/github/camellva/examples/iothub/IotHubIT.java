@@ -33,7 +33,7 @@ class IotHubIT {
         assertThat(summary.isComplete()).as(lines().toString()).isTrue();
         assertThat(summary.arrived()).hasValue(80);
         assertThat(lines()).anyMatch(line -> line.matches("message    the first from camera-gateway, .*"));
-        assertThat(lines()).anyMatch(line -> line.startsWith("  property subject = /edgeModules/avaedge/livePipelines/camera-"));
+        assertThat(lines()).anyMatch(line -> line.startsWith("  property subject = /edgeModules/avaedge/livePipelines/"));
         assertThat(lines()).contains("80 of 80 frames have arrived at the stand-in hub");
         assertThat(lines()).endsWith("answered 80 of 80 frames");
     }

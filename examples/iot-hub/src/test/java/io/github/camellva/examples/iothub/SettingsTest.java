@@ -40,7 +40,8 @@ class SettingsTest {
     void ofAHubTokensLiveForAnHourAndThePortIsThatOfAzure() throws Exception {
         properties.setProperty("connectionString", DEVICE);
         Settings settings = settings(Map.of());
-        assertThat(settings.device()).hasValueSatisfying(device -> assertThat(device.identity().clientId()).isEqualTo("gate-1"));
+        assertThat(settings.device()).hasValueSatisfying(
+                device -> assertThat(device.identity().clientId()).isEqualTo("gate-1"));
         assertThat(settings.tokenLife()).hasHours(1);
         assertThat(settings.keepAlive()).hasMinutes(1);
         assertThat(settings.port()).isEqualTo(8883);

@@ -19,8 +19,8 @@ public final class ConnectionString {
     private static final String X509 = "x509";
     private static final String GATEWAY = "GatewayHostName";
     private static final String ACCEPTED
-            = "HostName=...;DeviceId=...;SharedAccessKey=... is accepted, with ModuleId=... for a module, GatewayHostName=... for"
-              + " an edge hub, and x509=true in place of the key for a certificate";
+            = "HostName=...;DeviceId=...;SharedAccessKey=... is accepted, with ModuleId=... for a module, GatewayHostName=..."
+              + " for an edge hub, and x509=true in place of the key for a certificate";
 
     private final HubIdentity identity;
     private final Optional<String> gatewayHost;

@@ -20,12 +20,16 @@ import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /**
- * The one connection of a device or module to its hub, for the {@code client} option of {@code paho:}. MQTT 3.1.1 cannot renew a
- * token on a connection, so before one expires this connects anew with another: messages on their way are acknowledged first, and
- * those that come meanwhile wait. A message whose fate is not known fails, to be sent again by the route: at least once.
+ * The one connection of a device or module to its hub, for the {@code client} option of {@code paho:}. MQTT 3.1.1 cannot renew
+ * a token on a connection, so before one expires this connects anew with another: messages on their way are acknowledged first,
+ * and those that come meanwhile wait. A message whose fate is not known fails, to be sent again by the route: at least once.
  */
 public final class HubClient extends MqttClient {
 
+    /** For the hub to acknowledge a message or a connection. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
+    /** For the last messages of a connection, a goodbye, and the next connection. */
+    private static final Duration RENEWAL_TIMEOUT = ANSWER_TIMEOUT.multipliedBy(3);
     private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final int MOST_UNACKNOWLEDGED = 1000;
     private static final double LIFE_BEFORE_RENEWAL = 0.8;
@@ -46,7 +50,7 @@ public final class HubClient extends MqttClient {
         this.listener = listener;
         this.retryDelay = new RetryDelay(settings.firstRetry(), settings.longestRetry());
         this.timer = timer(device.identity());
-        setTimeToWait(settings.answerTimeout().toMillis());
+        setTimeToWait(ANSWER_TIMEOUT.toMillis());
         setCallback(new LossOfConnection());
     }
 
@@ -85,7 +89,7 @@ public final class HubClient extends MqttClient {
         endTimer();
         try {
             if (isConnected()) {
-                disconnect(settings.answerTimeout());
+                disconnect(ANSWER_TIMEOUT);
             }
             super.close();
         } catch (MqttException e) {
@@ -95,7 +99,7 @@ public final class HubClient extends MqttClient {
 
     private void awaitConnection() throws MqttException {
         try {
-            if (connection.readLock().tryLock(renewalTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (connection.readLock().tryLock(RENEWAL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
@@ -195,7 +199,7 @@ public final class HubClient extends MqttClient {
         options.setUserName(device.identity().userName());
         options.setSocketFactory(settings.tls());
         options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
-        options.setConnectionTimeout((int) settings.answerTimeout().toSeconds());
+        options.setConnectionTimeout((int) ANSWER_TIMEOUT.toSeconds());
         options.setMaxInflight(MOST_UNACKNOWLEDGED);
         // what is not acknowledged is the route's to send again, not the client's as well
         options.setCleanSession(true);
@@ -209,18 +213,13 @@ public final class HubClient extends MqttClient {
             timer.shutdown();
         }
         try {
-            if (timer.awaitTermination(renewalTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (timer.awaitTermination(RENEWAL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         timer.shutdownNow();
-    }
-
-    /** For the last messages of a connection, a goodbye, and the next connection. */
-    private Duration renewalTimeout() {
-        return settings.answerTimeout().multipliedBy(2).plus(DISCONNECT_TIMEOUT);
     }
 
     private static ScheduledExecutorService timer(HubIdentity identity) {

@@ -15,8 +15,8 @@ import org.apache.camel.component.paho.PahoConstants;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * Makes an inference document with the headers of Azure's events what a hub takes: nearly always one message; several, each with
- * part of the inferences, when one would be too large. Properties travel in the topic, since MQTT 3.1.1 has no other place.
+ * Makes an inference document with the headers of Azure's events what a hub takes: nearly always one message; several, each
+ * with part of the inferences, when one would be too large. Properties travel in the topic, since MQTT 3.1.1 has no other place.
  */
 public final class HubMessages {
 
@@ -55,7 +55,7 @@ public final class HubMessages {
                 .toList();
     }
 
-    /** What properties leave for the document. The encoded topic is longer than what the hub counts, so this is on the safe side. */
+    /** What properties leave for the document. The encoded topic is longer than what the hub counts, which is the safe side. */
     private int room(Message event, String id) {
         int topic = topic(event, id).getBytes(StandardCharsets.UTF_8).length;
         if (topic > MOST_BYTES_OF_TOPIC) {

@@ -6,17 +6,15 @@ import javax.net.ssl.SSLSocketFactory;
 /**
  * How to connect to a hub.
  *
- * @param port          8883 with Azure
- * @param tls           whom to trust, and the device's own certificate if it has one
- * @param tokenLife     how long a token is valid; it is renewed before
- * @param keepAlive     how long nothing may be heard of the hub
- * @param answerTimeout for the hub to acknowledge a message or a connection
- * @param firstRetry    how long after a lost connection to try again; the wait doubles with every failure
- * @param longestRetry  where it ends to grow
+ * @param port         8883 with Azure
+ * @param tls          whom to trust, and the device's own certificate if it has one
+ * @param tokenLife    how long a token is valid; it is renewed before
+ * @param keepAlive    how long nothing may be heard of the hub
+ * @param firstRetry   how long after a lost connection to try again; the wait doubles with every failure
+ * @param longestRetry where it ends to grow
  */
 public record HubSettings(
-        int port, SSLSocketFactory tls, Duration tokenLife, Duration keepAlive, Duration answerTimeout, Duration firstRetry,
-        Duration longestRetry) {
+        int port, SSLSocketFactory tls, Duration tokenLife, Duration keepAlive, Duration firstRetry, Duration longestRetry) {
 
     public static final int AZURE_PORT = 8883;
     public static final Duration DEFAULT_TOKEN_LIFE = Duration.ofHours(1);
@@ -32,34 +30,25 @@ public record HubSettings(
         if (tokenLife.toSeconds() < 1) {
             throw new IllegalArgumentException("a token of " + tokenLife.toMillis() + " ms: at least a second is accepted");
         }
-        if (answerTimeout.toSeconds() < 1) {
-            throw new IllegalArgumentException(
-                    "a timeout of " + answerTimeout.toMillis() + " ms for answers: at least a second is accepted");
-        }
     }
 
     public HubSettings(SSLSocketFactory tls) {
-        this(AZURE_PORT, tls, DEFAULT_TOKEN_LIFE, DEFAULT_KEEP_ALIVE, Duration.ofSeconds(20), Duration.ofSeconds(1),
-                Duration.ofSeconds(30));
+        this(AZURE_PORT, tls, DEFAULT_TOKEN_LIFE, DEFAULT_KEEP_ALIVE, Duration.ofSeconds(1), Duration.ofSeconds(30));
     }
 
     public HubSettings withPort(int otherPort) {
-        return new HubSettings(otherPort, tls, tokenLife, keepAlive, answerTimeout, firstRetry, longestRetry);
+        return new HubSettings(otherPort, tls, tokenLife, keepAlive, firstRetry, longestRetry);
     }
 
     public HubSettings withTokenLife(Duration otherLife) {
-        return new HubSettings(port, tls, otherLife, keepAlive, answerTimeout, firstRetry, longestRetry);
+        return new HubSettings(port, tls, otherLife, keepAlive, firstRetry, longestRetry);
     }
 
     public HubSettings withKeepAlive(Duration otherKeepAlive) {
-        return new HubSettings(port, tls, tokenLife, otherKeepAlive, answerTimeout, firstRetry, longestRetry);
-    }
-
-    public HubSettings withAnswerTimeout(Duration otherTimeout) {
-        return new HubSettings(port, tls, tokenLife, keepAlive, otherTimeout, firstRetry, longestRetry);
+        return new HubSettings(port, tls, tokenLife, otherKeepAlive, firstRetry, longestRetry);
     }
 
     public HubSettings withFirstRetry(Duration otherRetry) {
-        return new HubSettings(port, tls, tokenLife, keepAlive, answerTimeout, otherRetry, longestRetry);
+        return new HubSettings(port, tls, tokenLife, keepAlive, otherRetry, longestRetry);
     }
 }

@@ -24,8 +24,8 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /**
- * Not IoT Hub: an MQTT broker in this JVM that takes what IoT Hub takes, refuses what it refuses, and keeps nothing. It is here so
- * that the example runs without an account.
+ * Not IoT Hub: an MQTT broker in this JVM that takes what IoT Hub takes, refuses what it refuses, and keeps nothing. It is here
+ * so that the example runs without an account.
  */
 public final class StandInHub implements AutoCloseable {
 

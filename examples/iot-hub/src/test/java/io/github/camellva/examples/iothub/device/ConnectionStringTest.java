@@ -14,13 +14,15 @@ class ConnectionStringTest {
 
     @Test
     void aDeviceIsNamedAsItsHubNamesIt() {
-        ConnectionString device = ConnectionString.parse("HostName=hub.azure-devices.net;DeviceId=gate-1;SharedAccessKey=" + KEY);
+        ConnectionString device = ConnectionString.parse(
+                "HostName=hub.azure-devices.net;DeviceId=gate-1;SharedAccessKey=" + KEY);
         assertThat(device.identity().clientId()).isEqualTo("gate-1");
         assertThat(device.identity().userName()).isEqualTo("hub.azure-devices.net/gate-1/?api-version=2021-04-12");
         assertThat(device.identity().resource()).isEqualTo("hub.azure-devices.net%2Fdevices%2Fgate-1");
         assertThat(device.identity().eventsTopic("a=b")).isEqualTo("devices/gate-1/messages/events/a=b");
         assertThat(device.host()).isEqualTo("hub.azure-devices.net");
-        assertThat(device.key()).hasValueSatisfying(key -> assertThat(key).asString().isEqualTo("an example key of 32 bytes, fixe"));
+        assertThat(device.key()).hasValueSatisfying(
+                key -> assertThat(key).asString().isEqualTo("an example key of 32 bytes, fixe"));
     }
 
     @Test
@@ -56,7 +58,8 @@ class ConnectionStringTest {
 
     @Test
     void theConnectionStringOfTheHubItselfIsRecognized() {
-        assertThatThrownBy(() -> ConnectionString.parse("HostName=hub;SharedAccessKeyName=iothubowner;SharedAccessKey=c2VjcmV0"))
+        String ofHub = "HostName=hub;SharedAccessKeyName=iothubowner;SharedAccessKey=c2VjcmV0";
+        assertThatThrownBy(() -> ConnectionString.parse(ofHub))
                 .hasMessageStartingWith("the connection string has no DeviceId; this one is the hub's own");
     }
 
@@ -66,7 +69,8 @@ class ConnectionStringTest {
         assertThat(device).hasToString("gate-1 at hub");
         assertThatThrownBy(() -> ConnectionString.parse("HostName=hub;DeviceId=gate-1;SharedAccessKey=se-cret"))
                 .hasMessageStartingWith("the SharedAccessKey of the connection string is not base64").hasNoCause();
-        assertThatThrownBy(() -> ConnectionString.parse("HostName=hub;DeviceId=a;SharedAccessKey=c2VjcmV0;SharedAccessKey=c2Vj"))
+        String twice = "HostName=hub;DeviceId=a;SharedAccessKey=c2VjcmV0;SharedAccessKey=c2Vj";
+        assertThatThrownBy(() -> ConnectionString.parse(twice))
                 .hasMessageStartingWith("a part of the connection string is there twice").hasMessageNotContaining("c2Vj");
     }
 

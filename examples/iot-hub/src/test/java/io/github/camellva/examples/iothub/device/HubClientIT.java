@@ -21,6 +21,7 @@ import io.github.camellva.examples.iothub.HubRecorder;
 import io.github.camellva.examples.iothub.standin.ReceivedMessage;
 import io.github.camellva.examples.iothub.standin.StandInCertificate;
 import io.github.camellva.examples.iothub.standin.StandInHub;
+import org.awaitility.Awaitility;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.junit.jupiter.api.AfterAll;
@@ -52,11 +53,13 @@ class HubClientIT {
 
     @BeforeAll
     static void start() throws Exception {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         hub = StandInHub.start("localhost", HUB);
     }
 
     @AfterAll
     static void stop() throws Exception {
+        Awaitility.reset();
         hub.close();
     }
 
@@ -148,7 +151,8 @@ class HubClientIT {
     void aHubThatIsNotThereIsTold() throws Exception {
         ConnectionString device = ConnectionString.parse(hub.registerDevice(name));
         assertThatThrownBy(() -> HubClient.connect(device, settings(hub).withPort(unusedPort()), told))
-                .isInstanceOf(HubException.class).hasMessage("localhost cannot be reached: ConnectException, Connection refused");
+                .isInstanceOf(HubException.class)
+                .hasMessage("localhost cannot be reached: ConnectException, Connection refused");
     }
 
     @Test
@@ -240,8 +244,9 @@ class HubClientIT {
     void aHubThatDoesNotAnswerIsGivenUpAndTriedAgain() throws Exception {
         String topic = "devices/" + name + "/messages/events/";
         try (StandInHub other = StandInHub.start("localhost", HUB)) {
-            HubSettings settings = settings(other).withAnswerTimeout(Duration.ofSeconds(1));
-            try (HubClient client = HubClient.connect(ConnectionString.parse(other.registerDevice(name)), settings, told)) {
+            ConnectionString device = ConnectionString.parse(other.registerDevice(name));
+            try (HubClient client = HubClient.connect(device, settings(other), told)) {
+                client.setTimeToWait(1000);
                 other.keepSilent();
                 assertThatThrownBy(() -> client.publish(topic, message("{}", 1))).isInstanceOf(MqttException.class);
                 other.endConnection(name);
@@ -256,15 +261,17 @@ class HubClientIT {
     @Test
     void aConnectionThatIsBeingMadeIsClosedToo() throws Exception {
         try (StandInHub other = StandInHub.start("localhost", HUB)) {
-            HubSettings settings = settings(other).withAnswerTimeout(Duration.ofSeconds(1));
-            HubClient client = HubClient.connect(ConnectionString.parse(other.registerDevice(name)), settings, told);
+            ConnectionString device = ConnectionString.parse(other.registerDevice(name));
+            HubClient client = HubClient.connect(device, settings(other), told);
+            client.setTimeToWait(1000);
             other.keepSilent();
             other.endConnection(name);
             await().until(() -> !told.losses().isEmpty());
             client.close();
             other.speak();
             assertThat(client.isConnected()).isFalse();
-            assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).noneMatch(thread -> thread.contains(name));
+            assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+                    .doesNotContain("hub connection of " + name);
         }
     }
 
@@ -284,7 +291,7 @@ class HubClientIT {
                     return null;
                 }));
             }
-            await().atMost(Duration.ofSeconds(30)).until(enough);
+            await().until(enough);
             stop.set(true);
             for (Future<?> publisher : publishers) {
                 publisher.get(30, TimeUnit.SECONDS);

@@ -73,7 +73,8 @@ class HubMessagesTest {
         assertThat(parts).hasSizeGreaterThan(2);
         assertThat(parts).allSatisfy(part -> assertThat(bytes(part)).isLessThanOrEqualTo(MOST_BYTES));
         // no part but the last could have held one more
-        assertThat(parts.subList(0, parts.size() - 1)).allSatisfy(part -> assertThat(bytes(part)).isGreaterThan(MOST_BYTES - 300));
+        assertThat(parts.subList(0, parts.size() - 1))
+                .allSatisfy(part -> assertThat(bytes(part)).isGreaterThan(MOST_BYTES - 300));
         assertThat(parts).extracting(HubMessagesTest::id).startsWith("4f2a-7-1", "4f2a-7-2").doesNotHaveDuplicates();
         List<Inference> arrived = new ArrayList<>();
         for (Message part : parts) {
@@ -89,7 +90,8 @@ class HubMessagesTest {
         int without = bytes(messages.of(event(large(0))).get(0));
         assertThat(messages.of(event(large(MOST_BYTES - without)))).singleElement()
                 .satisfies(message -> assertThat(bytes(message)).isEqualTo(MOST_BYTES));
-        assertThatThrownBy(() -> messages.of(event(large(MOST_BYTES - without + 1)))).isInstanceOf(MessageTooLargeException.class);
+        assertThatThrownBy(() -> messages.of(event(large(MOST_BYTES - without + 1))))
+                .isInstanceOf(MessageTooLargeException.class);
     }
 
     @Test

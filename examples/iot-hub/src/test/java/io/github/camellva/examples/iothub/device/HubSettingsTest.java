@@ -25,10 +25,4 @@ class HubSettingsTest {
         assertThatThrownBy(() -> settings.withTokenLife(Duration.ofMillis(999))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a token of 999 ms: at least a second is accepted");
     }
-
-    @Test
-    void answersMayTakeASecondAtLeast() {
-        assertThatThrownBy(() -> settings.withAnswerTimeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a timeout of 0 ms for answers: at least a second is accepted");
-    }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import javax.net.ssl.SSLSocketFactory;
 
 import io.github.camellva.examples.iothub.standin.StandInCertificate;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,8 @@ class HubTlsIT {
 
     @Test
     void certificatesAndKeysAreReadFromPem() throws Exception {
-        assertThat(new HubTls().trusting(certificate).showing(certificate, key).socketFactory().getDefaultCipherSuites()).isNotEmpty();
+        SSLSocketFactory tls = new HubTls().trusting(certificate).showing(certificate, key).socketFactory();
+        assertThat(tls.getDefaultCipherSuites()).isNotEmpty();
     }
 
     @Test
@@ -60,7 +62,8 @@ class HubTlsIT {
 
     @Test
     void aKeyThatDoesNotFitTheCertificateIsNamed() throws Exception {
-        Path other = Files.writeString(directory.resolve("unfit.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+        String noKey = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+        Path other = Files.writeString(directory.resolve("unfit.pem"), noKey);
         assertThatThrownBy(() -> new HubTls().showing(certificate, other).socketFactory()).isInstanceOf(IOException.class)
                 .hasMessage(other + " has no key that fits the certificate's, which is for EC");
     }

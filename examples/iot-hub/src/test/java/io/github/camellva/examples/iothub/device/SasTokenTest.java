@@ -39,6 +39,7 @@ class SasTokenTest {
     @Test
     void showsNoSignatureInLogs() {
         HubIdentity identity = new HubIdentity("hub", "gate-1", Optional.empty());
-        assertThat(SasToken.sign(identity, KEY, Instant.ofEpochSecond(1767225600))).hasToString("token until 2026-01-01T00:00:00Z");
+        assertThat(SasToken.sign(identity, KEY, Instant.ofEpochSecond(1767225600)))
+                .hasToString("token until 2026-01-01T00:00:00Z");
     }
 }

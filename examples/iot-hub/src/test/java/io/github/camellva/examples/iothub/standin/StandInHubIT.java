@@ -119,7 +119,8 @@ class StandInHubIT {
 
     @Test
     void aUserNameThatNamesAnotherHubOrDeviceIsRefused() {
-        refused(options -> options.setUserName("other.test/" + device + "/?api-version=2021-04-12"), "the user name other.test/");
+        refused(options -> options.setUserName("other.test/" + device + "/?api-version=2021-04-12"),
+                "the user name other.test/");
         refused(options -> options.setUserName("hub.test/another/?api-version=2021-04-12"), "the user name hub.test/another/");
     }
 
@@ -177,7 +178,8 @@ class StandInHubIT {
 
     @Test
     void propertiesThatCannotBeReadEndTheConnection() throws Exception {
-        endsConnection("devices/" + device + "/messages/events/subject=a b", "{}", 1, "a property that is not percent-encoded: a b");
+        endsConnection("devices/" + device + "/messages/events/subject=a b", "{}", 1,
+                "a property that is not percent-encoded: a b");
     }
 
     @Test
@@ -187,7 +189,7 @@ class StandInHubIT {
         publish(events + "a=b", "x".repeat(262_144 - 3), 1);
         assertThat(RECORDER.received(device)).singleElement().extracting(ReceivedMessage::bytes).isEqualTo(262_144);
         assertThatThrownBy(() -> publish(events + "a=b", "x".repeat(262_144 - 2), 1)).isInstanceOf(MqttException.class);
-        assertThat(lost.get(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(lost.get(30, TimeUnit.SECONDS)).isNotNull();
         assertThat(RECORDER.refusals()).contains(device + ": a message of 262145 bytes, more than 262144");
     }
 
@@ -197,7 +199,7 @@ class StandInHubIT {
         // whole seconds: at least one is left
         options.setPassword(token("hub.test/devices/" + device, Instant.now().plusSeconds(2)));
         connect(device, options);
-        assertThat(lost.get(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(lost.get(30, TimeUnit.SECONDS)).isNotNull();
         assertThat(RECORDER.refusals()).contains(device + ": its token expired");
     }
 
@@ -206,7 +208,7 @@ class StandInHubIT {
         connect(device, options());
         MqttClient first = client;
         connect(device, options());
-        assertThat(lost.get(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(lost.get(30, TimeUnit.SECONDS)).isNotNull();
         assertThat(first.isConnected()).isFalse();
         assertThatCode(() -> publish("devices/" + device + "/messages/events/", "{}", 1)).doesNotThrowAnyException();
         first.close();
@@ -232,7 +234,7 @@ class StandInHubIT {
     private void endsConnection(String topic, String body, int qos, String why) throws Exception {
         connect(device, options());
         assertThatThrownBy(() -> publish(topic, body, qos)).isInstanceOf(MqttException.class);
-        assertThat(lost.get(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(lost.get(30, TimeUnit.SECONDS)).isNotNull();
         assertThat(RECORDER.refusals()).anyMatch(told -> told.startsWith(device + ": " + why));
     }
 
