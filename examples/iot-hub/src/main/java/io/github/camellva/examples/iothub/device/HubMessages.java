@@ -16,7 +16,8 @@ import org.apache.camel.support.DefaultMessage;
 
 /**
  * Makes an inference document with the headers of Azure's events what a hub takes: nearly always one message; several, each
- * with part of the inferences, when one would be too large. Properties travel in the topic, since MQTT 3.1.1 has no other place.
+ * with part of the inferences, when one would be too large. Properties travel in the topic, since MQTT 3.1.1 has no other
+ * place.
  */
 public final class HubMessages {
 
