@@ -236,8 +236,7 @@ class HubClientIT {
         assertThatThrownBy(() -> client.publish("devices/" + name + "/messages/events/", message("{}", 1)))
                 .isInstanceOf(MqttException.class);
         client.close();
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-                .doesNotContain("hub connection of " + name);
+        awaitNoThreadOfClient();
     }
 
     @Test
@@ -270,9 +269,13 @@ class HubClientIT {
             client.close();
             other.speak();
             assertThat(client.isConnected()).isFalse();
-            assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-                    .doesNotContain("hub connection of " + name);
+            awaitNoThreadOfClient();
         }
+    }
+
+    /** Its own has the name of the device, and so have those of Paho. */
+    private void awaitNoThreadOfClient() {
+        await().until(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().contains(name)));
     }
 
     /** Several threads, each of which publishes a message until it is acknowledged, and then the next. */
