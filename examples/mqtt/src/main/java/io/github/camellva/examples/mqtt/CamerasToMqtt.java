@@ -66,7 +66,9 @@ public final class CamerasToMqtt extends Example<Summary> {
                 report.line("cameras", settings.cameras() + " of them, " + settings.frames() + " frames each, "
                                        + (settings.pace() == Pace.REALTIME ? "25 per second" : "as fast as they are answered"));
                 send(cameras, extension, answers, inbox, stop);
-                inbox.await(answers.withInferences() - watch.discarded(), ARRIVE_MILLIS);
+                if (subscriber.isSubscribed()) {
+                    inbox.await(answers.withInferences() - watch.discarded(), ARRIVE_MILLIS);
+                }
             }
             Summary summary = new Summary(
                     cameras.sent(), cameras.leftOut(), answers.answered(), answers.failed(), answers.withInferences(),

@@ -3,6 +3,8 @@ package io.github.camellva.examples.mqtt;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -15,10 +17,13 @@ import io.github.camellva.grpc.inference.InvalidInferenceException;
  */
 final class Inbox {
 
+    /** More than a broker has under way to a subscriber, and sends again when the connection was lost. */
+    private static final int MOST_REMEMBERED = 1_000;
+
     private final Map<String, String> cameraOfTopic;
     private final Report report;
-    /** Timestamp of the last document, by camera. */
-    private final Map<String, Long> last = new HashMap<>();
+    /** Timestamps of the last documents, by camera. */
+    private final Map<String, NavigableSet<Long>> last = new HashMap<>();
     private long arrived;
     private long again;
     private long wrong;
@@ -43,18 +48,25 @@ final class Inbox {
     }
 
     private void check(String camera, String topic, InferenceDocument document, byte[] payload) {
-        Long before = last.get(camera);
+        NavigableSet<Long> before = last.computeIfAbsent(camera, name -> new TreeSet<>());
         if (document.inferences().isEmpty()) {
             wrong(topic, "a document without inferences");
-        } else if (before == null || before < document.timestamp()) {
-            last.put(camera, document.timestamp());
+        } else if (before.isEmpty() || before.last() < document.timestamp()) {
+            remember(before, document.timestamp());
             arrived++;
             report.document("arrived", topic, payload);
-        } else if (before == document.timestamp()) {
+        } else if (before.contains(document.timestamp())) {
             again++;
             report.document("again", topic, payload);
         } else {
-            wrong(topic, "timestamp " + document.timestamp() + " after " + before);
+            wrong(topic, "timestamp " + document.timestamp() + " after " + before.last());
+        }
+    }
+
+    private static void remember(NavigableSet<Long> timestamps, long timestamp) {
+        timestamps.add(timestamp);
+        if (timestamps.size() > MOST_REMEMBERED) {
+            timestamps.pollFirst();
         }
     }
 

@@ -40,8 +40,9 @@ public record Settings(Optional<String> broker, Delivery delivery, int cameras, 
 
     private static Optional<String> broker(Optional<String> url) throws UsageException {
         if (url.isPresent() && !BROKER.matcher(url.get()).matches()) {
+            String shown = url.get().replaceAll("//.*@", "//...@");
             throw new UsageException(
-                    "-Dbroker=" + url.get() + ": a broker's URL is accepted, for instance -Dbroker=tcp://localhost:1883");
+                    "-Dbroker=" + shown + ": the URL of a broker is accepted, for instance -Dbroker=tcp://localhost:1883");
         }
         return url;
     }

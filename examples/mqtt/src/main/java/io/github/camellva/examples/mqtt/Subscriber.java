@@ -36,8 +36,8 @@ final class Subscriber implements AutoCloseable {
 
     private final MqttClient client;
     private final BiConsumer<String, byte[]> inbox;
-    private final CountDownLatch subscribed = new CountDownLatch(1);
-    private volatile boolean subscribedNow;
+    private final CountDownLatch tried = new CountDownLatch(1);
+    private volatile boolean subscribed;
     private final ScheduledExecutorService connector
             = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "Subscriber"));
 
@@ -55,29 +55,30 @@ final class Subscriber implements AutoCloseable {
         return subscriber;
     }
 
-    /** Whether it has subscribed within this time. */
+    /** Waits until it has tried for the first time, but not for ever; whether it has subscribed. */
     boolean awaitSubscribed(long millis) throws InterruptedException {
-        return subscribed.await(millis, TimeUnit.MILLISECONDS);
+        return tried.await(millis, TimeUnit.MILLISECONDS) && isSubscribed();
     }
 
     /** Whether what is published now arrives. */
     boolean isSubscribed() {
-        return subscribedNow && client.isConnected();
+        return subscribed && client.isConnected();
     }
 
     private void subscribe() {
         if (isSubscribed()) {
             return;
         }
-        subscribedNow = false;
+        subscribed = false;
         try {
             client.connect(options());
             client.subscribe(Topics.ALL, QOS);
-            subscribedNow = true;
-            subscribed.countDown();
+            subscribed = true;
         } catch (MqttException e) {
             LOG.info("Not subscribed: {}", e.toString());
             dropConnection();
+        } finally {
+            tried.countDown();
         }
     }
 

@@ -134,9 +134,14 @@ final class Load implements CameraListener, AutoCloseable {
 
     /** Returns when every frame is answered, and their documents have arrived as far as they were not discarded. */
     void finish() throws Exception {
+        stopSending();
+        inbox.await(answers() - discarded(), PATIENCE.toMillis());
+    }
+
+    /** Returns when every frame is answered. */
+    void stopSending() throws Exception {
         stop.countDown();
         running.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        inbox.await(answers() - discarded(), PATIENCE.toMillis());
     }
 
     /** Of frames that were answered with inferences, the document is there, and holds the same. */

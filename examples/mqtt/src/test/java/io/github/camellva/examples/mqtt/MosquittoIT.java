@@ -74,10 +74,21 @@ class MosquittoIT {
             load.awaitMoreDocuments(30);
             load.finish();
             load.assertThatEveryFrameWasAnswered();
+            load.assertThatWhatWasAnsweredWasPublished();
             load.assertThatEachCameraKeptItsSession();
+            assertThat(load.inbox().wrong()).isZero();
             assertThat(load.gauge().mostInRouteOfSession()).isEqualTo(1);
             subscriber.close();
         }
+    }
+
+    @Test
+    void whatItRefusesIsNotNoticed() throws Exception {
+        broker = Mosquitto.start(program, directory, "topic read lva/#");
+        Summary summary = example(Delivery.AT_LEAST_ONCE, "2").run();
+        assertThat(summary.answered()).isEqualTo(summary.sent());
+        assertThat(summary.arrived()).isZero();
+        assertThat(summary.isComplete()).isFalse();
     }
 
     private CamerasToMqtt example(Delivery delivery, String frames) throws Exception {
