@@ -1,22 +1,26 @@
 package io.github.camellva.examples.mqtt;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.spi.CamelEvent.ExchangeRedeliveryEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
-/** Sees in a running route when publishing begins to fail and when it works again, and counts the results that are discarded. */
+/** Sees in a running route when publishing begins to fail and when all is well again, and counts results that are discarded. */
 final class BrokerWatch extends EventNotifierSupport {
 
     private final Report report;
     private final AtomicLong discarded = new AtomicLong();
-    /** 0 while it can be reached. */
+    /** Exchanges that wait to be published again. */
+    private final Set<String> failing = new HashSet<>();
     private long failingSince;
 
     BrokerWatch(Report report) {
@@ -31,49 +35,56 @@ final class BrokerWatch extends EventNotifierSupport {
         context.getManagementStrategy().addEventNotifier(this);
     }
 
-    /** Results that found the queue full. */
+    /** Results that found the queue full, or were in it when the extension was stopped without a broker. */
     long discarded() {
         return discarded.get();
     }
 
+    /** Whether something waits to be published again. */
+    synchronized boolean isFailing() {
+        return !failing.isEmpty();
+    }
+
     @Override
     public void notify(CamelEvent event) {
-        if (event instanceof ExchangeRedeliveryEvent redelivery) {
-            failed(redelivery.getExchange().getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-        } else if (event instanceof ExchangeSentEvent sent && sent.getExchange().getException() == null) {
-            sent(sent.getEndpoint());
+        if (event instanceof ExchangeSentEvent sent) {
+            String uri = sent.getEndpoint().getEndpointUri();
+            if (uri.startsWith("paho-mqtt5:")) {
+                published(sent.getExchange());
+            } else if (uri.startsWith("log:")) {
+                discarded.incrementAndGet();
+            }
+        } else if (event instanceof ExchangeCompletedEvent || event instanceof ExchangeFailedEvent) {
+            givenUp(((ExchangeEvent) event).getExchange());
         }
     }
 
-    private void sent(Endpoint endpoint) {
-        String uri = endpoint.getEndpointUri();
-        if (uri.startsWith("paho-mqtt5:")) {
-            published();
-        } else if (uri.startsWith("log:")) {
-            discarded.incrementAndGet();
+    private synchronized void published(Exchange exchange) {
+        if (exchange.getException() != null) {
+            failed(exchange);
+        } else if (failing.remove(exchange.getExchangeId()) && failing.isEmpty()) {
+            Duration waited = Duration.ofNanos(System.nanoTime() - failingSince);
+            report.line("broker", "takes results again, after " + waited.toMillis() / 1000.0 + " s");
         }
     }
 
-    private synchronized void failed(Throwable cause) {
-        if (failingSince == 0) {
+    private void failed(Exchange exchange) {
+        if (failing.isEmpty()) {
             failingSince = System.nanoTime();
-            report.line("broker", "does not take results: " + reason(cause));
+            report.line("broker", "does not take results: " + reason(exchange.getException()));
         }
+        failing.add(exchange.getExchangeId());
     }
 
-    private synchronized void published() {
-        if (failingSince != 0) {
-            Duration failing = Duration.ofNanos(System.nanoTime() - failingSince);
-            failingSince = 0;
-            report.line("broker", "takes results again, after " + failing.toMillis() / 1000.0 + " s");
-        }
+    private synchronized void givenUp(Exchange exchange) {
+        failing.remove(exchange.getExchangeId());
     }
 
-    private static String reason(Throwable cause) {
-        Throwable last = cause;
-        while (last.getCause() != null) {
-            last = last.getCause();
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
         }
-        return last.getMessage() == null ? last.toString() : last.getMessage();
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

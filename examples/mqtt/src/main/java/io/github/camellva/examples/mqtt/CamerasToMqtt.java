@@ -25,13 +25,19 @@ public final class CamerasToMqtt extends Example<Summary> {
     /** Frames wait for a broker that is down as long as it takes, so nodes must wait, too. */
     private static final Duration RESPONSE_TIMEOUT = Duration.ofHours(1);
     private static final int SECONDS_BETWEEN_PROGRESS = 5;
+    /** How long frames in flight have to be answered when the example is stopped. */
+    private static final int GRACE_SECONDS = 10;
 
     private final Settings settings;
     private final Report report;
+    private final Answers answers;
+    private final BrokerWatch watch;
 
     public CamerasToMqtt(Settings settings, PrintStream out) {
         this.settings = settings;
         this.report = new Report(out);
+        this.answers = new Answers(report);
+        this.watch = new BrokerWatch(report);
     }
 
     /** Settings are system properties: broker, delivery, cameras, frames and realtime. */
@@ -43,44 +49,42 @@ public final class CamerasToMqtt extends Example<Summary> {
     protected Summary run(CountDownLatch stop) throws Exception {
         report.line("starting", "a subscriber, the route and the cameras");
         if (settings.broker().isPresent()) {
+            report.line("broker", settings.broker().get() + ", topics " + Topics.ALL);
             return run(settings.broker().get(), stop);
         }
         try (MqttBroker broker = MqttBroker.start()) {
+            report.line("broker", broker.url() + ", embedded, topics " + Topics.ALL);
             return run(broker.url(), stop);
         }
     }
 
     private Summary run(String broker, CountDownLatch stop) throws Exception {
-        Answers answers = new Answers(report);
-        BrokerWatch watch = new BrokerWatch(report);
-        report.line("broker", broker + (settings.broker().isPresent() ? "" : ", embedded") + ", topics " + Topics.ALL);
         try (CamelContext node = new DefaultCamelContext()) {
             Cameras cameras = new Cameras(node, settings.cameras(), answers, stop);
             Inbox inbox = new Inbox(cameras.names(), report);
             try (Subscriber subscriber = Subscriber.start(broker, inbox::arrived);
                     MqttExtension extension = MqttExtension.start(settings.delivery(), broker, watch::addTo)) {
-                if (!subscriber.awaitSubscribed(SUBSCRIBE_MILLIS)) {
-                    report.line("broker", "cannot be reached yet by the subscriber, which goes on trying");
-                }
-                report.line("extension", extension.uri() + ", " + settings.delivery().routes());
-                report.line("cameras", settings.cameras() + " of them, " + settings.frames() + " frames each, "
-                                       + (settings.pace() == Pace.REALTIME ? "25 per second" : "as fast as they are answered"));
-                send(cameras, extension, answers, inbox, stop);
+                describe(subscriber, extension);
+                send(cameras, extension, inbox, stop);
                 if (subscriber.isSubscribed()) {
                     inbox.await(answers.withInferences() - watch.discarded(), ARRIVE_MILLIS);
                 }
             }
-            Summary summary = new Summary(
-                    cameras.sent(), cameras.leftOut(), answers.answered(), answers.failed(), answers.withInferences(),
-                    inbox.arrived(), inbox.again(), inbox.wrong(), watch.discarded());
-            report.summary(summary);
-            return summary;
+            return summarize(cameras, inbox);
         }
     }
 
+    private void describe(Subscriber subscriber, MqttExtension extension) throws InterruptedException {
+        if (!subscriber.awaitSubscribed(SUBSCRIBE_MILLIS)) {
+            report.line("broker", "cannot be reached yet by the subscriber, which goes on trying");
+        }
+        report.line("extension", extension.uri() + ", " + settings.delivery().routes());
+        report.line("cameras", settings.cameras() + " of them, " + settings.frames() + " frames each, "
+                               + (settings.pace() == Pace.REALTIME ? "25 per second" : "as fast as they are answered"));
+    }
+
     /** Returns when every frame is answered, or will not be. */
-    private void send(Cameras cameras, MqttExtension extension, Answers answers, Inbox inbox, CountDownLatch stop)
-            throws Exception {
+    private void send(Cameras cameras, MqttExtension extension, Inbox inbox, CountDownLatch stop) throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "Cameras"));
         try {
             String uri = extension.uri() + "?responseTimeout=" + RESPONSE_TIMEOUT.toMillis();
@@ -88,13 +92,13 @@ public final class CamerasToMqtt extends Example<Summary> {
                 cameras.run(uri, settings.frames(), settings.pace());
                 return null;
             });
+            int stopping = 0;
             for (int seconds = 1; !isDone(sending); seconds++) {
-                if (stop.getCount() == 0) {
+                if (stop.getCount() > 0) {
+                    progress(seconds, cameras, inbox);
+                } else if (watch.isFailing() || ++stopping == GRACE_SECONDS) {
                     report.line("stopping", "the extension, with frames that wait for the broker");
                     extension.close();
-                } else if (seconds % SECONDS_BETWEEN_PROGRESS == 0) {
-                    report.line("progress", answers.answered() + " of " + cameras.sent() + " frames answered, " + inbox.arrived()
-                                            + " documents arrived");
                 }
             }
         } finally {
@@ -112,5 +116,20 @@ public final class CamerasToMqtt extends Example<Summary> {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
+    }
+
+    private void progress(int seconds, Cameras cameras, Inbox inbox) {
+        if (seconds % SECONDS_BETWEEN_PROGRESS == 0) {
+            report.line("progress", answers.answered() + " of " + cameras.sent() + " frames answered, " + inbox.arrived()
+                                    + " documents arrived");
+        }
+    }
+
+    private Summary summarize(Cameras cameras, Inbox inbox) {
+        Summary summary = new Summary(
+                cameras.sent(), cameras.leftOut(), answers.answered(), answers.failed(), answers.withInferences(),
+                inbox.arrived(), inbox.again(), inbox.wrong(), watch.discarded());
+        report.summary(summary);
+        return summary;
     }
 }

@@ -12,8 +12,8 @@ import io.github.camellva.grpc.inference.InferenceDocument;
 import io.github.camellva.grpc.inference.InvalidInferenceException;
 
 /**
- * Checks what arrives: a document with inferences, of a camera that is known, in the order in which its frames were taken. Safe for
- * use by many threads.
+ * Checks what arrives: a document with inferences, of a camera that is known, in the order in which its frames were taken. Safe
+ * for use by many threads.
  */
 final class Inbox {
 

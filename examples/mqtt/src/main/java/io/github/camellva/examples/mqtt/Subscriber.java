@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Subscribes to the results of all cameras with a connection of its own, and does so again whenever the broker is back. A broker
- * that keeps sessions keeps what arrives meanwhile.
+ * Subscribes to the results of all cameras with a connection of its own, and does so again whenever the broker is back. A
+ * broker that keeps sessions keeps what arrives meanwhile.
  */
 final class Subscriber implements AutoCloseable {
 

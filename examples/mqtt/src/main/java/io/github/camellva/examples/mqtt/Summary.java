@@ -18,8 +18,8 @@ import io.github.camellva.examples.common.Outcome;
  * @param discarded results that found the queue full
  */
 public record Summary(
-        long sent, long leftOut, long answered, long failed, long expected, long arrived, long again, long wrong, long discarded)
-        implements Outcome {
+        long sent, long leftOut, long answered, long failed, long expected, long arrived, long again, long wrong,
+        long discarded) implements Outcome {
 
     /** Documents of frames whose answer got lost count, too. */
     @Override

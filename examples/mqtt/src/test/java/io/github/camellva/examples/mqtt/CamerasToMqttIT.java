@@ -67,7 +67,8 @@ class CamerasToMqttIT {
         String broker = "tcp://127.0.0.1:" + unusedPort();
         CamerasToMqtt example = example("broker", broker, "delivery", delivery.label());
         CompletableFuture<Summary> running = run(example);
-        await().atMost(Duration.ofSeconds(60)).until(() -> lines().contains("broker     does not take results: Connection refused"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> lines().contains("broker     does not take results: Connection refused"));
         example.stop();
         Summary summary = running.get(30, TimeUnit.SECONDS);
         assertThat(summary.isComplete()).isFalse();

@@ -21,9 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What becomes of frames while the broker is down. The broker keeps nothing when it stops, so the extension reaches it through a relay
- * that lets it in again when the subscriber is back, and what the broker acknowledged is delivered before it is stopped: what the
- * subscriber counts is what was published.
+ * What becomes of frames while the broker is down. The broker keeps nothing when it stops. So the extension reaches it through
+ * a relay, which lets it in again when the subscriber is back, and what the broker acknowledged is delivered before it is
+ * stopped: what the subscriber counts is what was published.
  */
 @Timeout(120)
 class DeliveryIT {
@@ -62,12 +62,12 @@ class DeliveryIT {
     void noResultThatWasAnsweredIsLostWhenTheBrokerIsRestarted() throws Exception {
         start(Delivery.AT_LEAST_ONCE);
         for (int restart = 0; restart < 2; restart++) {
-            load.get().awaitMoreDocuments(30);
+            load.get().awaitMoreDocuments(15);
             takeBrokerDown();
             load.get().awaitAllHeld();
             bringBrokerBack();
         }
-        load.get().awaitMoreDocuments(30);
+        load.get().awaitMoreDocuments(15);
         load.get().finish();
         load.get().assertThatEveryFrameWasAnswered();
         load.get().assertThatWhatWasAnsweredWasPublished();
@@ -79,13 +79,13 @@ class DeliveryIT {
     @Test
     void whatTheBrokerHasButCouldNotAcknowledgeIsPublishedAgain() throws Exception {
         start(Delivery.AT_LEAST_ONCE);
-        load.get().awaitMoreDocuments(30);
+        load.get().awaitMoreDocuments(15);
         relay.mute();
         load.get().awaitAllHeld();
         await().atMost(PATIENCE).until(() -> load.get().inbox().arrived() == load.get().answers() + Load.CAMERAS);
         relay.cut();
         relay.open();
-        load.get().awaitMoreDocuments(30);
+        load.get().awaitMoreDocuments(15);
         load.get().finish();
         assertThat(load.get().inbox().again()).isEqualTo(Load.CAMERAS);
         load.get().assertThatEveryFrameWasAnswered();
@@ -96,13 +96,13 @@ class DeliveryIT {
     @Test
     void framesAreAnsweredAtOnceAndAsManyResultsKeptAsTheQueueHolds() throws Exception {
         start(Delivery.AT_ONCE);
-        load.get().awaitMoreDocuments(30);
+        load.get().awaitMoreDocuments(15);
         takeBrokerDown();
-        load.get().awaitMoreAnswers(2 * QUEUE_SIZE);
+        load.get().awaitMoreAnswers(QUEUE_SIZE + 60);
         assertThat(queue().getCurrentQueueSize()).isEqualTo(QUEUE_SIZE);
         assertThat(load.get().discarded()).isPositive();
         bringBrokerBack();
-        load.get().awaitMoreDocuments(2 * QUEUE_SIZE);
+        load.get().awaitMoreDocuments(QUEUE_SIZE + 30);
         load.get().finish();
         load.get().assertThatEveryFrameWasAnswered();
         load.get().assertThatEachCameraKeptItsSession();
@@ -121,11 +121,11 @@ class DeliveryIT {
             load.get().awaitAllHeld();
             assertThat(load.get().answers()).isZero();
         } else {
-            load.get().awaitMoreAnswers(30);
+            load.get().awaitMoreAnswers(15);
         }
         assertThat(load.get().inbox().arrived()).isZero();
         relay.open();
-        load.get().awaitMoreDocuments(30);
+        load.get().awaitMoreDocuments(15);
         load.get().finish();
         load.get().assertThatEveryFrameWasAnswered();
         load.get().assertThatEachCameraKeptItsSession();
@@ -136,12 +136,12 @@ class DeliveryIT {
     @EnumSource
     void theExtensionCanBeStoppedWhileTheBrokerIsDown(Delivery delivery) throws Exception {
         start(delivery);
-        load.get().awaitMoreDocuments(30);
+        load.get().awaitMoreDocuments(15);
         relay.cut();
         if (delivery == Delivery.AT_LEAST_ONCE) {
             load.get().awaitAllHeld();
         } else {
-            load.get().awaitMoreAnswers(30);
+            load.get().awaitMoreAnswers(15);
         }
         load.get().extension().close();
         assertThat(load.get().extension().context().isStopped()).isTrue();

@@ -48,7 +48,8 @@ class InboxTest {
         arrive("camera-1", "{\"timestamp\":11,\"inferences\":[]}");
         assertThat(inbox.arrived()).isEqualTo(1);
         assertThat(inbox.wrong()).isEqualTo(3);
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("timestamp 9 after 10", "is not JSON", "without inferences");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("timestamp 9 after 10", "is not JSON", "without inferences");
     }
 
     @Test

@@ -30,11 +30,11 @@ final class Mosquitto implements AutoCloseable {
         this.port = port;
     }
 
-    /** Where it is installed. */
-    static Optional<Path> program() {
+    /** Where a program is installed. */
+    static Optional<Path> find(String name) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Stream.concat(Arrays.stream(path.split(File.pathSeparator)), Stream.of("/usr/sbin"))
-                .map(folder -> Path.of(folder, "mosquitto"))
+                .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
@@ -72,6 +72,10 @@ final class Mosquitto implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    String port() {
+        return Integer.toString(port);
     }
 
     String url() {

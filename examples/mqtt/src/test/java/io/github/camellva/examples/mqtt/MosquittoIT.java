@@ -1,12 +1,12 @@
 package io.github.camellva.examples.mqtt;
 
-import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,8 +21,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * The same with a broker that people run. It keeps the subscriber's session and what it has for it while it is down, so that the
- * subscriber gets all that was published.
+ * The same with a broker that people run. It keeps the subscriber's session and what it has for it while it is down, so that
+ * the subscriber gets all that was published.
  */
 @Timeout(120)
 class MosquittoIT {
@@ -36,7 +36,7 @@ class MosquittoIT {
 
     @BeforeEach
     void find() {
-        Optional<Path> found = Mosquitto.program();
+        Optional<Path> found = Mosquitto.find("mosquitto");
         assumeTrue(found.isPresent(), "no mosquitto on PATH or in /usr/sbin");
         program = found.get();
     }
@@ -65,13 +65,13 @@ class MosquittoIT {
             Subscriber subscriber = Subscriber.start(broker.url(), load::arrived);
             assertThat(subscriber.awaitSubscribed(PATIENCE.toMillis())).isTrue();
             for (int restart = 0; restart < 2; restart++) {
-                load.awaitMoreDocuments(30);
+                load.awaitMoreDocuments(15);
                 broker.stop();
                 load.awaitAllHeld();
                 broker.start();
                 await().atMost(PATIENCE).until(subscriber::isSubscribed);
             }
-            load.awaitMoreDocuments(30);
+            load.awaitMoreDocuments(15);
             load.finish();
             load.assertThatEveryFrameWasAnswered();
             load.assertThatWhatWasAnsweredWasPublished();
@@ -79,6 +79,21 @@ class MosquittoIT {
             assertThat(load.inbox().wrong()).isZero();
             assertThat(load.gauge().mostInRouteOfSession()).isEqualTo(1);
             subscriber.close();
+        }
+    }
+
+    @Test
+    void itsOwnSubscriberPrintsTopicsAndDocuments() throws Exception {
+        assumeTrue(Mosquitto.find("mosquitto_sub").isPresent(), "no mosquitto_sub on PATH");
+        broker = Mosquitto.start(program, directory);
+        Process subscriber = new ProcessBuilder(
+                "mosquitto_sub", "-h", "127.0.0.1", "-p", broker.port(), "-t", "lva/+/inferences", "-v", "-C", "1").start();
+        try (Load load = Load.start(Delivery.AT_LEAST_ONCE, broker.url())) {
+            assertThat(subscriber.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(subscriber.inputReader().readLine())
+                    .matches("lva/camera-[123]/inferences \\{\"timestamp\":\\d+,\"inferences\":\\[.*");
+        } finally {
+            subscriber.destroy();
         }
     }
 
@@ -97,6 +112,6 @@ class MosquittoIT {
         chosen.setProperty("delivery", delivery.label());
         chosen.setProperty("frames", frames);
         chosen.setProperty("realtime", "false");
-        return new CamerasToMqtt(Settings.of(chosen), new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+        return new CamerasToMqtt(Settings.of(chosen), new PrintStream(OutputStream.nullOutputStream()));
     }
 }

@@ -25,7 +25,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "tcp://localhost:1883", "tcp://broker", "ssl://broker.example:8883", "wss://broker.example:443/mqtt" })
+    @ValueSource(strings = {
+            "tcp://localhost:1883", "tcp://broker", "ssl://broker.example:8883", "wss://broker.example:443/mqtt" })
     void brokersAreNamedByUrls(String url) throws Exception {
         assertThat(of("broker", url).broker()).contains(url);
     }
