@@ -21,7 +21,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 public final class CamerasToMqtt extends Example<Summary> {
 
     private static final long SUBSCRIBE_MILLIS = 5_000;
-    private static final long ARRIVE_MILLIS = 5_000;
+    private static final long ARRIVE_MILLIS = 3_000;
     /** Frames wait for a broker that is down as long as it takes, so nodes must wait, too. */
     private static final Duration RESPONSE_TIMEOUT = Duration.ofHours(1);
     private static final int SECONDS_BETWEEN_PROGRESS = 5;

@@ -34,22 +34,22 @@ final class Subscriber implements AutoCloseable {
     /** How long a broker keeps the session of a subscriber that has gone. */
     private static final long SESSION_SECONDS = 120;
 
-    private final MqttClient client;
+    private final String broker;
     private final BiConsumer<String, byte[]> inbox;
+    private final String clientId = "subscriber-" + UUID.randomUUID();
     private final CountDownLatch tried = new CountDownLatch(1);
-    private volatile boolean subscribed;
     private final ScheduledExecutorService connector
             = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "Subscriber"));
+    private volatile MqttClient client;
+    private volatile boolean subscribed;
 
-    private Subscriber(String broker, BiConsumer<String, byte[]> inbox) throws MqttException {
+    private Subscriber(String broker, BiConsumer<String, byte[]> inbox) {
+        this.broker = broker;
         this.inbox = inbox;
-        client = new MqttClient(broker, "subscriber-" + UUID.randomUUID(), new MemoryPersistence());
-        client.setTimeToWait(TIMEOUT_MILLIS);
-        client.setCallback(new Callback());
     }
 
     /** @param inbox is given the topic and the payload of each message that arrives, one after the other */
-    static Subscriber start(String broker, BiConsumer<String, byte[]> inbox) throws MqttException {
+    static Subscriber start(String broker, BiConsumer<String, byte[]> inbox) {
         Subscriber subscriber = new Subscriber(broker, inbox);
         subscriber.connector.scheduleWithFixedDelay(subscriber::subscribe, 0, RETRY_MILLIS, TimeUnit.MILLISECONDS);
         return subscriber;
@@ -71,12 +71,16 @@ final class Subscriber implements AutoCloseable {
         }
         subscribed = false;
         try {
+            discardClient();
+            // not the one of the connection before: messages that are still queued in it can keep it from connecting for ever
+            client = new MqttClient(broker, clientId, new MemoryPersistence());
+            client.setTimeToWait(TIMEOUT_MILLIS);
+            client.setCallback(new Callback());
             client.connect(options());
             client.subscribe(Topics.ALL, QOS);
             subscribed = true;
         } catch (MqttException e) {
             LOG.info("Not subscribed: {}", e.toString());
-            dropConnection();
         } finally {
             tried.countDown();
         }
@@ -91,28 +95,30 @@ final class Subscriber implements AutoCloseable {
         return options;
     }
 
-    private void dropConnection() {
+    private void discardClient() {
+        if (client == null) {
+            return;
+        }
         try {
             if (client.isConnected()) {
-                client.disconnectForcibly(0, TIMEOUT_MILLIS);
+                client.disconnect();
             }
+            client.close(true);
         } catch (MqttException e) {
-            LOG.info("Not disconnected: {}", e.toString());
+            LOG.info("Not closed: {}", e.toString());
         }
     }
 
     @Override
-    public void close() throws MqttException {
+    public void close() throws InterruptedException, MqttException {
         connector.shutdownNow();
+        connector.awaitTermination(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         try {
-            if (client.isConnected()) {
+            if (isSubscribed()) {
                 client.unsubscribe(Topics.ALL);
-                client.disconnect();
             }
-        } catch (MqttException e) {
-            LOG.info("Not unsubscribed: {}", e.toString());
         } finally {
-            client.close(true);
+            discardClient();
         }
     }
 
