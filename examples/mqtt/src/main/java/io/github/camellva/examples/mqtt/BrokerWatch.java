@@ -9,7 +9,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
-import org.apache.camel.spi.CamelEvent.ExchangeEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
@@ -35,7 +34,7 @@ final class BrokerWatch extends EventNotifierSupport {
         context.getManagementStrategy().addEventNotifier(this);
     }
 
-    /** Results that found the queue full, or were in it when the extension was stopped without a broker. */
+    /** Results that found the queue full, or still waited for the broker when the extension was stopped. */
     long discarded() {
         return discarded.get();
     }
@@ -54,8 +53,10 @@ final class BrokerWatch extends EventNotifierSupport {
             } else if (uri.startsWith("log:")) {
                 discarded.incrementAndGet();
             }
-        } else if (event instanceof ExchangeCompletedEvent || event instanceof ExchangeFailedEvent) {
-            givenUp(((ExchangeEvent) event).getExchange());
+        } else if (event instanceof ExchangeFailedEvent failed && forget(failed.getExchange())) {
+            discarded.incrementAndGet();
+        } else if (event instanceof ExchangeCompletedEvent completed) {
+            forget(completed.getExchange());
         }
     }
 
@@ -76,8 +77,9 @@ final class BrokerWatch extends EventNotifierSupport {
         failing.add(exchange.getExchangeId());
     }
 
-    private synchronized void givenUp(Exchange exchange) {
-        failing.remove(exchange.getExchangeId());
+    /** Whether it still waited to be published. */
+    private synchronized boolean forget(Exchange exchange) {
+        return failing.remove(exchange.getExchangeId());
     }
 
     private static String reason(Throwable failure) {

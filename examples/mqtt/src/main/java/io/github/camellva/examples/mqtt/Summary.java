@@ -15,7 +15,7 @@ import io.github.camellva.examples.common.Outcome;
  * @param arrived   documents at the subscriber, each counted once
  * @param again     documents that arrived a second time
  * @param wrong     documents that arrived and were not what they should be
- * @param discarded results that found the queue full
+ * @param discarded results that found the queue full, or still waited for the broker when the extension was stopped
  */
 public record Summary(
         long sent, long leftOut, long answered, long failed, long expected, long arrived, long again, long wrong,
@@ -24,7 +24,7 @@ public record Summary(
     /** Documents of frames whose answer got lost count, too. */
     @Override
     public boolean isComplete() {
-        return sent > 0 && answered == sent && arrived >= expected && wrong == 0;
+        return sent > 0 && answered == sent && arrived >= expected && wrong == 0 && discarded == 0;
     }
 
     /** For people. */

@@ -72,6 +72,7 @@ class CamerasToMqttIT {
         example.stop();
         Summary summary = running.get(30, TimeUnit.SECONDS);
         assertThat(summary.isComplete()).isFalse();
+        assertThat(summary.discarded()).isPositive();
         assertThat(summary.arrived()).isZero();
     }
 
