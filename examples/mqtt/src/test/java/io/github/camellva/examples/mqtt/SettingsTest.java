@@ -1,0 +1,62 @@
+package io.github.camellva.examples.mqtt;
+
+import java.util.Properties;
+
+import io.github.camellva.examples.common.Pace;
+import io.github.camellva.examples.common.UsageException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SettingsTest {
+
+    @Test
+    void nothingNeedsToBeChosen() throws Exception {
+        Settings settings = Settings.of(new Properties());
+        assertThat(settings.broker()).isEmpty();
+        assertThat(settings.delivery()).isEqualTo(Delivery.AT_LEAST_ONCE);
+        assertThat(settings.cameras()).isEqualTo(3);
+        assertThat(settings.frames()).isEqualTo(150);
+        assertThat(settings.pace()).isEqualTo(Pace.REALTIME);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "tcp://localhost:1883", "tcp://broker", "ssl://broker.example:8883", "wss://broker.example:443/mqtt" })
+    void brokersAreNamedByUrls(String url) throws Exception {
+        assertThat(of("broker", url).broker()).contains(url);
+    }
+
+    @Test
+    void whatIsChosenIsRead() throws Exception {
+        assertThat(of("delivery", "at-once").delivery()).isEqualTo(Delivery.AT_ONCE);
+        assertThat(of("cameras", "16").cameras()).isEqualTo(16);
+        assertThat(of("frames", "1").frames()).isEqualTo(1);
+        assertThat(of("realtime", "false").pace()).isEqualTo(Pace.UNLIMITED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            broker   | localhost:1883         | tcp://localhost:1883
+            broker   | mqtt://localhost:1883  | tcp://localhost:1883
+            broker   | tcp://me:secret@broker | tcp://localhost:1883
+            delivery | exactly-once           | at-least-once, at-once
+            cameras  | 17                     | 1 to 16
+            frames   | 0                      | 1 to 1000000
+            realtime | no                     | true, false
+            """)
+    void whatIsNotAcceptedIsToldWithWhatIs(String name, String value, String accepted) {
+        assertThatThrownBy(() -> of(name, value)).isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("-D" + name + "=").hasMessageContaining(accepted).hasMessageNotContaining("secret");
+    }
+
+    private static Settings of(String name, String value) throws UsageException {
+        Properties chosen = new Properties();
+        chosen.setProperty(name, value);
+        return Settings.of(chosen);
+    }
+}
