@@ -1,10 +1,10 @@
 package io.github.camellva.examples.scaleout;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -56,13 +56,16 @@ final class Ledger implements CameraListener {
         return cameras.values().stream().filter(camera -> camera.results() >= results).count() >= howManyCameras;
     }
 
-    /** The worker that looks at most cameras, with these. */
-    synchronized Optional<Map.Entry<String, List<String>>> busiestWorker() {
-        Map<String, List<String>> camerasOf = cameras.entrySet().stream()
+    /** The worker that looks at most cameras now. */
+    synchronized WorkerLoad busiestWorker() {
+        return cameras.entrySet().stream()
                 .filter(camera -> camera.getValue().worker() != null)
                 .collect(Collectors.groupingBy(camera -> camera.getValue().worker(), TreeMap::new,
-                        Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
-        return camerasOf.entrySet().stream().max(Map.Entry.comparingByValue((one, other) -> one.size() - other.size()));
+                        Collectors.mapping(Map.Entry::getKey, Collectors.toList())))
+                .entrySet().stream()
+                .map(load -> new WorkerLoad(load.getKey(), load.getValue()))
+                .max(Comparator.comparingInt(load -> load.cameras().size()))
+                .orElseThrow();
     }
 
     /** Waits until every acknowledged frame has a result, but not for ever. */
@@ -76,6 +79,11 @@ final class Ledger implements CameraListener {
 
     synchronized long withoutResult() {
         return cameras.values().stream().mapToLong(CameraLedger::withoutResult).sum();
+    }
+
+    synchronized String progress() {
+        Summary summary = summary();
+        return summary.sent() + " frames answered, " + summary.results() + " results in Kafka";
     }
 
     synchronized Summary summary() {

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 import io.github.camellva.examples.common.Cameras;
@@ -29,6 +31,9 @@ public final class ScaleOut extends Example<Summary> {
 
     private static final Duration RESULTS_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(2);
+    private static final long POLL_MILLIS = 50;
+    /** Of each camera. */
+    private static final long RESULTS_BEFORE_KILL = 10;
 
     private final Settings settings;
     private final Console console;
@@ -99,11 +104,11 @@ public final class ScaleOut extends Example<Summary> {
                     return null;
                 }));
             }
-            if (settings.killWorker()) {
-                killWorker(cluster, running, stop);
+            if (settings.killWorker() && areUnderWay(running, stop)) {
+                killWorker(cluster);
             }
             for (Future<?> cameras : running) {
-                cameras.get();
+                awaitEnd(cameras);
             }
             console.line("waiting", "for the results of " + ledger.withoutResult() + " frames");
             ledger.awaitResults(RESULTS_TIMEOUT);
@@ -115,15 +120,31 @@ public final class ScaleOut extends Example<Summary> {
                 .mapToObj(index -> "camera-" + (index + 1)).toList();
     }
 
-    /** Once all cameras are under way, the worker that looks at most of them. */
-    private void killWorker(Cluster cluster, List<Future<?>> running, CountDownLatch stop) throws InterruptedException {
-        while (!ledger.isUnderWay(settings.cameras(), settings.frames() / 5) && !running.stream().allMatch(Future::isDone)
-                && !stop.await(100, TimeUnit.MILLISECONDS)) {
+    /** Waits until there are results of all cameras; false when they have sent all they have before, or are stopped. */
+    private boolean areUnderWay(List<Future<?>> running, CountDownLatch stop) throws InterruptedException {
+        long results = Math.min(RESULTS_BEFORE_KILL, settings.frames() / 4);
+        while (!ledger.isUnderWay(settings.cameras(), results)) {
+            if (running.stream().allMatch(Future::isDone) || stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
         }
-        var victim = ledger.busiestWorker();
-        if (victim.isPresent() && stop.getCount() > 0) {
-            cluster.kill(victim.get().getKey());
-            console.line("killed", victim.get().getKey() + ", which looked at " + String.join(", ", victim.get().getValue()));
+        return true;
+    }
+
+    private void killWorker(Cluster cluster) throws InterruptedException {
+        WorkerLoad victim = ledger.busiestWorker();
+        cluster.kill(victim.worker());
+        console.line("killed", victim.worker() + ", which looked at " + String.join(", ", victim.cameras()));
+    }
+
+    private void awaitEnd(Future<?> cameras) throws InterruptedException, ExecutionException {
+        while (true) {
+            try {
+                cameras.get(BETWEEN_PROGRESS.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                console.line("progress", ledger.progress());
+            }
         }
     }
 }
