@@ -10,11 +10,13 @@ import java.util.Set;
 final class CameraLedger {
 
     private final String camera;
-    private final Set<Long> acknowledged = new HashSet<>();
     private final Set<Long> looked = new HashSet<>();
+    private final Set<Long> withoutResult = new HashSet<>();
     private final List<String> workers = new ArrayList<>();
+    private long acknowledged;
     private long failed;
     private long results;
+    private long duplicates;
     private long outOfOrder;
     private long latest = Long.MIN_VALUE;
     private long lastResultMillis;
@@ -25,7 +27,10 @@ final class CameraLedger {
     }
 
     void acknowledged(long timestamp) {
-        acknowledged.add(timestamp);
+        acknowledged++;
+        if (!looked.contains(timestamp)) {
+            withoutResult.add(timestamp);
+        }
     }
 
     void failed() {
@@ -34,7 +39,7 @@ final class CameraLedger {
 
     /** A frame that no worker can make anything of: it has been looked at, and there will be no result. */
     void rejected(long timestamp) {
-        looked.add(timestamp);
+        look(timestamp);
     }
 
     /**
@@ -47,10 +52,12 @@ final class CameraLedger {
         long gap = results++ == 0 ? 0 : millis - lastResultMillis;
         lastResultMillis = millis;
         longestGapMillis = Math.max(longestGapMillis, gap);
-        if (looked.add(timestamp)) {
-            outOfOrder += timestamp < latest ? 1 : 0;
-            latest = Math.max(latest, timestamp);
+        if (!look(timestamp)) {
+            duplicates++;
+        } else if (timestamp < latest) {
+            outOfOrder++;
         }
+        latest = Math.max(latest, timestamp);
         if (!worker.equals(worker())) {
             workers.add(worker);
         }
@@ -67,12 +74,18 @@ final class CameraLedger {
     }
 
     long withoutResult() {
-        return acknowledged.stream().filter(timestamp -> !looked.contains(timestamp)).count();
+        return withoutResult.size();
     }
 
     CameraSummary summary() {
         return new CameraSummary(
-                camera, acknowledged.size() + failed, acknowledged.size(), results, results - Math.min(results, looked.size()),
+                camera, acknowledged + failed, acknowledged, results, duplicates,
                 outOfOrder, withoutResult(), Duration.ofMillis(longestGapMillis), workers);
+    }
+
+    /** Whether it is for the first time. */
+    private boolean look(long timestamp) {
+        withoutResult.remove(timestamp);
+        return looked.add(timestamp);
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.github.camellva.examples.common.CameraFrame;
@@ -18,6 +17,8 @@ final class Ledger implements CameraListener {
 
     private final Console console;
     private final Map<String, CameraLedger> cameras = new TreeMap<>();
+    /** From Kafka. */
+    private long lastNewsNanos;
 
     Ledger(Console console) {
         this.console = console;
@@ -43,11 +44,13 @@ final class Ledger implements CameraListener {
             console.line("moved", String.format(
                     Locale.ROOT, "%s from %s to %s, after %.1f s without a result", camera, before, worker, gap.toMillis() / 1e3));
         }
+        lastNewsNanos = System.nanoTime();
         notifyAll();
     }
 
     synchronized void rejected(String camera, long timestamp) {
         of(camera).rejected(timestamp);
+        lastNewsNanos = System.nanoTime();
         notifyAll();
     }
 
@@ -68,12 +71,13 @@ final class Ledger implements CameraListener {
                 .orElseThrow();
     }
 
-    /** Waits until every acknowledged frame has a result, but not for ever. */
-    synchronized void awaitResults(Duration atMost) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        long leftMillis;
-        while (withoutResult() > 0 && (leftMillis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())) > 0) {
+    /** Waits until every acknowledged frame has a result, as long as some come. */
+    synchronized void awaitResults(Duration mostSilence) throws InterruptedException {
+        lastNewsNanos = System.nanoTime();
+        long leftMillis = mostSilence.toMillis();
+        while (withoutResult() > 0 && leftMillis > 0) {
             wait(leftMillis);
+            leftMillis = mostSilence.minusNanos(System.nanoTime() - lastNewsNanos).toMillis();
         }
     }
 

@@ -29,7 +29,8 @@ public final class ScaleOut extends Example<Summary> {
     /** The option by which a process knows that another one has started it. */
     static final String PARENT_DIRECTORY = "parent.directory";
 
-    private static final Duration RESULTS_TIMEOUT = Duration.ofSeconds(30);
+    /** Of the workers, with frames to look at; they are silent longest while those of a dead one are given away. */
+    private static final Duration MOST_SILENCE = Duration.ofSeconds(30);
     private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(2);
     private static final long POLL_MILLIS = 50;
     /** Of each camera. */
@@ -110,8 +111,10 @@ public final class ScaleOut extends Example<Summary> {
             for (Future<?> cameras : running) {
                 awaitEnd(cameras);
             }
-            console.line("waiting", "for the results of " + ledger.withoutResult() + " frames");
-            ledger.awaitResults(RESULTS_TIMEOUT);
+            if (ledger.withoutResult() > 0) {
+                console.line("waiting", "for the results of " + ledger.withoutResult() + " frames");
+                ledger.awaitResults(MOST_SILENCE);
+            }
         }
     }
 
@@ -120,11 +123,12 @@ public final class ScaleOut extends Example<Summary> {
                 .mapToObj(index -> "camera-" + (index + 1)).toList();
     }
 
-    /** Waits until there are results of all cameras; false when they have sent all they have before, or are stopped. */
+    /** Waits until there are results of all cameras; false when there will not be, or when stopped. */
     private boolean areUnderWay(List<Future<?>> running, CountDownLatch stop) throws InterruptedException {
         long results = Math.min(RESULTS_BEFORE_KILL, settings.frames() / 4);
         while (!ledger.isUnderWay(settings.cameras(), results)) {
-            if (running.stream().allMatch(Future::isDone) || stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            boolean isOver = running.stream().allMatch(Future::isDone) && ledger.withoutResult() == 0;
+            if (isOver || stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 return false;
             }
         }

@@ -57,7 +57,7 @@ final class WorkerRoutes extends RouteBuilder {
      */
     private String frameTopic() {
         return "kafka:" + Topics.FRAMES + "?brokers=" + settings.brokers() + "&groupId=" + WorkerSettings.GROUP
-               + "&clientId=" + settings.name() + "&autoOffsetReset=earliest&valueDeserializer=" + BYTES + "Deserializer"
+               + "&clientId=" + settings.name() + "&consumersCount=" + settings.threads() + "&autoOffsetReset=earliest&valueDeserializer=" + BYTES + "Deserializer"
                // With this factory Camel commits after the last frame of each partition that a poll has brought, without waiting.
                + "&autoCommitEnable=false&allowManualCommit=true&kafkaManualCommitFactory=#class:"
                + "org.apache.camel.component.kafka.consumer.DefaultKafkaManualAsyncCommitFactory"

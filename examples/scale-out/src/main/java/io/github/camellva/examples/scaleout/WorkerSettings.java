@@ -9,9 +9,10 @@ import io.github.camellva.examples.common.UsageException;
  * @param brokers    of Kafka, host:port, separated by commas
  * @param name       in the results, and in what Kafka tells of its group
  * @param detector   what looks at the pixels
+ * @param threads    that each take frames of their own partitions
  * @param partitions of the topics, if they are made
  */
-record WorkerSettings(String brokers, String name, Object detector, int partitions) {
+record WorkerSettings(String brokers, String name, Object detector, int threads, int partitions) {
 
     /** Workers of this name share the frames. */
     static final String GROUP = "lva-workers";
@@ -19,7 +20,8 @@ record WorkerSettings(String brokers, String name, Object detector, int partitio
     static WorkerSettings of(Options options) throws UsageException {
         return new WorkerSettings(
                 GatewaySettings.brokers(options), GatewaySettings.name(options, "worker-1"),
-                detector(options.text("detector").orElse(CameraMotion.class.getName())), GatewaySettings.partitions(options));
+                detector(options.text("detector").orElse(CameraMotion.class.getName())), options.number("threads", 1, 64),
+                GatewaySettings.partitions(options));
     }
 
     private static Object detector(String className) throws UsageException {

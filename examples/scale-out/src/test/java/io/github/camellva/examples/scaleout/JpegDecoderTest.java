@@ -1,15 +1,11 @@
 package io.github.camellva.examples.scaleout;
 
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-
-import javax.imageio.ImageIO;
 
 import io.github.camellva.grpc.LvaGrpcConstants;
 import org.apache.camel.Exchange;
@@ -30,7 +26,7 @@ class JpegDecoderTest {
     @ValueSource(ints = { BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_BYTE_GRAY })
     void aPictureBecomesItsPixels(int type) throws IOException {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-        exchange.getMessage().setBody(jpeg(48, 32, type, new Color(0, 0, 255)));
+        exchange.getMessage().setBody(Pictures.jpeg(48, 32, type, new Color(0, 0, 255)));
         new JpegDecoder().process(exchange);
 
         ByteBuffer pixels = exchange.getMessage().getBody(ByteBuffer.class);
@@ -47,14 +43,15 @@ class JpegDecoderTest {
     @Test
     void whatIsNoPictureIsRefused() {
         assertThatThrownBy(() -> JpegDecoder.decode("no picture".getBytes(StandardCharsets.UTF_8))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> JpegDecoder.decode(Pictures.undecodable())).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> JpegDecoder.decode(new byte[0])).hasMessage("there is no picture in the frame");
         assertThatThrownBy(() -> JpegDecoder.decode(null)).hasMessage("there is no picture in the frame");
     }
 
     @Test
     void aFewBytesCannotAskForMoreMemoryThanAWorkerHas() throws IOException {
-        byte[] jpeg = jpeg(48, 32, BufferedImage.TYPE_3BYTE_BGR, Color.RED);
-        int frameHeader = indexOf(jpeg, 0xFF, 0xC0);
+        byte[] jpeg = Pictures.jpeg(48, 32, BufferedImage.TYPE_3BYTE_BGR, Color.RED);
+        int frameHeader = Pictures.frameHeader(jpeg);
         Arrays.fill(jpeg, frameHeader + 5, frameHeader + 9, (byte) 0xF0);
         assertThatThrownBy(() -> JpegDecoder.decode(jpeg)).isInstanceOf(IOException.class)
                 .hasMessage("the picture has 61680 x 61680 pixels; 8294400 pixels are accepted");
@@ -62,32 +59,12 @@ class JpegDecoderTest {
 
     @Test
     void brokenPicturesAreRefusedInNoOtherWay() throws IOException {
-        byte[] jpeg = jpeg(48, 32, BufferedImage.TYPE_3BYTE_BGR, Color.RED);
+        byte[] jpeg = Pictures.jpeg(48, 32, BufferedImage.TYPE_3BYTE_BGR, Color.RED);
         for (int at = 0; at < jpeg.length; at++) {
             byte[] broken = jpeg.clone();
             broken[at] ^= (byte) 0xA5;
             Throwable thrown = catchThrowable(() -> JpegDecoder.decode(broken));
             assertThat(thrown == null || thrown instanceof IOException).as("byte %d: %s", at, thrown).isTrue();
         }
-    }
-
-    static byte[] jpeg(int width, int height, int type, Color colour) throws IOException {
-        BufferedImage picture = new BufferedImage(width, height, type);
-        Graphics2D graphics = picture.createGraphics();
-        graphics.setColor(colour);
-        graphics.fillRect(0, 0, width, height);
-        graphics.dispose();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(picture, "jpg", out);
-        return out.toByteArray();
-    }
-
-    private static int indexOf(byte[] bytes, int first, int second) {
-        for (int at = 0; at < bytes.length - 1; at++) {
-            if ((bytes[at] & 0xFF) == first && (bytes[at + 1] & 0xFF) == second) {
-                return at;
-            }
-        }
-        throw new IllegalArgumentException("not there");
     }
 }
