@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
+import io.github.camellva.examples.common.Scene;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +29,10 @@ class CapacityTest {
                 Capacity.FRAMES_PER_SECOND + " frames per second",
                 String.format(Locale.ROOT, "%,d bytes", Capacity.FRAME_BYTES),
                 String.format(Locale.ROOT, "%,d bytes", Capacity.RESULT_BYTES),
+                String.format(Locale.ROOT, "%,d bytes", Scene.STRIDE_BYTES * Scene.HEIGHT),
+                String.format(Locale.ROOT, "%.1f GB/s",
+                        new Capacity(10_000).framesPerSecond() * (double) Scene.STRIDE_BYTES * Scene.HEIGHT / 1e9),
+                String.format(Locale.ROOT, "%,d threads", new Capacity(1_000).framesPerSecond() * 10 / 1000 * 2),
                 "replication factor " + Capacity.REPLICATION,
                 String.format(Locale.ROOT, "%.0f ms of a core at the gateway", Capacity.GATEWAY_MILLIS),
                 String.format(Locale.ROOT, "%.0f ms of a core at the worker", Capacity.WORKER_MILLIS));
