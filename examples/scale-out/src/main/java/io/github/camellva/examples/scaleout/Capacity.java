@@ -75,7 +75,8 @@ record Capacity(int cameras) {
 
     /** Of the README's table. */
     String row() {
-        return String.format(Locale.ROOT, "| %,d | %,d | %,.1f | %,.1f | %,.1f | %d | %d | %,d | %,d |", cameras, framesPerSecond(),
-                framesIn(), resultsIn(), stored(), brokers(), gateways(), workerThreads(), partitions());
+        return String.format(Locale.ROOT, "| %,d | %,d | %,.1f | %,.1f | %,.1f | %d | %d | %,d | %,d |",
+                cameras, framesPerSecond(), framesIn(), resultsIn(), stored(), brokers(), gateways(), workerThreads(),
+                partitions());
     }
 }

@@ -63,10 +63,6 @@ final class ChildProcess implements AutoCloseable {
         return name;
     }
 
-    ProcessHandle handle() {
-        return process.toHandle();
-    }
-
     /**
      * Waits until it runs.
      *

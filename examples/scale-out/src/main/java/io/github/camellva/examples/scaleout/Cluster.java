@@ -68,10 +68,6 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    List<ProcessHandle> processes() {
-        return all().stream().map(ChildProcess::handle).toList();
-    }
-
     @Override
     public void close() {
         // workers go on until gateways have answered

@@ -9,8 +9,8 @@ import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 
 /**
- * A frame as a Kafka record: the camera as its key, the picture as its value, and what else is known of it in headers. Those that
- * begin with Camel do not get into Kafka; these are plain text, so that workers may be written in anything.
+ * A frame as a Kafka record: the camera as its key, the picture as its value, and what else is known of it in headers. Those
+ * that begin with Camel do not get into Kafka; these are plain text, so that workers may be written in anything.
  */
 final class FrameRecord {
 
@@ -53,8 +53,8 @@ final class FrameRecord {
     }
 
     /**
-     * A frame that comes out of Kafka gets the headers that it had at the gateway. Those of the record are removed, so that what is
-     * made of the frame does not have them.
+     * A frame that comes out of Kafka gets the headers that it had at the gateway. Those of the record are removed, so that
+     * what is made of the frame does not have them.
      */
     static void restore(Exchange exchange) {
         Message message = exchange.getMessage();

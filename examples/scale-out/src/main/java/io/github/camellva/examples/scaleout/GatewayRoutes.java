@@ -22,7 +22,7 @@ final class GatewayRoutes extends RouteBuilder {
     @Override
     public void configure() {
         errorHandler(defaultErrorHandler().logStackTrace(false).logExhaustedMessageHistory(false));
-        // Kafka has the frame, so that it may be acknowledged, if without inferences. Any other failure ends the session.
+        // Kafka has the frame, so that it may be acknowledged, if without inferences.
         onException(NoAnswerException.class).handled(true).process(report::unanswered);
 
         switch (settings.answer()) {
@@ -54,8 +54,8 @@ final class GatewayRoutes extends RouteBuilder {
     }
 
     private RouteDefinition frames() {
-        // poolSize=1: one thread hands frames to Kafka, so that those of a camera are stored in their order. It waits for nothing.
-        // onFailure=close: a frame that Kafka does not have must not be acknowledged.
+        // poolSize=1: one thread hands frames to Kafka, so that those of a camera are stored in their order. It waits for none.
+        // onFailure=close: what goes wrong in spite of all, such as a missing right to write, is not to go unseen.
         // maxMessageSize: what Kafka would refuse is refused here, and the node is told why.
         return from("lvagrpc:" + settings.listen() + "?encodings=JPG&maxInFlight=8&poolSize=1&onFailure=close&maxMessageSize="
                     + GatewaySettings.LARGEST_FRAME).routeId(FRAMES)
@@ -68,8 +68,8 @@ final class GatewayRoutes extends RouteBuilder {
                + "&valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer"
                // stored by all replicas that are in sync; what is sent again is neither doubled nor out of order
                + "&requestRequiredAcks=all&enableIdempotence=true"
-               // then the session ends, and the node knows
-               + "&deliveryTimeoutMs=30000&requestTimeoutMs=5000&maxBlockMs=30000"
+               // for ever: a frame that fails is acknowledged, if only to end its session, and Kafka would not have it
+               + "&deliveryTimeoutMs=2147483647&maxBlockMs=2147483647&requestTimeoutMs=5000"
                // at least maxInFlight frames of every session
                + "&bufferMemorySize=67108864&producerBatchSize=262144";
     }

@@ -42,7 +42,8 @@ final class Ledger implements CameraListener {
         Duration gap = ledger.result(timestamp, worker, millis);
         if (before != null && !before.equals(worker)) {
             console.line("moved", String.format(
-                    Locale.ROOT, "%s from %s to %s, after %.1f s without a result", camera, before, worker, gap.toMillis() / 1e3));
+                    Locale.ROOT, "%s from %s to %s, after %.1f s without a result",
+                    camera, before, worker, gap.toMillis() / 1e3));
         }
         lastNewsNanos = System.nanoTime();
         notifyAll();

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The process that has started this one, and holds the other end of its standard input. It says when to stop; when it dies without
- * a word, its children clean up for it.
+ * The process that has started this one, and holds the other end of its standard input. It says when to stop; when it dies
+ * without a word, its children clean up for it.
  */
 final class Parent {
 

@@ -14,8 +14,8 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Frames that wait for what a worker finds in them. No thread waits with them: the route goes on when the answer comes, or when it
- * is late. There are never more of them than are in flight in all sessions.
+ * Frames that wait for what a worker finds in them. No thread waits with them: the route goes on when the answer comes, or when
+ * it is late. There are never more of them than are in flight in all sessions.
  */
 final class PendingAnswers extends AsyncProcessorSupport {
 

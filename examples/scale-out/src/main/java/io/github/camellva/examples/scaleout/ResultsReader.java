@@ -27,7 +27,8 @@ final class ResultsReader implements AutoCloseable {
     private ResultsReader(String brokers, Ledger ledger) {
         this.ledger = ledger;
         this.consumer = new KafkaConsumer<>(
-                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers), new StringDeserializer(), new ByteArrayDeserializer());
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers), new StringDeserializer(),
+                new ByteArrayDeserializer());
     }
 
     static ResultsReader start(String brokers, Ledger ledger) {

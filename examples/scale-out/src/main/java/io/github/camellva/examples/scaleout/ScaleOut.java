@@ -77,15 +77,16 @@ public final class ScaleOut extends Example<Summary> {
     }
 
     private void runCluster(String brokers, Path directory, CountDownLatch stop) throws Exception {
-        console.line("broker", brokers + ", topics " + Topics.FRAMES + " and " + Topics.RESULTS + " with " + settings.partitions()
-                               + " partitions");
+        console.line("broker", brokers + ", topics " + Topics.FRAMES + " and " + Topics.RESULTS + " with "
+                               + settings.partitions() + " partitions");
         Topics topics = new Topics(brokers);
         topics.ensureFrames(settings.partitions());
         topics.ensureResults(settings.partitions());
         try (Cluster cluster = Cluster.start(settings, brokers, directory, console)) {
             List<String> gateways = cluster.awaitRunning(stop);
-            console.line("workers", new Group(brokers).awaitShared(settings.workers(), settings.partitions(), stop));
-            if (!gateways.isEmpty()) {
+            String shares = new Group(brokers).awaitShared(settings.workers(), settings.partitions(), stop);
+            if (stop.getCount() > 0) {
+                console.line("workers", shares + " partitions");
                 runCameras(gateways, cluster, brokers, stop);
             }
         }

@@ -29,6 +29,7 @@ record Settings(
         return new Settings(
                 options.number("cameras", 6, 100), options.number("gateways", 2, 10), options.number("workers", 3, 20),
                 options.number("frames", 400, 1_000_000), options.flag("realtime", true) ? Pace.REALTIME : Pace.UNLIMITED,
-                options.flag("kill", true), AnswerMode.of(options), GatewaySettings.partitions(options), options.text("detector"));
+                options.flag("kill", true), AnswerMode.of(options), GatewaySettings.partitions(options),
+                options.text("detector"));
     }
 }

@@ -69,7 +69,7 @@ final class Topics {
             }
         } catch (TimeoutException e) {
             throw new UsageException("-Dbrokers=" + brokers + ": no Kafka broker has answered there for "
-                                     + TIMEOUT.toSeconds() + " s; host:port of one or several is accepted, separated by commas");
+                                     + TIMEOUT.toSeconds() + " s; host:port is accepted, several with commas between");
         } catch (ExecutionException e) {
             // another process was faster
             if (!(e.getCause() instanceof TopicExistsException)) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import org.apache.camel.CamelContext;
 
-/** Takes frames out of Kafka, looks at them, and puts what it found back. All that it keeps is the last picture of each camera. */
+/** Takes frames out of Kafka, looks at them, and puts what it found back. It keeps the last picture of each camera, no more. */
 final class Worker extends Member {
 
     private final WorkerSettings settings;

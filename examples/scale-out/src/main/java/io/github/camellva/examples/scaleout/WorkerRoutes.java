@@ -46,19 +46,20 @@ final class WorkerRoutes extends RouteBuilder {
                 .end()
                 .filter(exchangeProperty(FrameRecord.ANSWER_TOPIC).isNotNull())
                     .setHeader(KafkaConstants.OVERRIDE_TOPIC, exchangeProperty(FrameRecord.ANSWER_TOPIC))
-                    .process(exchange -> exchange.getMessage().setHeader(KafkaConstants.KEY, FrameRecord.id(exchange.getMessage())))
+                    .setHeader(KafkaConstants.KEY).message(FrameRecord::id)
                     .to(producer("answers"))
                 .end();
     }
 
     /**
-     * Frames of a partition are taken one after the other. Their offset is committed when the route is done with them, which is when
-     * Kafka has the result: a worker that dies leaves frames that are worked on twice, and none that is not.
+     * Frames of a partition are taken one after the other. Their offset is committed when the route is done with them, which is
+     * when Kafka has the result: a worker that dies leaves frames that are looked at twice, and none that is not.
      */
     private String frameTopic() {
         return "kafka:" + Topics.FRAMES + "?brokers=" + settings.brokers() + "&groupId=" + WorkerSettings.GROUP
-               + "&clientId=" + settings.name() + "&consumersCount=" + settings.threads() + "&autoOffsetReset=earliest&valueDeserializer=" + BYTES + "Deserializer"
-               // With this factory Camel commits after the last frame of each partition that a poll has brought, without waiting.
+               + "&clientId=" + settings.name() + "&consumersCount=" + settings.threads()
+               + "&autoOffsetReset=earliest&valueDeserializer=" + BYTES + "Deserializer"
+               // With this factory Camel commits after the last frame of each partition that a poll has brought, and goes on.
                + "&autoCommitEnable=false&allowManualCommit=true&kafkaManualCommitFactory=#class:"
                + "org.apache.camel.component.kafka.consumer.DefaultKafkaManualAsyncCommitFactory"
                // What fails now is a matter of Kafka: begin again at the last commit. Camel's defaults pass over records.

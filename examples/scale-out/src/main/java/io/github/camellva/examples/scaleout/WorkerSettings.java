@@ -28,8 +28,8 @@ record WorkerSettings(String brokers, String name, Object detector, int threads,
         try {
             return Class.forName(className).getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new UsageException("-Ddetector=" + className + ": the name of a class on the class path is accepted that is public,"
-                                     + " as is its constructor without parameters (" + e + ")");
+            throw new UsageException("-Ddetector=" + className + ": the name of a class on the class path is accepted; it and a"
+                                     + " constructor without parameters must be public (" + e + ")");
         }
     }
 }

@@ -65,7 +65,8 @@ class GatewayWithoutWorkersIT {
         assertThat(answers.answered()).hasSize(10).allSatisfy((frame, inferences) -> assertThat(inferences).isEmpty());
         assertThat(Records.of(brokers, Topics.FRAMES, "gate")).hasSize(10);
         try (RunningMember worker = worker()) {
-            await().atMost(LONG).untilAsserted(() -> assertThat(results("gate")).isEqualTo(timestamps(answers.answered().keySet())));
+            await().atMost(LONG).untilAsserted(() -> assertThat(results("gate"))
+                    .isEqualTo(timestamps(answers.answered().keySet())));
         }
     }
 
@@ -83,13 +84,15 @@ class GatewayWithoutWorkersIT {
 
     @Test
     void whatADetectorFailsAtIsPutAside() throws Exception {
-        try (RunningMember gateway = gateway("failing"); RunningMember worker = worker("detector", FailingDetector.class.getName())) {
+        try (RunningMember gateway = gateway("failing");
+                RunningMember worker = worker("detector", FailingDetector.class.getName())) {
             run("hard", gateway.address(), 2, new CountDownLatch(1));
             assertThat(worker.printed()).contains("of hard cannot be looked at: the model has no opinion");
         }
         assertThat(answers.answered()).hasSize(2).allSatisfy((frame, inferences) -> assertThat(inferences).isEmpty());
+        List<byte[]> frames = Records.of(brokers, Topics.FRAMES, "hard").stream().map(ConsumerRecord::value).toList();
         assertThat(Records.of(brokers, Topics.REJECTED, "hard")).extracting(ConsumerRecord::value)
-                .containsExactlyElementsOf(Records.of(brokers, Topics.FRAMES, "hard").stream().map(ConsumerRecord::value).toList());
+                .containsExactlyElementsOf(frames);
     }
 
     @Test

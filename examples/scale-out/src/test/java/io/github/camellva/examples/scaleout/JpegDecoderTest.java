@@ -42,7 +42,8 @@ class JpegDecoderTest {
 
     @Test
     void whatIsNoPictureIsRefused() {
-        assertThatThrownBy(() -> JpegDecoder.decode("no picture".getBytes(StandardCharsets.UTF_8))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> JpegDecoder.decode("no picture".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> JpegDecoder.decode(Pictures.undecodable())).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> JpegDecoder.decode(new byte[0])).hasMessage("there is no picture in the frame");
         assertThatThrownBy(() -> JpegDecoder.decode(null)).hasMessage("there is no picture in the frame");

@@ -90,7 +90,8 @@ class MembersIT {
         assertThat(results).allSatisfy(result -> {
             assertThat(Records.header(result, "ce_specversion")).isEqualTo("1.0");
             assertThat(Records.header(result, "ce_subject")).isEqualTo("hall");
-            assertThat(Records.header(result, "ce_source")).isEqualTo("/edgeModules/avaedge/livePipelines/hall/processors/extension");
+            assertThat(Records.header(result, "ce_source"))
+                    .isEqualTo("/edgeModules/avaedge/livePipelines/hall/processors/extension");
             assertThat(Records.header(result, "content-type")).isEqualTo("application/json");
             assertThat(Records.header(result, WorkerRoutes.WORKER)).isEqualTo("worker-7");
             assertThat(result.headers()).extracting(Header::key).filteredOn(name -> name.startsWith("lva-"))
@@ -147,7 +148,8 @@ class MembersIT {
 
     @Test
     void rawFramesAreRefusedWithWhatIsAccepted() {
-        assertThatThrownBy(() -> send(gateway.address() + "?encoding=RAW&pixelFormat=BGR24&graphInstanceName=raw", Pictures.jpeg(), 1))
+        String uri = gateway.address() + "?encoding=RAW&pixelFormat=BGR24&graphInstanceName=raw";
+        assertThatThrownBy(() -> send(uri, Pictures.jpeg(), 1))
                 .hasMessageContaining("INVALID_ARGUMENT").hasMessageContaining("JPG");
     }
 

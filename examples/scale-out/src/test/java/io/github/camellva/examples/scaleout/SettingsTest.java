@@ -31,11 +31,13 @@ class SettingsTest {
                 Arguments.of("-Drole=broker: accepted are all, gateway, worker", new String[] { "role", "broker" }),
                 Arguments.of("-Danswer=now: accepted are result, at-once", new String[] { "answer", "now" }),
                 Arguments.of("-Dcameras=0: a whole number from 1 to 100", new String[] { "cameras", "0" }),
-                Arguments.of("-Dbrokers=kafka:9092: with -Drole=gateway or -Drole=worker", new String[] { "brokers", "kafka:9092" }),
+                Arguments.of("-Dbrokers=kafka:9092: with -Drole=gateway or -Drole=worker",
+                        new String[] { "brokers", "kafka:9092" }),
                 Arguments.of("-Dbrokers is missing: host:port", new String[] { "role", "gateway" }),
                 Arguments.of("-Dbrokers is missing: host:port", new String[] { "role", "worker" }),
                 Arguments.of("-Dname=a b: letters", new String[] { "role", "gateway", "brokers", "kafka:9092", "name", "a b" }),
-                Arguments.of("-Dlisten=5001: host:port", new String[] { "role", "gateway", "brokers", "kafka:9092", "listen", "5001" }),
+                Arguments.of("-Dlisten=5001: host:port",
+                        new String[] { "role", "gateway", "brokers", "kafka:9092", "listen", "5001" }),
                 Arguments.of("-Ddetector=Missing: the name of a class",
                         new String[] { "role", "worker", "brokers", "kafka:9092", "detector", "Missing" }));
     }
