@@ -26,12 +26,15 @@ final class Parent {
         this.directory = directory;
     }
 
-    /** Returns when this process is to stop. The JVM then ends before long, whatever is stuck because the parent is gone. */
+    /** Returns when this process is to stop; the JVM then ends before long, whatever is stuck. */
     void awaitEnd() throws IOException {
-        int said = input.read();
-        CompletableFuture.delayedExecutor(MOST_SECONDS_TO_STOP, TimeUnit.SECONDS).execute(() -> Runtime.getRuntime().halt(1));
-        if (said != STOP) {
+        if (input.read() != STOP) {
             Directories.delete(directory);
+            // the broker has died with its parent: there is nobody to take leave of
+            Runtime.getRuntime().halt(1);
         }
+        // on the timer's thread, since no other can be relied on then
+        CompletableFuture.delayedExecutor(MOST_SECONDS_TO_STOP, TimeUnit.SECONDS, Runnable::run)
+                .execute(() -> Runtime.getRuntime().halt(1));
     }
 }

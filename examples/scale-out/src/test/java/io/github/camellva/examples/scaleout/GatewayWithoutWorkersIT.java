@@ -117,7 +117,10 @@ class GatewayWithoutWorkersIT {
         CountDownLatch stop = new CountDownLatch(1);
         try (ChildProcess gateway = ChildProcess.start("gateway-doomed", directory, options, nobody)) {
             String address = gateway.awaitRunning(stop).replaceAll(",.*", "");
-            CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(camera, address, 100, stop));
+            CompletableFuture<?> running = Background.start(() -> {
+                run(camera, address, 100, stop);
+                return null;
+            });
             await().atMost(LONG).until(() -> Records.of(brokers, Topics.FRAMES, camera).size() == Cameras.MOST_IN_FLIGHT);
             stop.countDown();
             gateway.kill();
@@ -132,12 +135,8 @@ class GatewayWithoutWorkersIT {
         }
     }
 
-    private void run(String camera, String address, long frames, CountDownLatch stop) {
-        try {
-            new Cameras(node, List.of(camera), answers, stop).run(address + "?encoding=JPG", frames, Pace.UNLIMITED);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    private void run(String camera, String address, long frames, CountDownLatch stop) throws Exception {
+        new Cameras(node, List.of(camera), answers, stop).run(address + "?encoding=JPG", frames, Pace.UNLIMITED);
     }
 
     private static RunningMember gateway(String name, String... more) throws Exception {

@@ -126,8 +126,10 @@ class MembersIT {
 
     @Test
     void whileTheBrokerIsAwayFramesWaitAndNoneIsLost() throws Exception {
-        Cameras cameras = cameras("bridge");
-        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(cameras, 100));
+        CompletableFuture<?> running = Background.start(() -> {
+            cameras("bridge").run(gateway.address() + "?encoding=JPG", 100, Pace.UNLIMITED);
+            return null;
+        });
         await().atMost(LONG).until(() -> answers.answered().size() >= 10);
         broker.close();
         int answeredBefore = answers.answered().size();
@@ -155,14 +157,6 @@ class MembersIT {
 
     private Cameras cameras(String... names) {
         return new Cameras(node, List.of(names), answers, stop);
-    }
-
-    private static void run(Cameras cameras, long frames) {
-        try {
-            cameras.run(gateway.address() + "?encoding=JPG", frames, Pace.UNLIMITED);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** One frame, and what was found in it. */

@@ -18,11 +18,11 @@ final class RunningMember implements AutoCloseable {
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final Example<?> example;
-    private final CompletableFuture<Void> running;
+    private final CompletableFuture<?> running;
 
     private RunningMember(String... options) throws Exception {
         example = ScaleOut.of(SettingsTest.options(options), new PrintStream(printed, true, StandardCharsets.UTF_8));
-        running = CompletableFuture.runAsync(this::run);
+        running = Background.start(example::run);
         await().atMost(Duration.ofSeconds(60)).until(() -> running.isDone() || printed().contains(Member.RUNNING));
     }
 
@@ -47,13 +47,5 @@ final class RunningMember implements AutoCloseable {
     public void close() throws Exception {
         example.stop();
         running.get(60, TimeUnit.SECONDS);
-    }
-
-    private void run() {
-        try {
-            example.run();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -31,7 +31,7 @@ class ScaleOutIT {
     @Test
     void whenAWorkerIsKilledItsCamerasMoveAndNothingIsLostOrOutOfOrder() throws Exception {
         ScaleOut scaleOut = scaleOut("frames", "100000");
-        CompletableFuture<Summary> running = CompletableFuture.supplyAsync(() -> summary(scaleOut));
+        CompletableFuture<Summary> running = Background.start(scaleOut::run);
         await().atMost(LONG).until(() -> running.isDone() || !orphans().isEmpty());
         await().atMost(LONG).until(() -> running.isDone() || orphans().stream().allMatch(this::hasMoved));
         // as Ctrl-C does
@@ -106,13 +106,5 @@ class ScaleOutIT {
 
     private String printed() {
         return printed.toString(StandardCharsets.UTF_8);
-    }
-
-    private static Summary summary(ScaleOut scaleOut) {
-        try {
-            return scaleOut.run();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
