@@ -40,13 +40,21 @@ public final class Cameras {
 
     /** @param stop once it is counted down no more frames are sent */
     public Cameras(CamelContext context, int cameras, CameraListener listener, CountDownLatch stop) {
+        this(context, IntStream.rangeClosed(1, cameras).mapToObj(number -> "camera-" + number).toList(), listener, stop);
+    }
+
+    /**
+     * @param names of the cameras, when others have the usual ones
+     * @param stop  once it is counted down no more frames are sent
+     */
+    public Cameras(CamelContext context, List<String> names, CameraListener listener, CountDownLatch stop) {
         this.context = context;
-        this.names = IntStream.rangeClosed(1, cameras).mapToObj(number -> "camera-" + number).toList();
+        this.names = List.copyOf(names);
         this.listener = listener;
         this.stop = stop;
     }
 
-    /** {@code camera-1}, {@code camera-2}, and so on. */
+    /** {@code camera-1}, {@code camera-2}, and so on, unless others were given. */
     public List<String> names() {
         return names;
     }

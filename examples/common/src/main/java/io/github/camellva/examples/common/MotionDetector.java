@@ -28,15 +28,24 @@ public class MotionDetector {
     private static final double DIM = 64;
 
     /** By session, the longest unused first. */
-    private final Map<String, Luma> previousFrames = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Luma> previousFrames;
 
-        private static final long serialVersionUID = 1L;
+    public MotionDetector() {
+        this(MOST_SESSIONS);
+    }
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Luma> eldest) {
-            return size() > MOST_SESSIONS;
-        }
-    };
+    /** @param mostSessions whose last frame is kept, a byte for every pixel */
+    public MotionDetector(int mostSessions) {
+        previousFrames = new LinkedHashMap<>(16, 0.75f, true) {
+
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Luma> eldest) {
+                return size() > mostSessions;
+            }
+        };
+    }
 
     /** What is found in a frame; of the first of a session only how bright it is. */
     public List<Inference> detect(

@@ -1,0 +1,39 @@
+package io.github.camellva.examples.scaleout;
+
+import java.time.Duration;
+
+import org.apache.camel.Exchange;
+
+/** Counts what a gateway answers, and tells what goes wrong: the first of many at once, the others every few seconds. */
+final class GatewayReport {
+
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+
+    private final Console console;
+    private long answered;
+    private long unanswered;
+    private long lastLineNanos = System.nanoTime() - BETWEEN_LINES.toNanos();
+
+    GatewayReport(Console console) {
+        this.console = console;
+    }
+
+    synchronized void answered(Exchange frame) {
+        answered++;
+    }
+
+    /** The node got an acknowledgement without inferences. */
+    synchronized void unanswered(Exchange frame) {
+        unanswered++;
+        long now = System.nanoTime();
+        if (now - lastLineNanos >= BETWEEN_LINES.toNanos()) {
+            lastLineNanos = now;
+            String why = frame.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage();
+            console.line("no answer", why + (unanswered == 1 ? "" : " (" + unanswered + " frames so far)"));
+        }
+    }
+
+    synchronized String summary() {
+        return answered + " frames answered" + (unanswered == 0 ? "" : ", " + unanswered + " acknowledged without an answer");
+    }
+}

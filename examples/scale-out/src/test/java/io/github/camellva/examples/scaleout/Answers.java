@@ -1,0 +1,34 @@
+package io.github.camellva.examples.scaleout;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.camellva.examples.common.CameraFrame;
+import io.github.camellva.examples.common.CameraListener;
+import io.github.camellva.proto.Inference;
+
+/** What cameras were told. */
+final class Answers implements CameraListener {
+
+    private final Map<CameraFrame, List<Inference>> answered = new ConcurrentHashMap<>();
+    private final Map<CameraFrame, String> failed = new ConcurrentHashMap<>();
+
+    @Override
+    public void answered(CameraFrame frame, List<Inference> inferences) {
+        answered.put(frame, inferences);
+    }
+
+    @Override
+    public void failed(CameraFrame frame, String why) {
+        failed.put(frame, why);
+    }
+
+    Map<CameraFrame, List<Inference>> answered() {
+        return answered;
+    }
+
+    Map<CameraFrame, String> failed() {
+        return failed;
+    }
+}
