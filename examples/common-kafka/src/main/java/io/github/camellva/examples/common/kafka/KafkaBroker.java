@@ -1,6 +1,8 @@
 package io.github.camellva.examples.common.kafka;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -66,6 +68,8 @@ public final class KafkaBroker implements AutoCloseable {
                 .setMetadataLogDirectory(directory.toString())
                 .addDirectory(directory.toString())
                 .setIgnoreFormatted(true)
+                // it has its say on standard output otherwise
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
                 .run();
     }
 

@@ -1,0 +1,54 @@
+package io.github.camellva.examples.iothub.device;
+
+import java.time.Duration;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * How to connect to a hub.
+ *
+ * @param port         8883 with Azure
+ * @param tls          whom to trust, and the device's own certificate if it has one
+ * @param tokenLife    how long a token is valid; it is renewed before
+ * @param keepAlive    how long nothing may be heard of the hub
+ * @param firstRetry   how long after a lost connection to try again; the wait doubles with every failure
+ * @param longestRetry where it ends to grow
+ */
+public record HubSettings(
+        int port, SSLSocketFactory tls, Duration tokenLife, Duration keepAlive, Duration firstRetry, Duration longestRetry) {
+
+    public static final int AZURE_PORT = 8883;
+    public static final Duration DEFAULT_TOKEN_LIFE = Duration.ofHours(1);
+    public static final Duration DEFAULT_KEEP_ALIVE = Duration.ofMinutes(1);
+    /** IoT Hub accepts no more. */
+    public static final Duration LONGEST_KEEP_ALIVE = Duration.ofSeconds(1177);
+
+    public HubSettings {
+        if (keepAlive.compareTo(LONGEST_KEEP_ALIVE) > 0 || keepAlive.toSeconds() < 1) {
+            throw new IllegalArgumentException(
+                    "a keep-alive of " + keepAlive.toSeconds() + " s: IoT Hub accepts 1 to " + LONGEST_KEEP_ALIVE.toSeconds());
+        }
+        if (tokenLife.toSeconds() < 1) {
+            throw new IllegalArgumentException("a token of " + tokenLife.toMillis() + " ms: at least a second is accepted");
+        }
+    }
+
+    public HubSettings(SSLSocketFactory tls) {
+        this(AZURE_PORT, tls, DEFAULT_TOKEN_LIFE, DEFAULT_KEEP_ALIVE, Duration.ofSeconds(1), Duration.ofSeconds(30));
+    }
+
+    public HubSettings withPort(int otherPort) {
+        return new HubSettings(otherPort, tls, tokenLife, keepAlive, firstRetry, longestRetry);
+    }
+
+    public HubSettings withTokenLife(Duration otherLife) {
+        return new HubSettings(port, tls, otherLife, keepAlive, firstRetry, longestRetry);
+    }
+
+    public HubSettings withKeepAlive(Duration otherKeepAlive) {
+        return new HubSettings(port, tls, tokenLife, otherKeepAlive, firstRetry, longestRetry);
+    }
+
+    public HubSettings withFirstRetry(Duration otherRetry) {
+        return new HubSettings(port, tls, tokenLife, keepAlive, otherRetry, longestRetry);
+    }
+}
