@@ -6,6 +6,7 @@ import io.github.camellva.grpc.media.SharedMemoryAccess;
 import io.github.camellva.grpc.stream.AnswerOrder;
 import io.github.camellva.grpc.stream.OnFailure;
 import io.github.camellva.grpc.stream.Overflow;
+import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.grpc.stream.SessionSettings;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
@@ -17,7 +18,7 @@ final class ConsumerOptions {
     }
 
     /** @throws IllegalArgumentException naming an option that cannot be served, its value, and what is accepted */
-    static SessionSettings sessionSettings(LvaGrpcConfiguration configuration) {
+    static SessionSettings sessionSettings(LvaGrpcConfiguration configuration, PipelineMeters meters) {
         Options.requireValid(configuration);
         Options.requireRange("port", configuration.getPort(), 0, 65535);
         if (configuration.getTrustCertCollectionResource() != null && configuration.getKeyCertChainResource() == null) {
@@ -34,6 +35,7 @@ final class ConsumerOptions {
                 configuration.isSharedMemory() ? Path.of(configuration.getSharedMemoryDirectory()) : null,
                 Options.choice("sharedMemoryAccess", configuration.getSharedMemoryAccess(), SharedMemoryAccess.class),
                 Options.choice("onFailure", configuration.getOnFailure(), OnFailure.class),
-                configuration.isMuteException() ? failure -> "the extension could not process it" : String::valueOf);
+                configuration.isMuteException() ? failure -> "the extension could not process it" : String::valueOf,
+                meters);
     }
 }

@@ -76,6 +76,8 @@ final class FrameExchanges {
         setUnlessEmpty(message, LvaGrpcConstants.MEDIA_SERVICES_ARM_ID, session.graph().getMediaServicesArmId());
         setUnlessEmpty(message, LvaGrpcConstants.EXTENSION_CONFIGURATION, session.extensionConfiguration());
         session.format().ifPresent(format -> describeFormat(message, format));
+        // tracers of Camel look for it there
+        session.traceContext().forEach(message::setHeader);
     }
 
     private static void describeFormat(Message message, SampleFormat format) {

@@ -1,23 +1,35 @@
 package io.github.camellva.grpc;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.camellva.grpc.stream.PipelineMeters;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.HealthCheckComponent;
 
 /** Extensions of Azure Live Video Analytics and Azure Video Analyzer as Camel routes. */
 @Component(LvaGrpcConstants.SCHEME)
-public class LvaGrpcComponent extends DefaultComponent implements SSLContextParametersAware {
+public class LvaGrpcComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
     @Metadata(label = "security", defaultValue = "false")
     private boolean useGlobalSslContextParameters;
 
+    @Metadata(label = "advanced", defaultValue = "100")
+    private int maxMeteredPipelines = PipelineMeters.DEFAULT_MOST_PIPELINES;
+
     /** Address to the consumer that listens there. */
     private final Map<String, LvaGrpcConsumer> consumers = new ConcurrentHashMap<>();
+    /** Of all producers that send to an address. */
+    private final Map<String, PipelineMeters> producerMeters = new ConcurrentHashMap<>();
+    private final AtomicInteger producerNumber = new AtomicInteger();
+    /** Those that are started. */
+    private final Set<LvaGrpcProducer> producers = ConcurrentHashMap.newKeySet();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -42,6 +54,52 @@ public class LvaGrpcComponent extends DefaultComponent implements SSLContextPara
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
     }
 
+    public int getMaxMeteredPipelines() {
+        return maxMeteredPipelines;
+    }
+
+    /**
+     * How many pipelines (pairs of graph instance and graph node) of an endpoint have meters of their own. Those of more are
+     * counted together under the name other, so that no node can fill a metrics server with names.
+     */
+    public void setMaxMeteredPipelines(int maxMeteredPipelines) {
+        this.maxMeteredPipelines = maxMeteredPipelines;
+    }
+
+    /** For one consumer, which closes them. */
+    PipelineMeters consumerMeters(String address) {
+        return meters("consumer", address);
+    }
+
+    /** For all producers of an address. */
+    PipelineMeters producerMeters(String address) {
+        return producerMeters.computeIfAbsent(address, any -> meters("producer", address));
+    }
+
+    /** Tells producers of one address apart. */
+    int nextProducerNumber() {
+        return producerNumber.incrementAndGet();
+    }
+
+    List<LvaGrpcProducer> producers() {
+        return List.copyOf(producers);
+    }
+
+    void started(LvaGrpcProducer producer) {
+        producers.add(producer);
+    }
+
+    void stopped(LvaGrpcProducer producer) {
+        producers.remove(producer);
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        producerMeters.values().forEach(PipelineMeters::close);
+        producerMeters.clear();
+        super.doShutdown();
+    }
+
     /** Reserves an address, so that a second route on it is told which one has it rather than that a port is in use. */
     void claim(String address, LvaGrpcConsumer consumer) {
         LvaGrpcConsumer holder = consumers.putIfAbsent(address, consumer);
@@ -55,5 +113,9 @@ public class LvaGrpcComponent extends DefaultComponent implements SSLContextPara
 
     void unclaim(String address, LvaGrpcConsumer consumer) {
         consumers.remove(address, consumer);
+    }
+
+    private PipelineMeters meters(String side, String address) {
+        return new PipelineMeters(maxMeteredPipelines, MicrometerExport.of(getCamelContext(), side, address));
     }
 }

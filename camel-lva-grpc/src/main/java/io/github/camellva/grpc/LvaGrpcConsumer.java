@@ -4,8 +4,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
 
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.server.ExtensionServer;
@@ -13,14 +15,25 @@ import io.github.camellva.grpc.server.ServerSettings;
 import io.github.camellva.grpc.stream.ExtensionSession;
 import io.github.camellva.grpc.stream.Frame;
 import io.github.camellva.grpc.stream.FrameHandler;
+import io.github.camellva.grpc.stream.PipelineCounts;
 import io.github.camellva.grpc.stream.RateLimitedLog;
+import io.github.camellva.grpc.stream.SampleOutcome;
+import io.github.camellva.grpc.stream.SessionReport;
 import io.github.camellva.grpc.stream.SessionSettings;
 import io.github.camellva.proto.Inference;
+import io.grpc.Status;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckAware;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.LoggingExceptionHandler;
@@ -28,7 +41,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Serves nodes: every frame of every session becomes an exchange of the route, and what the route ends with its answer. */
-public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Suspendable, ShutdownAware {
+@ManagedResource(description = "Managed LvaGrpcConsumer")
+public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, HealthCheckAware, Suspendable, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(LvaGrpcConsumer.class);
     private static final RateLimitedLog FRAME_LOG = new RateLimitedLog(LOG);
@@ -40,6 +54,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
     private final SessionSettings sessionSettings;
     private RouteThreads routeThreads;
     private ScheduledExecutorService timer;
+    private HealthCheck healthCheck;
     private volatile ExtensionServer server;
     /** Exchanges that are not released, some of which may be answered. */
     private final AtomicInteger exchanges = new AtomicInteger();
@@ -61,14 +76,73 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
     }
 
     /** The port that is listened on, also when the URI asked for any that is free. */
+    @ManagedAttribute(description = "The port that is listened on")
     public int getPort() {
-        return server.port();
+        ExtensionServer current = server;
+        return current == null ? configuration.getPort() : current.port();
     }
 
-    /** Sessions that are open now. */
-    public int openSessions() {
-        ExtensionServer current = server;
-        return current == null ? 0 : current.sessions().size();
+    @ManagedAttribute(description = "Sessions that are open now")
+    public int getOpenSessions() {
+        return sessions().size();
+    }
+
+    @ManagedAttribute(description = "Frames that came and are not answered")
+    public long getFramesInFlight() {
+        return sum(PipelineCounts::inFlight);
+    }
+
+    @ManagedAttribute(description = "Frames that came since the route was made")
+    public long getFrames() {
+        return sum(PipelineCounts::samples);
+    }
+
+    @ManagedAttribute(description = "Bytes of the pictures of all frames")
+    public long getBytes() {
+        return sum(PipelineCounts::bytes);
+    }
+
+    @ManagedAttribute(description = "Frames that were acknowledged without being looked at")
+    public long getFramesSkipped() {
+        return sum(counts -> counts.ended(SampleOutcome.SKIPPED));
+    }
+
+    @ManagedAttribute(description = "Frames whose processing failed")
+    public long getFramesFailed() {
+        return sum(counts -> counts.ended(SampleOutcome.FAILED));
+    }
+
+    @ManagedOperation(description = "Identifies each open session: its number, graph and peer")
+    public List<String> listSessions() {
+        return sessions().stream().map(ExtensionSession::toString).toList();
+    }
+
+    /** @return whether there is such a session */
+    @ManagedOperation(description = "Answers what a session has in flight and ends it; its node may open another")
+    public boolean closeSession(String sessionId) {
+        List<ExtensionSession> found = sessions().stream().filter(session -> session.id().equals(sessionId)).toList();
+        found.forEach(session -> session.stop(Status.UNAVAILABLE.withDescription("the extension's operator closed the session")));
+        return !found.isEmpty();
+    }
+
+    /** What operators may want to know of the sessions that are open now. */
+    public List<SessionReport> sessionReports() {
+        return sessions().stream().map(ExtensionSession::report).flatMap(Optional::stream).toList();
+    }
+
+    /** Whether frames are taken. */
+    boolean isServing() {
+        return server != null && isStarted();
+    }
+
+    @Override
+    public void setHealthCheck(HealthCheck healthCheck) {
+        this.healthCheck = healthCheck;
+    }
+
+    @Override
+    public HealthCheck getHealthCheck() {
+        return healthCheck;
     }
 
     @Override
@@ -83,6 +157,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
             stopServer();
             throw e;
         }
+        offerHealthCheck();
         LOG.info("Route {} serves nodes on {}:{}", getRouteId(), configuration.getHost(), getPort());
     }
 
@@ -103,6 +178,12 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
     }
 
     @Override
+    protected void doShutdown() throws Exception {
+        sessionSettings.meters().close();
+        super.doShutdown();
+    }
+
+    @Override
     public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
         return false;
     }
@@ -110,8 +191,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
     /** Frames that were taken for the route and may not be exchanges yet, or exchanges that are answered and not yet done. */
     @Override
     public int getPendingExchangesSize() {
-        ExtensionServer current = server;
-        int frames = current == null ? 0 : current.sessions().stream().mapToInt(ExtensionSession::inRoute).sum();
+        int frames = sessions().stream().mapToInt(ExtensionSession::inRoute).sum();
         return Math.max(frames, exchanges.get());
     }
 
@@ -187,6 +267,24 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, Su
         releaseExchange(exchange, false);
         frame.release();
         exchanges.decrementAndGet();
+    }
+
+    private List<ExtensionSession> sessions() {
+        ExtensionServer current = server;
+        return current == null ? List.of() : current.sessions();
+    }
+
+    private long sum(ToLongFunction<PipelineCounts> count) {
+        return sessionSettings.meters().counts().stream().mapToLong(count).sum();
+    }
+
+    private void offerHealthCheck() {
+        CamelContext context = getEndpoint().getCamelContext();
+        if (HealthCheckHelper.getHealthCheckRepository(context, "consumers", HealthCheckRepository.class) != null) {
+            LvaGrpcConsumerHealthCheck check = new LvaGrpcConsumerHealthCheck(this);
+            check.setEnabled(getEndpoint().getComponent().isHealthCheckConsumerEnabled());
+            setHealthCheck(check);
+        }
     }
 
     private void startServer() throws Exception {

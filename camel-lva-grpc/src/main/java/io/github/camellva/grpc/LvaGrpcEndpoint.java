@@ -34,7 +34,8 @@ public class LvaGrpcEndpoint extends DefaultEndpoint implements EndpointServiceL
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        LvaGrpcConsumer consumer = new LvaGrpcConsumer(this, processor, ConsumerOptions.sessionSettings(configuration));
+        LvaGrpcConsumer consumer = new LvaGrpcConsumer(this, processor, ConsumerOptions.sessionSettings(
+                configuration, getComponent().consumerMeters(configuration.address())));
         configureConsumer(consumer);
         return consumer;
     }

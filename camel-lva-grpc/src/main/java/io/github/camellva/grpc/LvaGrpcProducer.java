@@ -1,6 +1,7 @@
 package io.github.camellva.grpc;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,17 +12,24 @@ import io.github.camellva.grpc.client.SessionPool;
 import io.github.camellva.grpc.media.SharedMemorySender;
 import io.github.camellva.grpc.stream.Credentials;
 import io.github.camellva.grpc.stream.NodeSession;
+import io.github.camellva.grpc.stream.SessionReport;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Metadata;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends frames to an extension as a node does: the body becomes a sample, and the inferences in the answer the body. */
+@ManagedResource(description = "Managed LvaGrpcProducer")
 public class LvaGrpcProducer extends DefaultAsyncProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(LvaGrpcProducer.class);
@@ -32,7 +40,8 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     private final Sampling sampling;
     private RouteThreads routeThreads;
     private ScheduledExecutorService timer;
-    private SessionPool sessions;
+    private volatile SessionPool sessions;
+    private LvaGrpcProducerHealthCheck healthCheck;
 
     LvaGrpcProducer(LvaGrpcEndpoint endpoint, ProducerOptions options) {
         super(endpoint);
@@ -45,6 +54,37 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     @Override
     public LvaGrpcEndpoint getEndpoint() {
         return (LvaGrpcEndpoint) super.getEndpoint();
+    }
+
+    @ManagedAttribute(description = "Sessions that are open now")
+    public int getOpenSessions() {
+        return sessionReports().size();
+    }
+
+    @ManagedOperation(description = "Identifies each open session: its number and graph")
+    public List<String> listSessions() {
+        return sessionReports().stream().map(session -> session.id() + " of graph '" + session.graphInstance() + "'").toList();
+    }
+
+    /** @return whether there is such a session */
+    @ManagedOperation(description = "Ends a session when its frames are answered; the next frame opens another")
+    public boolean closeSession(String sessionId) {
+        SessionPool current = sessions;
+        return current != null && current.close(sessionId);
+    }
+
+    /** What operators may want to know of the sessions that are open now. */
+    public List<SessionReport> sessionReports() {
+        SessionPool current = sessions;
+        return current == null ? List.of() : current.reports();
+    }
+
+    /** Why the extension cannot be used; empty while it can, and before it was tried. */
+    Optional<String> failure() {
+        SessionPool current = sessions;
+        return current == null
+                ? Optional.of("the producer has stopped")
+                : current.lastFailure().map(NodeSession::describe);
     }
 
     @Override
@@ -79,17 +119,22 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         Credentials credentials = Options.credentials(configuration);
         NodeConnection connection = new NodeConnection(
                 configuration.getHost(), configuration.getPort(), TlsResources.forClient(context, configuration),
-                credentials == null ? new Metadata() : credentials.toHeaders());
+                credentials == null ? new Metadata() : credentials.toHeaders(),
+                getEndpoint().getComponent().producerMeters(configuration.address()));
         sessions = new SessionPool(connection, options.pool());
         String name = "LvaGrpcNode[" + configuration.address() + "]";
         routeThreads = new RouteThreads(context, this, name, configuration.getPoolSize());
         timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, name + "Idle");
         long period = Math.max(1, options.pool().idleTimeout().toMillis() / 2);
         timer.scheduleWithFixedDelay(sessions::closeIdle, period, period, TimeUnit.MILLISECONDS);
+        getEndpoint().getComponent().started(this);
+        offerHealthCheck(context);
     }
 
     @Override
     protected void doStop() throws Exception {
+        getEndpoint().getComponent().stopped(this);
+        withdrawHealthCheck(getEndpoint().getCamelContext());
         if (sessions != null) {
             sessions.close(options.pool().responseTimeout());
             sessions = null;
@@ -103,6 +148,27 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
             routeThreads = null;
         }
         super.doStop();
+    }
+
+    private void offerHealthCheck(CamelContext context) {
+        WritableHealthCheckRepository repository = healthChecks(context);
+        if (repository != null) {
+            healthCheck = new LvaGrpcProducerHealthCheck(this);
+            healthCheck.setEnabled(getEndpoint().getComponent().isHealthCheckProducerEnabled());
+            repository.addHealthCheck(healthCheck);
+        }
+    }
+
+    private void withdrawHealthCheck(CamelContext context) {
+        WritableHealthCheckRepository repository = healthChecks(context);
+        if (repository != null && healthCheck != null) {
+            repository.removeHealthCheck(healthCheck);
+            healthCheck = null;
+        }
+    }
+
+    private static WritableHealthCheckRepository healthChecks(CamelContext context) {
+        return HealthCheckHelper.getHealthCheckRepository(context, "producers", WritableHealthCheckRepository.class);
     }
 
     private CompletableFuture<MediaStreamMessage> send(OutgoingFrame frame) throws InterruptedException {

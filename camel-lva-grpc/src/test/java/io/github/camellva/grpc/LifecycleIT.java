@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.camellva.grpc.media.SharedMemoryAccess;
 import io.github.camellva.grpc.stream.AnswerOrder;
+import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.grpc.stream.OnFailure;
 import io.github.camellva.grpc.stream.Overflow;
 import io.github.camellva.grpc.stream.SessionSettings;
@@ -204,7 +205,7 @@ class LifecycleIT extends LvaGrpcTestSupport {
                 "lvagrpc:[::1]:0?overflow=skip&sharedMemoryAccess=map&onFailure=close&ordered=false&encodings=raw, jpg",
                 LvaGrpcEndpoint.class).getConfiguration();
         assertThat(configuration.getHost()).isEqualTo("[::1]");
-        SessionSettings settings = ConsumerOptions.sessionSettings(configuration);
+        SessionSettings settings = ConsumerOptions.sessionSettings(configuration, PipelineMeters.unexported());
         assertThat(settings.overflow()).isEqualTo(Overflow.SKIP);
         assertThat(settings.sharedMemoryAccess()).isEqualTo(SharedMemoryAccess.MAP);
         assertThat(settings.onFailure()).isEqualTo(OnFailure.CLOSE);

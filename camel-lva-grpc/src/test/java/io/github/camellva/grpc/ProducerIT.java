@@ -179,7 +179,7 @@ class ProducerIT extends LvaGrpcTestSupport {
     void anIdleSessionIsClosedAndOpenedAgainWhenNeeded() {
         send("&sessionIdleTimeout=50", image(3, 2, RED), Map.of());
         LvaGrpcConsumer extension = (LvaGrpcConsumer) context.getRoute("extension").getConsumer();
-        await().until(() -> extension.openSessions() == 0);
+        await().until(() -> extension.getOpenSessions() == 0);
         send("&sessionIdleTimeout=50", image(3, 2, RED), Map.of());
         assertThat(getMockEndpoint("mock:frames").getExchanges()).hasSize(2);
     }

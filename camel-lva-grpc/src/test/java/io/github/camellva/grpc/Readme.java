@@ -2,11 +2,17 @@ package io.github.camellva.grpc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The project's README, whose routes and tables the tests hold against the component. */
 final class Readme {
@@ -24,8 +30,24 @@ final class Readme {
 
     /** The fenced blocks of a language, in order. */
     static List<String> blocks(String language) {
-        return Pattern.compile("^```" + language + "\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL).matcher(text()).results()
-                .map(match -> match.group(1)).toList();
+        return blocks(text(), language);
+    }
+
+    /** The fenced blocks of a language in another page, those inside of lists as well. */
+    static List<String> blocks(String page, String language) {
+        return Pattern.compile("^( *)```" + language + "\\n(.*?)^\\1```$", Pattern.MULTILINE | Pattern.DOTALL).matcher(page).results()
+                .map(match -> match.group(2).stripIndent()).toList();
+    }
+
+    /** Compiles a block that is a Java class. */
+    static URLClassLoader compile(Path directory, String source) throws IOException {
+        Matcher name = Pattern.compile("public class (\\w+)").matcher(source);
+        assertThat(name.find()).as("a public class").isTrue();
+        Path file = Files.writeString(directory.resolve(name.group(1) + ".java"), source);
+        int result = ToolProvider.getSystemJavaCompiler().run(
+                null, null, null, "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", directory.toString(), file.toString());
+        assertThat(result).as("the compiler's result").isZero();
+        return new URLClassLoader(new URL[] { directory.toUri().toURL() }, Readme.class.getClassLoader());
     }
 
     /** The names in the first column of the tables, each with the text behind it. */

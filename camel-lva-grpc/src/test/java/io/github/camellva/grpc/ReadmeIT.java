@@ -1,13 +1,10 @@
 package io.github.camellva.grpc;
 
-import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.tools.ToolProvider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,7 +33,7 @@ class ReadmeIT extends LvaGrpcTestSupport {
     @Test
     void theJavaRouteCompilesAndAnswers() throws Exception {
         String java = Readme.blocks("java").get(0).replace("lvagrpc:0.0.0.0:5001", "lvagrpc:127.0.0.1:0");
-        try (URLClassLoader compiled = compile("DayOrNight", java)) {
+        try (URLClassLoader compiled = Readme.compile(directory, java)) {
             context.addRoutes((RoutesBuilder) compiled.loadClass("DayOrNight").getDeclaredConstructor().newInstance());
             try (RawNode node = connect(context.getRoutes().get(0).getId())) {
                 node.open(rawDescriptor(PixelFormat.RGB24, 2, 1, 0));
@@ -77,13 +74,5 @@ class ReadmeIT extends LvaGrpcTestSupport {
         byte[] frame = new byte[6];
         Arrays.fill(frame, (byte) brightness);
         return node.send(embedded(1, frame)).receive().getMediaSample().getInferences(0).getClassification().getTag().getValue();
-    }
-
-    private URLClassLoader compile(String name, String source) throws Exception {
-        Path file = Files.writeString(directory.resolve(name + ".java"), source);
-        int result = ToolProvider.getSystemJavaCompiler().run(
-                null, null, null, "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", directory.toString(), file.toString());
-        assertThat(result).as("the compiler's result").isZero();
-        return new URLClassLoader(new URL[] { directory.toUri().toURL() }, getClass().getClassLoader());
     }
 }

@@ -12,6 +12,7 @@ import io.github.camellva.grpc.client.ClientTls;
 import io.github.camellva.grpc.client.NodeConnection;
 import io.github.camellva.grpc.stream.Credentials;
 import io.github.camellva.grpc.stream.NodeSession;
+import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -176,7 +177,7 @@ class SecurityIT extends LvaGrpcTestSupport {
     }
 
     private void assertAnswered(String route, ClientTls tls, Metadata headers) throws Exception {
-        try (NodeConnection connection = new NodeConnection("localhost", port(route), tls, headers)) {
+        try (NodeConnection connection = new NodeConnection("localhost", port(route), tls, headers, PipelineMeters.unexported())) {
             NodeSession session = connection.open(rawDescriptor().build(), null, 2, Duration.ofSeconds(10));
             MediaStreamMessage answer = session.send(1, ByteBuffer.wrap(pixels(FRAME_BYTES, 1)), List.of()).get(10, TimeUnit.SECONDS);
             assertThat(answer.getMediaSample().getInferencesList()).containsExactly(entity(route));
@@ -184,7 +185,7 @@ class SecurityIT extends LvaGrpcTestSupport {
     }
 
     private Status endOf(String route, ClientTls tls, Metadata headers) throws Exception {
-        try (NodeConnection connection = new NodeConnection("localhost", port(route), tls, headers)) {
+        try (NodeConnection connection = new NodeConnection("localhost", port(route), tls, headers, PipelineMeters.unexported())) {
             return connection.open(rawDescriptor().build(), null, 2, Duration.ofSeconds(10)).ended().get(10, TimeUnit.SECONDS);
         }
     }

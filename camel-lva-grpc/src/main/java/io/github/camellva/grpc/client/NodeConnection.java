@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.camellva.grpc.media.SharedMemorySender;
 import io.github.camellva.grpc.stream.NodeSession;
+import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.proto.MediaGraphExtensionGrpc;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
@@ -25,6 +26,8 @@ public final class NodeConnection implements AutoCloseable {
     /** Enough for what an extension answers: inferences, never pictures. */
     private static final int MAX_ANSWER_BYTES = 16 << 20;
 
+    private final String peer;
+    private final PipelineMeters meters;
     private final ManagedChannel channel;
     private final Channel authenticated;
 
@@ -32,16 +35,19 @@ public final class NodeConnection implements AutoCloseable {
      * Connects when the first session is opened.
      *
      * @param  headers     sent with every call; see {@link io.github.camellva.grpc.stream.Credentials#toHeaders()}
+     * @param  meters      counts what happens in all sessions
      * @throws IOException if certificates or keys cannot be used
      */
-    public NodeConnection(String host, int port, ClientTls tls, Metadata headers) throws IOException {
+    public NodeConnection(String host, int port, ClientTls tls, Metadata headers, PipelineMeters meters) throws IOException {
+        this.peer = host + ":" + port;
+        this.meters = meters;
         this.channel = tls.builder(host, port).maxInboundMessageSize(MAX_ANSWER_BYTES).build();
         this.authenticated = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
     /** A connection in plain text, without credentials. */
     public static NodeConnection plaintext(String host, int port) throws IOException {
-        return new NodeConnection(host, port, ClientTls.none(), new Metadata());
+        return new NodeConnection(host, port, ClientTls.none(), new Metadata(), PipelineMeters.unexported());
     }
 
     /**
@@ -58,11 +64,21 @@ public final class NodeConnection implements AutoCloseable {
         }
         ClientCall<MediaStreamMessage, MediaStreamMessage> call
                 = authenticated.newCall(MediaGraphExtensionGrpc.getProcessMediaStreamMethod(), CallOptions.DEFAULT);
-        NodeSession session = new NodeSession(descriptor, memory, maxInFlight, responseTimeout, new CallLine(call));
+        NodeSession session = new NodeSession(descriptor, memory, maxInFlight, responseTimeout, meters, new CallLine(call));
         call.start(new Answers(call, session), new Metadata());
         call.request(1);
         session.start();
         return session;
+    }
+
+    /** Host and port of the extension. */
+    public String peer() {
+        return peer;
+    }
+
+    /** Whether the extension can be reached, as far as that was tried. */
+    public ConnectivityState state() {
+        return channel.getState(false);
     }
 
     /** For calls beside the protocol's own, such as the health service. */

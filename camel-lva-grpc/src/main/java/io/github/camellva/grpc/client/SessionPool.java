@@ -7,6 +7,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import io.github.camellva.grpc.media.SharedMemorySender;
 import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.grpc.stream.RateLimitedLog;
+import io.github.camellva.grpc.stream.SessionReport;
 import io.github.camellva.grpc.stream.UnansweredException;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.grpc.Status;
@@ -55,6 +58,38 @@ public final class SessionPool {
             places.put(descriptor, place);
         }
         return place.session();
+    }
+
+    /** Of the sessions that are open now. */
+    public List<SessionReport> reports() {
+        List<NodeSession> open;
+        synchronized (this) {
+            open = places.values().stream().map(place -> place.session).filter(Objects::nonNull).toList();
+        }
+        return open.stream().map(session -> session.report(connection.peer())).toList();
+    }
+
+    /** Why the last session that could not go on ended; empty when the one after it was opened. */
+    public synchronized Optional<Status> lastFailure() {
+        return places.values().stream()
+                .filter(place -> place.session == null && place.lastEnd != null && !place.lastEnd.isOk())
+                .map(place -> place.lastEnd).findFirst();
+    }
+
+    /**
+     * Ends a session when its samples are answered; the next sample opens another.
+     *
+     * @return whether there is such a session
+     */
+    public boolean close(String sessionId) {
+        Optional<Place> place;
+        synchronized (this) {
+            place = places.values().stream()
+                    .filter(candidate -> candidate.session != null && candidate.session.id().equals(sessionId)).findFirst();
+            place.ifPresent(found -> places.remove(found.descriptor));
+        }
+        place.ifPresent(Place::finish);
+        return place.isPresent();
     }
 
     /** Closes sessions that nobody used for a while; to be called now and then. */

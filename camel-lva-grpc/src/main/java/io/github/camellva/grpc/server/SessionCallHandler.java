@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camellva.grpc.stream.ExtensionSession;
 import io.github.camellva.grpc.stream.FrameHandler;
+import io.github.camellva.grpc.stream.Peer;
 import io.github.camellva.grpc.stream.RateLimitedLog;
 import io.github.camellva.grpc.stream.Received;
 import io.github.camellva.grpc.stream.SessionSettings;
@@ -66,7 +67,7 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
                     "the extension serves at most " + maxSessions + " sessions at once, and has as many; try again later"
                                                                           + " or raise its maxSessions"));
         }
-        SessionListener listener = new SessionListener(call);
+        SessionListener listener = new SessionListener(call, new Peer(remoteAddress(call), TraceContext.of(headers)));
         sessions.add(listener.session);
         listener.session.start();
         // whoever closed meanwhile may not have seen this one
@@ -123,9 +124,9 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
         private final ExtensionSession session;
         private final Future<?> handshakeTimeout;
 
-        SessionListener(ServerCall<Received, MediaStreamMessage> call) {
+        SessionListener(ServerCall<Received, MediaStreamMessage> call, Peer peer) {
             session = new ExtensionSession(
-                    remoteAddress(call), settings, handler, executor, new CallLine(call), this::onClosed);
+                    peer, settings, handler, executor, new CallLine(call), this::onClosed);
             handshakeTimeout = timer.schedule(session::onHandshakeTimeout, HANDSHAKE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         }
 

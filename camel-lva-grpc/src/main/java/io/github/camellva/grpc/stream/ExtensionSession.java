@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -55,7 +56,7 @@ public final class ExtensionSession {
     private static final RateLimitedLog LOG = new RateLimitedLog(LoggerFactory.getLogger(ExtensionSession.class));
 
     private final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    private final String remoteAddress;
+    private final Peer peer;
     private final SessionSettings settings;
     private final FrameHandler handler;
     private final Executor executor;
@@ -73,6 +74,8 @@ public final class ExtensionSession {
     private boolean descriptorUnanswered;
     private SessionDescription description;
     private SharedMemory memory;
+    /** Null until the handshake is done. */
+    private SessionCounts counts;
     /** What a draining session ends with. */
     private Status lastStatus;
     private int inRoute;
@@ -85,15 +88,20 @@ public final class ExtensionSession {
      * @param onClosed called once, when the session is over
      */
     public ExtensionSession(
-                            String remoteAddress, SessionSettings settings, FrameHandler handler, Executor executor, Line line,
+                            Peer peer, SessionSettings settings, FrameHandler handler, Executor executor, Line line,
                             Runnable onClosed) {
-        this.remoteAddress = remoteAddress;
+        this.peer = peer;
         this.settings = settings;
         this.handler = handler;
         this.executor = executor;
         this.line = line;
         this.onClosed = onClosed;
         this.window = new InFlightWindow(settings.answerOrder(), this::send);
+    }
+
+    /** Unique for every session of every extension. */
+    public String id() {
+        return id;
     }
 
     /** Asks for the descriptor. */
@@ -128,8 +136,9 @@ public final class ExtensionSession {
         if (state == State.CLOSED) {
             return;
         }
-        waiting.forEach(sample -> sample.takeFrame().release());
-        waiting.clear();
+        while (!waiting.isEmpty()) {
+            leaveOut(waiting.poll());
+        }
         window.clear();
         closed(Status.CANCELLED);
     }
@@ -191,11 +200,34 @@ public final class ExtensionSession {
     /** Its number, graph and peer. */
     @Override
     public synchronized String toString() {
-        return description != null ? description.toString() : "session " + id + " at " + remoteAddress;
+        return description != null ? description.toString() : "session " + id + " at " + peer.address();
     }
 
     /** From a pending sample: the route is done with it. */
     synchronized void processed(PendingSample sample, List<Inference> inferences) {
+        counts.answered(sample.ageNanos());
+        answer(sample, inferences);
+    }
+
+    /** From a pending sample: the route could not process it. */
+    synchronized void failed(PendingSample sample, Throwable cause) {
+        counts.failed(sample.ageNanos(), String.valueOf(cause));
+        if (settings.onFailure() == OnFailure.CLOSE) {
+            String known = cause instanceof FrameException ? cause.getMessage() : settings.failureText().of(cause);
+            drain(Status.INTERNAL.withDescription(
+                    "sample " + Long.toUnsignedString(sample.sequenceNumber()) + " failed: " + known));
+        }
+        answer(sample, List.of());
+    }
+
+    /** What an operator may want to know; empty before the handshake is done. */
+    public synchronized Optional<SessionReport> report() {
+        return description == null
+                ? Optional.empty()
+                : Optional.of(counts.report(id, peer.address(), description.graph(), describeFormat(), transfer()));
+    }
+
+    private void answer(PendingSample sample, List<Inference> inferences) {
         inRoute--;
         if (state == State.CLOSED) {
             return;
@@ -204,16 +236,6 @@ public final class ExtensionSession {
         dispatchWaiting();
         replenish();
         endIfDrained();
-    }
-
-    /** From a pending sample: the route could not process it. */
-    synchronized void failed(PendingSample sample, Throwable cause) {
-        if (settings.onFailure() == OnFailure.CLOSE) {
-            String known = cause instanceof FrameException ? cause.getMessage() : settings.failureText().of(cause);
-            drain(Status.INTERNAL.withDescription(
-                    "sample " + Long.toUnsignedString(sample.sequenceNumber()) + " failed: " + known));
-        }
-        processed(sample, List.of());
     }
 
     private void onFirstMessage(MediaStreamMessage message) {
@@ -233,7 +255,7 @@ public final class ExtensionSession {
 
     private void shakeHands(MediaStreamMessage message) {
         try {
-            opened(Handshake.accept(id, remoteAddress, message.getMediaStreamDescriptor(), settings), message.getSequenceNumber());
+            opened(Handshake.accept(id, peer, message.getMediaStreamDescriptor(), settings), message.getSequenceNumber());
         } catch (StatusException e) {
             end(e.getStatus());
         } catch (RuntimeException e) {
@@ -251,8 +273,8 @@ public final class ExtensionSession {
         }
         description = handshake.session();
         memory = handshake.memory();
-        LOG.info("{} opened: {}, {}", this, description.format().map(Object::toString).orElse("inferences only"),
-                (memory == null ? DataTransfer.EMBEDDED : DataTransfer.SHARED_MEMORY).label());
+        counts = new SessionCounts(settings.meters().of(description.graph()));
+        LOG.info("{} opened: {}, {}", this, describeFormat(), transfer().label());
         descriptorUnanswered = false;
         line.send(replies.descriptor(acknowledged, settings.extensionIdentifier(), description.timescale()));
         if (state == State.HANDSHAKING) {
@@ -293,8 +315,9 @@ public final class ExtensionSession {
     }
 
     private PendingSample received(MediaStreamMessage message) {
-        PendingSample sample = new PendingSample(
-                this, new Frame(description, message.getSequenceNumber(), message.getMediaSample(), memory));
+        Frame frame = new Frame(description, message.getSequenceNumber(), message.getMediaSample(), memory);
+        counts.sampleBegan(frame.contentBytes());
+        PendingSample sample = new PendingSample(this, frame);
         window.add(sample);
         return sample;
     }
@@ -317,8 +340,13 @@ public final class ExtensionSession {
     }
 
     private void skip(PendingSample sample) {
-        sample.takeFrame().release();
+        leaveOut(sample);
         window.answer(sample, List.of());
+    }
+
+    private void leaveOut(PendingSample sample) {
+        sample.takeFrame().release();
+        counts.skipped(sample.ageNanos());
     }
 
     private void send(PendingSample sample) {
@@ -374,11 +402,22 @@ public final class ExtensionSession {
         if (memory != null) {
             memory.release();
         }
+        if (counts != null) {
+            counts.sessionEnded();
+        }
         switch (status.getCode()) {
             case OK, CANCELLED -> LOG.info("{} ended", this);
             case UNAVAILABLE -> LOG.info("{} ended: {}", this, status.getDescription());
             default -> LOG.warn("{} ended with {}: {}", this, status.getCode(), status.getDescription());
         }
         onClosed.run();
+    }
+
+    private String describeFormat() {
+        return description.format().map(Object::toString).orElse("inferences only");
+    }
+
+    private DataTransfer transfer() {
+        return memory == null ? DataTransfer.EMBEDDED : DataTransfer.SHARED_MEMORY;
     }
 }

@@ -71,6 +71,15 @@ public final class Frame {
         };
     }
 
+    /** The length of the picture as the node said it; 0 for a sample without content. */
+    long contentBytes() {
+        return switch (sample.getContentCase()) {
+            case CONTENT_BYTES -> sample.getContentBytes().getBytes().size();
+            case CONTENT_REFERENCE -> sample.getContentReference().getLengthBytes();
+            case CONTENT_NOT_SET -> 0;
+        };
+    }
+
     /** To be called once, when nobody reads the frame any more. */
     public void release() {
         if (memory != null) {

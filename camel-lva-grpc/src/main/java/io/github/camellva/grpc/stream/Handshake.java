@@ -25,7 +25,7 @@ record Handshake(SessionDescription session, SharedMemory memory) {
      *
      * @throws StatusException what to end the session with
      */
-    static Handshake accept(String id, String remoteAddress, MediaStreamDescriptor descriptor, SessionSettings settings)
+    static Handshake accept(String id, Peer peer, MediaStreamDescriptor descriptor, SessionSettings settings)
             throws StatusException {
         MediaDescriptor media = descriptor.getMediaDescriptor();
         if (media.getTimescale() < 0) {
@@ -40,8 +40,8 @@ record Handshake(SessionDescription session, SharedMemory memory) {
                 : null;
         return new Handshake(
                 new SessionDescription(
-                        id, remoteAddress, descriptor.getGraphIdentifier(), descriptor.getExtensionConfiguration(),
-                        media.getTimescale(), format),
+                        id, peer.address(), descriptor.getGraphIdentifier(), descriptor.getExtensionConfiguration(),
+                        media.getTimescale(), format, peer.traceContext()),
                 memory);
     }
 

@@ -2,11 +2,13 @@ package io.github.camellva.grpc.stream;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import com.google.protobuf.UnsafeByteOperations;
@@ -18,6 +20,8 @@ import io.github.camellva.proto.MediaSample;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.github.camellva.proto.SharedMemoryBufferTransferProperties;
+import io.github.camellva.proto.VideoFrameSampleFormat;
+import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.grpc.Status;
 
 /**
@@ -46,6 +50,8 @@ public final class NodeSession {
     private final int maxInFlight;
     private final Duration responseTimeout;
     private final Line line;
+    private final SessionCounts counts;
+    private final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 
     private final CompletableFuture<MediaStreamDescriptor> opened = new CompletableFuture<>();
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
@@ -60,7 +66,12 @@ public final class NodeSession {
     private Status endStatus;
 
     private record Unanswered(
-            CompletableFuture<MediaStreamMessage> answer, Optional<SharedMemorySender.Slot> slot, CompletableFuture<Void> timer) {
+            CompletableFuture<MediaStreamMessage> answer, Optional<SharedMemorySender.Slot> slot, CompletableFuture<Void> timer,
+            long sentNanos) {
+
+        long ageNanos() {
+            return System.nanoTime() - sentNanos;
+        }
 
         /** It is no longer under way: its region may be written again. */
         void free() {
@@ -74,10 +85,11 @@ public final class NodeSession {
      * @param memory          frames go through it; null to embed them in messages
      * @param maxInFlight     samples sent and not answered, 2 or more: some extensions answer a sample only when the next one comes
      * @param responseTimeout how long to wait for an answer; then the sample's slot is free again
+     * @param meters          counts what happens in all sessions
      */
     public NodeSession(
                        MediaStreamDescriptor descriptor, SharedMemorySender memory, int maxInFlight, Duration responseTimeout,
-                       Line line) {
+                       PipelineMeters meters, Line line) {
         this.descriptor = memory == null
                 ? descriptor
                 : descriptor.toBuilder().setSharedMemoryBufferTransferProperties(
@@ -89,11 +101,17 @@ public final class NodeSession {
         this.maxInFlight = maxInFlight;
         this.responseTimeout = responseTimeout;
         this.line = line;
+        this.counts = new SessionCounts(meters.of(descriptor.getGraphIdentifier()));
     }
 
     /** Announces the session. Samples may follow at once: some extensions do not answer a descriptor before a sample comes. */
     public synchronized void start() {
         line.send(MediaStreamMessage.newBuilder().setSequenceNumber(++lastSent).setMediaStreamDescriptor(descriptor).build());
+    }
+
+    /** Unique for every session; no extension knows it. */
+    public String id() {
+        return id;
     }
 
     /** The extension's descriptor, when it has come; fails when the session ends without one. */
@@ -152,6 +170,17 @@ public final class NodeSession {
         return unanswered.size();
     }
 
+    /**
+     * What an operator may want to know.
+     *
+     * @param peer address and port of the extension
+     */
+    public synchronized SessionReport report(String peer) {
+        return counts.report(
+                id, peer, descriptor.getGraphIdentifier(), describeFormat(),
+                memory == null ? DataTransfer.EMBEDDED : DataTransfer.SHARED_MEMORY);
+    }
+
     /** No more samples will be sent; the extension answers what it has and ends the session. */
     public synchronized CompletableFuture<Status> finish() {
         if (!finishing && endStatus == null) {
@@ -165,7 +194,7 @@ public final class NodeSession {
         if (message.hasMediaStreamDescriptor()) {
             opened.complete(message.getMediaStreamDescriptor());
         }
-        Unanswered answered = take(message.getAckSequenceNumber());
+        Unanswered answered = takeAnswered(message.getAckSequenceNumber());
         if (answered != null) {
             answered.answer().complete(message);
         }
@@ -187,7 +216,11 @@ public final class NodeSession {
             roomMade++;
             lost = new LinkedHashMap<>(unanswered);
             unanswered.clear();
-            lost.values().forEach(Unanswered::free);
+            lost.values().forEach(sample -> {
+                sample.free();
+                counts.failed(sample.ageNanos(), describe(status));
+            });
+            counts.sessionEnded();
             notifyAll();
         }
         lost.forEach((number, sample) -> sample.answer().completeExceptionally(new UnansweredException(
@@ -208,7 +241,7 @@ public final class NodeSession {
             sample.setContentReference(ContentReference.newBuilder()
                     .setAddressOffset(slot.get().offset()).setLengthBytes(slot.get().length()));
         }
-        return send(sample, slot);
+        return send(sample, slot, content == null ? 0 : content.remaining());
     }
 
     private SharedMemorySender.Slot slotOf(ByteBuffer content) {
@@ -226,7 +259,7 @@ public final class NodeSession {
     }
 
     private synchronized CompletableFuture<MediaStreamMessage> send(
-            MediaSample.Builder sample, Optional<SharedMemorySender.Slot> slot) {
+            MediaSample.Builder sample, Optional<SharedMemorySender.Slot> slot, int contentBytes) {
         try {
             // again, since others may have sent while the frame was written to its slot
             requireOpenAndRoom();
@@ -236,7 +269,8 @@ public final class NodeSession {
         }
         CompletableFuture<MediaStreamMessage> answer = new CompletableFuture<>();
         long number = ++lastSent;
-        unanswered.put(number, new Unanswered(answer, slot, timer(number)));
+        unanswered.put(number, new Unanswered(answer, slot, timer(number), System.nanoTime()));
+        counts.sampleBegan(contentBytes);
         line.send(MediaStreamMessage.newBuilder().setSequenceNumber(number).setMediaSample(sample).build());
         return answer;
     }
@@ -287,15 +321,35 @@ public final class NodeSession {
         Unanswered lost;
         synchronized (this) {
             lost = take(number);
-            if (lost != null && !line.isReady()) {
-                stuck++;
+            if (lost != null) {
+                counts.failed(lost.ageNanos(), unansweredInTime(number));
+                stuck += line.isReady() ? 0 : 1;
             }
         }
         if (lost != null) {
-            lost.answer().completeExceptionally(new UnansweredException(
-                    "sample " + number + " was not answered within " + responseTimeout.toMillis() + " ms",
-                    Status.DEADLINE_EXCEEDED));
+            lost.answer().completeExceptionally(new UnansweredException(unansweredInTime(number), Status.DEADLINE_EXCEEDED));
         }
+    }
+
+    private String describeFormat() {
+        if (!descriptor.getMediaDescriptor().hasVideoFrameSampleFormat()) {
+            return "inferences only";
+        }
+        VideoFrameSampleFormat format = descriptor.getMediaDescriptor().getVideoFrameSampleFormat();
+        return format.getEncoding() + (format.getEncoding() == Encoding.RAW ? " " + format.getPixelFormat() : "") + " "
+               + format.getDimensions().getWidth() + "x" + format.getDimensions().getHeight();
+    }
+
+    private String unansweredInTime(long number) {
+        return "sample " + number + " was not answered within " + responseTimeout.toMillis() + " ms";
+    }
+
+    private synchronized Unanswered takeAnswered(long number) {
+        Unanswered answered = take(number);
+        if (answered != null) {
+            counts.answered(answered.ageNanos());
+        }
+        return answered;
     }
 
     /** Takes a sample off the list; its slot is free before anybody is told that there is room. */

@@ -14,6 +14,7 @@ final class PendingSample implements FrameHandler.Completion {
     private final ExtensionSession session;
     private final long sequenceNumber;
     private final long timestamp;
+    private final long receivedNanos = System.nanoTime();
     private final AtomicBoolean completed = new AtomicBoolean();
     /** Null once it was taken: a sample that waits for its answer to be sent must not hold a picture. */
     private Frame frame;
@@ -33,6 +34,11 @@ final class PendingSample implements FrameHandler.Completion {
 
     long timestamp() {
         return timestamp;
+    }
+
+    /** Since it was received. */
+    long ageNanos() {
+        return System.nanoTime() - receivedNanos;
     }
 
     /** Hands the frame over, once, to who will release it. */

@@ -1,5 +1,6 @@
 package io.github.camellva.grpc.stream;
 
+import java.util.Map;
 import java.util.Optional;
 
 import io.github.camellva.grpc.media.SampleFormat;
@@ -14,10 +15,11 @@ import io.github.camellva.proto.GraphIdentifier;
  * @param extensionConfiguration from the pipeline's author for this extension; may be empty
  * @param timescale              ticks per second of timestamps, as announced: 0 when the node did not say
  * @param format                 of the frames; absent when samples carry inferences only
+ * @param traceContext           what a tracer of the node sent along; usually empty
  */
 public record SessionDescription(
         String id, String remoteAddress, GraphIdentifier graph, String extensionConfiguration, int timescale,
-        Optional<SampleFormat> format) {
+        Optional<SampleFormat> format, Map<String, String> traceContext) {
 
     private static final int MAX_PRINTED = 100;
 

@@ -17,11 +17,13 @@ import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
  * @param pixelFormats          those accepted for RAW frames
  * @param sharedMemoryDirectory where handles are looked up; null refuses shared memory
  * @param failureText           what a node may read of a failure when {@code onFailure} is CLOSE
+ * @param meters                counts what happens in all sessions
  */
 public record SessionSettings(
         String extensionIdentifier, int maxMessageSize, int maxInFlight, Overflow overflow, AnswerOrder answerOrder,
         Set<Encoding> encodings, Set<PixelFormat> pixelFormats, Path sharedMemoryDirectory,
-        SharedMemoryAccess sharedMemoryAccess, OnFailure onFailure, FailureText failureText) {
+        SharedMemoryAccess sharedMemoryAccess, OnFailure onFailure, FailureText failureText,
+        PipelineMeters meters) {
 
     /** Says as much of a failure as a node may know. */
     @FunctionalInterface

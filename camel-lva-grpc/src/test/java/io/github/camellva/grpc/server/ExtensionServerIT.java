@@ -13,6 +13,7 @@ import io.github.camellva.grpc.media.SharedMemoryAccess;
 import io.github.camellva.grpc.stream.AnswerOrder;
 import io.github.camellva.grpc.stream.OnFailure;
 import io.github.camellva.grpc.stream.Overflow;
+import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.grpc.stream.SessionSettings;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
@@ -40,7 +41,7 @@ class ExtensionServerIT {
     void start() throws Exception {
         SessionSettings sessions = new SessionSettings(
                 "test", 1 << 20, 2, Overflow.BLOCK, AnswerOrder.REQUEST, EnumSet.of(Encoding.RAW), EnumSet.of(PixelFormat.BGR24), null,
-                SharedMemoryAccess.COPY, OnFailure.ACK, String::valueOf);
+                SharedMemoryAccess.COPY, OnFailure.ACK, String::valueOf, PipelineMeters.unexported());
         server = new ExtensionServer(
                 new ServerSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ServerTls.none(), null, 10), sessions,
                 (frame, completion) -> completion.fail(new IllegalStateException()), timer, timer);

@@ -34,6 +34,7 @@ class NodeSessionTest {
     private final List<MediaStreamMessage> sent = new ArrayList<>();
     private boolean halfClosed;
     private boolean ready = true;
+    private final PipelineMeters meters = PipelineMeters.unexported();
 
     @TempDir
     Path directory;
@@ -218,7 +219,7 @@ class NodeSessionTest {
     }
 
     private NodeSession open(int maxInFlight, Duration timeout, SharedMemorySender memory) {
-        NodeSession session = new NodeSession(rawDescriptor().build(), memory, maxInFlight, timeout, new NodeSession.Line() {
+        NodeSession session = new NodeSession(rawDescriptor().build(), memory, maxInFlight, timeout, meters, new NodeSession.Line() {
             @Override
             public void send(MediaStreamMessage message) {
                 sent.add(message);

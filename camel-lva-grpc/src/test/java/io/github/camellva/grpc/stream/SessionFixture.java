@@ -2,6 +2,7 @@ package io.github.camellva.grpc.stream;
 
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.camellva.grpc.Messages;
@@ -27,6 +28,7 @@ class SessionFixture {
     Path sharedMemoryDirectory;
     SharedMemoryAccess access = SharedMemoryAccess.COPY;
     OnFailure onFailure = OnFailure.ACK;
+    PipelineMeters meters = PipelineMeters.unexported();
     int timesClosed;
 
     private ExtensionSession session;
@@ -36,8 +38,8 @@ class SessionFixture {
         if (session == null) {
             SessionSettings settings = new SessionSettings(
                     "test-extension", 1 << 20, maxInFlight, overflow, answerOrder, encodings, pixelFormats, sharedMemoryDirectory,
-                    access, onFailure, failure -> "muted");
-            session = new ExtensionSession("1.2.3.4:5", settings, route, route, line, () -> timesClosed++);
+                    access, onFailure, failure -> "muted", meters);
+            session = new ExtensionSession(new Peer("1.2.3.4:5", Map.of()), settings, route, route, line, () -> timesClosed++);
             session.start();
         }
         return session;

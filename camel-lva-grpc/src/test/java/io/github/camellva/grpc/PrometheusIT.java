@@ -1,0 +1,83 @@
+package io.github.camellva.grpc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+
+import static io.github.camellva.grpc.Messages.FRAME_BYTES;
+import static io.github.camellva.grpc.Messages.embedded;
+import static io.github.camellva.grpc.Messages.entity;
+import static io.github.camellva.grpc.Messages.pixels;
+import static io.github.camellva.grpc.Messages.rawDescriptor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What Prometheus is given of the meters, and whether the dashboard and the guide ask for just that. */
+class PrometheusIT extends LvaGrpcTestSupport {
+
+    private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext context = super.createCamelContext();
+        context.getRegistry().bind("metricRegistry", prometheus);
+        return context;
+    }
+
+    @Override
+    protected RoutesBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(EXTENSION).routeId("extension").setBody(exchange -> entity("car"));
+            }
+        };
+    }
+
+    @Test
+    void aFrameIsSeenInEveryMetric() {
+        String scrape = scrapeAfterAFrame();
+        assertThat(scrape).contains(
+                "camel_lvagrpc_frames_total{address=\"127.0.0.1:0\",camelContext=\"" + context.getName()
+                                    + "\",graphInstance=\"camera-1\",graphNode=\"extension\",outcome=\"answered\",side=\"consumer\"} 1.0");
+        assertThat(scrape).containsPattern("camel_lvagrpc_latency_seconds_bucket\\{.*le=\"\\+Inf\"} 1");
+        assertThat(scrape).containsPattern("camel_lvagrpc_sessions\\{.*} 1.0");
+    }
+
+    @Test
+    void theDashboardAsksForWhatThereIs() throws IOException {
+        Set<String> asked = names(Files.readString(Path.of("../docs/grafana/lvagrpc.json")));
+        assertThat(asked).hasSize(7);
+        assertThat(names(scrapeAfterAFrame())).containsAll(asked);
+    }
+
+    @Test
+    void theGuideNamesEveryMetric() throws IOException {
+        String guide = Files.readString(Path.of("../docs/operations.md"));
+        Set<String> there = names(scrapeAfterAFrame()).stream()
+                .map(name -> name.replaceAll("_(bucket|count|sum|max)$", "")).collect(Collectors.toSet());
+        assertThat(names(guide)).containsExactlyInAnyOrderElementsOf(there);
+    }
+
+    private String scrapeAfterAFrame() {
+        try (RawNode node = connect("extension")) {
+            node.open(rawDescriptor()).send(embedded(1, pixels(FRAME_BYTES, 1))).receive();
+            return prometheus.scrape();
+        }
+    }
+
+    private static Set<String> names(String text) {
+        return Pattern.compile("camel_lvagrpc_\\w+").matcher(text).results().map(MatchResult::group)
+                .collect(Collectors.toSet());
+    }
+}
