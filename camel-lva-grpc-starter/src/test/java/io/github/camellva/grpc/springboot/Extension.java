@@ -49,8 +49,12 @@ final class Extension implements AutoCloseable {
         return application.getEnvironment().getProperty(name);
     }
 
+    <T> T bean(Class<T> type) {
+        return application.getBean(type);
+    }
+
     private CamelContext camel() {
-        return application.getBean(CamelContext.class);
+        return bean(CamelContext.class);
     }
 
     @Override

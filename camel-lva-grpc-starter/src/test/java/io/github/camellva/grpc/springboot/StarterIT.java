@@ -14,6 +14,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camellva.grpc.LvaGrpcComponent;
 import io.github.camellva.grpc.LvaGrpcConstants;
 import io.github.camellva.proto.Inference;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -39,19 +42,28 @@ class StarterIT {
 
     @Test
     void framesAreAnsweredByARouteOfTheApplication() throws Exception {
-        try (Extension extension = Extension.start();
-             CamelContext camera = new DefaultCamelContext();
-             ProducerTemplate template = camera.createProducerTemplate()) {
-            camera.start();
-            Exchange answer = template.request("lvagrpc:127.0.0.1:" + extension.port(), exchange -> {
-                exchange.getMessage().setBody(new byte[4 * 2 * 3]);
-                exchange.getMessage().setHeader(LvaGrpcConstants.WIDTH, 4);
-                exchange.getMessage().setHeader(LvaGrpcConstants.HEIGHT, 2);
-            });
-            assertThat(answer.getException()).isNull();
-            List<?> inferences = answer.getMessage().getBody(List.class);
-            assertThat(inferences).singleElement().isInstanceOfSatisfying(Inference.class,
+        try (Extension extension = Extension.start()) {
+            assertThat(send(extension)).singleElement().isInstanceOfSatisfying(Inference.class,
                     inference -> assertThat(inference.getClassification().getTag().getValue()).isEqualTo("seen"));
+        }
+    }
+
+    @Test
+    void framesAreCountedInTheMetersOfTheApplication() throws Exception {
+        try (Extension extension = Extension.start()) {
+            send(extension);
+            assertThat(answered(extension.bean(MeterRegistry.class))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void ofSeveralRegistriesOfMetersThePrimaryOneIsUsed() throws Exception {
+        Class<?>[] sources = { Extension.Application.class, TwoRegistries.class };
+        try (Extension extension = Extension.start(sources)) {
+            send(extension);
+            assertThat(extension.bean(MeterRegistry.class)).isInstanceOfSatisfying(CompositeMeterRegistry.class,
+                    registries -> assertThat(registries.getRegistries()).hasSize(2)
+                            .allSatisfy(registry -> assertThat(answered(registry)).isEqualTo(1)));
         }
     }
 
@@ -132,10 +144,41 @@ class StarterIT {
         }
     }
 
+    /** Returns what the extension says of a frame. */
+    private static List<?> send(Extension extension) throws Exception {
+        try (CamelContext camera = new DefaultCamelContext(); ProducerTemplate template = camera.createProducerTemplate()) {
+            camera.start();
+            Exchange answer = template.request("lvagrpc:127.0.0.1:" + extension.port(), exchange -> {
+                exchange.getMessage().setBody(new byte[4 * 2 * 3]);
+                exchange.getMessage().setHeader(LvaGrpcConstants.WIDTH, 4);
+                exchange.getMessage().setHeader(LvaGrpcConstants.HEIGHT, 2);
+            });
+            assertThat(answer.getException()).isNull();
+            return answer.getMessage().getBody(List.class);
+        }
+    }
+
+    private static double answered(MeterRegistry registry) {
+        return registry.get("camel.lvagrpc.frames").tag("outcome", "answered").functionCounter().count();
+    }
+
     private static JsonNode get(Extension extension, String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + extension.property("local.server.port") + path);
         return new ObjectMapper().readTree(HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    static class TwoRegistries {
+
+        @Bean
+        MeterRegistry one() {
+            return new SimpleMeterRegistry();
+        }
+
+        @Bean
+        MeterRegistry other() {
+            return new SimpleMeterRegistry();
+        }
     }
 
     static class OwnComponent {

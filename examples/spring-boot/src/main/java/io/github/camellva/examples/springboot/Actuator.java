@@ -42,7 +42,7 @@ final class Actuator {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(URI.create(url + "/" + path)).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/" + path)).timeout(TIMEOUT).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 }

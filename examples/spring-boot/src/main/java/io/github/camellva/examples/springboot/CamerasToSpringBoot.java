@@ -91,7 +91,7 @@ public final class CamerasToSpringBoot extends Example<Summary> {
 
     private List<Metric> metrics(Actuator actuator) throws IOException, InterruptedException {
         List<Metric> metrics = actuator.metrics();
-        metrics.stream().filter(Metric::isWorthALine).forEach(metric -> report.line("metric", metric));
+        metrics.stream().filter(Metric::isFrames).forEach(metric -> report.line("metric", metric.line()));
         return metrics;
     }
 }

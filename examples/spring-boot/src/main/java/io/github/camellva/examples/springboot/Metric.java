@@ -5,8 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A line of what Prometheus reads: {@code name{label="value",…} 1.0}. */
-record Metric(String name, Map<String, String> labels, double value) {
+/**
+ * What Prometheus reads: {@code name{label="value",label="value"} 1.0}.
+ *
+ * @param line as it was read
+ */
+record Metric(String line, String name, Map<String, String> labels, double value) {
 
     private static final Pattern LINE = Pattern.compile("(\\w+)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
@@ -18,22 +22,15 @@ record Metric(String name, Map<String, String> labels, double value) {
         }
         Map<String, String> labels = LABEL.matcher(matcher.group(2) == null ? "" : matcher.group(2)).results()
                 .collect(Collectors.toMap(label -> label.group(1), label -> label.group(2)));
-        return new Metric(matcher.group(1), labels, Double.parseDouble(matcher.group(3)));
+        return new Metric(line, matcher.group(1), labels, Double.parseDouble(matcher.group(3)));
     }
 
-    /** Zeros and the histogram of latencies are not. */
-    boolean isWorthALine() {
-        return value != 0 && !name.endsWith("_bucket");
+    /** How many frames of a camera ended in some way. */
+    boolean isFrames() {
+        return name.equals("camel_lvagrpc_frames_total");
     }
 
-    @Override
-    public String toString() {
-        return name + " " + labels.entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .map(label -> label.getKey() + "=" + label.getValue()).collect(Collectors.joining(" ", "", " ")) + value;
-    }
-
-    /** Frames of any camera that ended so. */
-    boolean isFrames(String outcome) {
-        return name.equals("camel_lvagrpc_frames_total") && outcome.equals(labels.get("outcome"));
+    boolean hasLabel(String label, String labelValue) {
+        return labelValue.equals(labels.get(label));
     }
 }

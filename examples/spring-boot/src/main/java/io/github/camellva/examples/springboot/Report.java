@@ -62,7 +62,8 @@ final class Report implements CameraListener {
     }
 
     Summary summarize(long sent, long leftOut, RouteHealth health, List<Metric> metrics) {
-        long counted = (long) metrics.stream().filter(metric -> metric.isFrames("answered")).mapToDouble(Metric::value).sum();
+        long counted = (long) metrics.stream().filter(metric -> metric.isFrames() && metric.hasLabel("outcome", "answered"))
+                .mapToDouble(Metric::value).sum();
         Summary summary;
         synchronized (this) {
             summary = new Summary(sent, leftOut, answered, counted, health, problems);

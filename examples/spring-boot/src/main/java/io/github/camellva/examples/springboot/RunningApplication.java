@@ -27,7 +27,8 @@ final class RunningApplication implements AutoCloseable {
                     "--extension.host=127.0.0.1", "--extension.port=" + extensionPort,
                     "--server.address=127.0.0.1", "--server.port=" + serverPort, "--logging.level.root=warn"));
         } catch (RuntimeException e) {
-            throw new UsageException("the application did not start: " + (e.getCause() == null ? e : e.getCause()).getMessage());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new UsageException("the application did not start: " + cause.getMessage());
         }
     }
 
@@ -37,7 +38,8 @@ final class RunningApplication implements AutoCloseable {
     }
 
     Actuator actuator() {
-        return new Actuator("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port") + "/actuator");
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        return new Actuator("http://127.0.0.1:" + port + "/actuator");
     }
 
     CamelContext camel() {
