@@ -1,0 +1,83 @@
+package io.github.camellva.grpc.springboot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.util.StringHelper;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The properties, and what editors are told of them, are the options of the component. */
+class PropertiesTest {
+
+    private static final String PREFIX = "camel.component.lvagrpc.";
+
+    private final JsonNode options
+            = read("META-INF/io/github/camellva/grpc/lvagrpc.json").findFirst().orElseThrow().get("componentProperties");
+
+    @Test
+    void everyOptionOfTheComponentIsAPropertyOfItsTypeAndDefault() {
+        Map<String, String> expected = new TreeMap<>();
+        options.properties().forEach(option -> expected.put(
+                PREFIX + StringHelper.camelCaseToDash(option.getKey()),
+                boxed(option.getValue().get("javaType").asText()) + byDefault(option.getValue())));
+        expected.put(PREFIX + "enabled", "java.lang.Boolean true");
+        expected.put(PREFIX + "customizer.enabled", "java.lang.Boolean true");
+        assertThat(properties().stream().collect(Collectors.toMap(
+                property -> property.get("name").asText(),
+                property -> property.get("type").asText() + byDefault(property))))
+                .containsExactlyInAnyOrderEntriesOf(expected);
+    }
+
+    @Test
+    void everyPropertyIsDescribed() {
+        assertThat(properties()).allSatisfy(property -> assertThat(property.path("description").asText())
+                .as(property.get("name").asText()).endsWith(".").hasSizeGreaterThan(20));
+    }
+
+    private static List<JsonNode> properties() {
+        return StreamSupport.stream(ownMetadata().get("properties").spliterator(), false).toList();
+    }
+
+    /** Of the many files of this name, the one that describes the component. */
+    private static JsonNode ownMetadata() {
+        List<JsonNode> found = read("META-INF/spring-configuration-metadata.json")
+                .filter(metadata -> metadata.get("groups").toString().contains(LvaGrpcComponentConfiguration.class.getName()))
+                .toList();
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    private static Stream<JsonNode> read(String resource) {
+        return PropertiesTest.class.getClassLoader().resources(resource).map(url -> {
+            try (InputStream stream = url.openStream()) {
+                return new ObjectMapper().readTree(stream);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static String byDefault(JsonNode option) {
+        return " " + option.path("defaultValue").asText("none");
+    }
+
+    private static String boxed(String javaType) {
+        return switch (javaType) {
+            case "boolean" -> Boolean.class.getName();
+            case "int" -> Integer.class.getName();
+            case "long" -> Long.class.getName();
+            default -> javaType;
+        };
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.camellva.grpc.springboot;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camellva.grpc.LvaGrpcComponent;
+import io.github.camellva.grpc.LvaGrpcConstants;
+import io.github.camellva.proto.Inference;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The starter in an application, on the Spring Boot that the build chose. */
+@Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
+class StarterIT {
+
+    private static final String PREFIX = "camel.component.lvagrpc.";
+
+    @Test
+    void framesAreAnsweredByARouteOfTheApplication() throws Exception {
+        try (Extension extension = Extension.start()) {
+            assertThat(send(extension)).singleElement().isInstanceOfSatisfying(Inference.class,
+                    inference -> assertThat(inference.getClassification().getTag().getValue()).isEqualTo("seen"));
+        }
+    }
+
+    @Test
+    void framesAreCountedInTheMetersOfTheApplication() throws Exception {
+        try (Extension extension = Extension.start()) {
+            send(extension);
+            assertThat(answered(extension.bean(MeterRegistry.class))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void ofSeveralRegistriesOfMetersThePrimaryOneIsUsed() throws Exception {
+        Class<?>[] sources = { Extension.Application.class, TwoRegistries.class };
+        try (Extension extension = Extension.start(sources)) {
+            send(extension);
+            assertThat(extension.bean(MeterRegistry.class)).isInstanceOfSatisfying(CompositeMeterRegistry.class,
+                    registries -> assertThat(registries.getRegistries()).hasSize(2)
+                            .allSatisfy(registry -> assertThat(answered(registry)).isEqualTo(1)));
+        }
+    }
+
+    @Test
+    void everyPropertyIsSetOnTheComponent() {
+        try (Extension extension = Extension.start(
+                PREFIX + "bridge-error-handler=true", PREFIX + "lazy-start-producer=true", PREFIX + "autowired-enabled=false",
+                PREFIX + "max-metered-pipelines=5", PREFIX + "health-check-consumer-enabled=false",
+                PREFIX + "health-check-producer-enabled=false", PREFIX + "use-global-ssl-context-parameters=true")) {
+            LvaGrpcComponent component = extension.component();
+            assertThat(component.isBridgeErrorHandler()).isTrue();
+            assertThat(component.isLazyStartProducer()).isTrue();
+            assertThat(component.isAutowiredEnabled()).isFalse();
+            assertThat(component.getMaxMeteredPipelines()).isEqualTo(5);
+            assertThat(component.isHealthCheckConsumerEnabled()).isFalse();
+            assertThat(component.isHealthCheckProducerEnabled()).isFalse();
+            assertThat(component.isUseGlobalSslContextParameters()).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsNotSetStaysAsTheApplicationsOwnComponentHasIt() {
+        Class<?>[] sources = { Extension.Application.class, OwnComponent.class };
+        try (Extension extension = Extension.start(sources, PREFIX + "lazy-start-producer=true")) {
+            assertThat(extension.component().getMaxMeteredPipelines()).isEqualTo(7);
+            assertThat(extension.component().isLazyStartProducer()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "camel.component.enabled", PREFIX + "enabled", "camel.component.customizer.enabled",
+                             PREFIX + "customizer.enabled" })
+    void switchedOffItLeavesTheComponentAsItIs(String what) {
+        try (Extension extension = Extension.start(what + "=false", PREFIX + "max-metered-pipelines=5")) {
+            assertThat(extension.component().getMaxMeteredPipelines()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void theHealthOfTheRouteIsInThatOfTheApplication() throws Exception {
+        try (Extension extension = Extension.start(
+                "spring.main.web-application-type=servlet", "server.port=0",
+                "management.endpoint.health.show-details=always", "camel.health.exposure-level=full")) {
+            JsonNode health = get(extension, "/actuator/health").get("components").get("camelHealth");
+            assertThat(health.get("status").asText()).isEqualTo("UP");
+            assertThat(health.get("details").get("consumer:extension").asText()).isEqualTo("UP");
+            JsonNode details = health.get("details").get("consumer:extension.data");
+            assertThat(details.get("port").asInt()).isEqualTo(extension.port());
+            assertThat(details.get("sessions").asInt()).isZero();
+        }
+    }
+
+    @Test
+    void aPropertyThatIsNoneIsNamedWithThoseThatAre(CapturedOutput output) {
+        assertThatThrownBy(() -> Extension.start(PREFIX + "max-metered-pipeline=5", PREFIX + "max-in-flight=4"));
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains(PREFIX + "max-metered-pipeline (", "from property source \"commandLineArgs\")"
+                                                             + " is no property of the component lvagrpc")
+                .contains(PREFIX + "max-in-flight (")
+                .contains("Accepted are:", PREFIX + "max-metered-pipelines\n", PREFIX + "customizer.enabled\n")
+                .contains("Options of endpoints go into the URI of a route, for instance lvagrpc:0.0.0.0:5001?maxInFlight=4");
+    }
+
+    @Test
+    void aValueThatIsNotAcceptedIsNamedWithItsProperty(CapturedOutput output) {
+        assertThatThrownBy(() -> Extension.start(PREFIX + "max-metered-pipelines=many"));
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START", PREFIX + "max-metered-pipelines\n", "\"many\"", "java.lang.Integer");
+    }
+
+    @Test
+    void aPortInUseIsNamedWithWhatToDo(CapturedOutput output) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> Extension.start("extension.port=" + taken.getLocalPort()));
+            assertThat(output).contains("cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": ",
+                    "another program or route may listen there, choose another port");
+        }
+    }
+
+    /** Returns what the extension says of a frame. */
+    private static List<?> send(Extension extension) throws Exception {
+        try (CamelContext camera = new DefaultCamelContext(); ProducerTemplate template = camera.createProducerTemplate()) {
+            camera.start();
+            Exchange answer = template.request("lvagrpc:127.0.0.1:" + extension.port(), exchange -> {
+                exchange.getMessage().setBody(new byte[4 * 2 * 3]);
+                exchange.getMessage().setHeader(LvaGrpcConstants.WIDTH, 4);
+                exchange.getMessage().setHeader(LvaGrpcConstants.HEIGHT, 2);
+            });
+            assertThat(answer.getException()).isNull();
+            return answer.getMessage().getBody(List.class);
+        }
+    }
+
+    private static double answered(MeterRegistry registry) {
+        return registry.get("camel.lvagrpc.frames").tag("outcome", "answered").functionCounter().count();
+    }
+
+    private static JsonNode get(Extension extension, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + extension.property("local.server.port") + path);
+        return new ObjectMapper().readTree(HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    static class TwoRegistries {
+
+        @Bean
+        MeterRegistry one() {
+            return new SimpleMeterRegistry();
+        }
+
+        @Bean
+        MeterRegistry other() {
+            return new SimpleMeterRegistry();
+        }
+    }
+
+    static class OwnComponent {
+
+        @Bean
+        LvaGrpcComponent lvagrpc() {
+            LvaGrpcComponent component = new LvaGrpcComponent();
+            component.setMaxMeteredPipelines(7);
+            return component;
+        }
+    }
+}

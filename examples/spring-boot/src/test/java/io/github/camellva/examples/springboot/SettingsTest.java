@@ -1,0 +1,46 @@
+package io.github.camellva.examples.springboot;
+
+import java.util.Properties;
+
+import io.github.camellva.examples.common.Pace;
+import io.github.camellva.examples.common.UsageException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SettingsTest {
+
+    @Test
+    void withoutPropertiesThreeCamerasSendForFiveSecondsOnFreePorts() throws UsageException {
+        assertThat(Settings.of(new Properties())).isEqualTo(new Settings(3, 5, Pace.REALTIME, 0, 0));
+    }
+
+    @Test
+    void propertiesAreRead() throws UsageException {
+        Properties properties = new Properties();
+        properties.setProperty("cameras", "2");
+        properties.setProperty("seconds", "60");
+        properties.setProperty("realtime", "false");
+        properties.setProperty("extension.port", "5001");
+        properties.setProperty("server.port", "8080");
+        assertThat(Settings.of(properties)).isEqualTo(new Settings(2, 60, Pace.UNLIMITED, 5001, 8080));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "cameras|17|-Dcameras=17: a whole number from 1 to 16 is accepted, for instance -Dcameras=3",
+            "seconds|long|-Dseconds=long: a whole number from 1 to 86400 is accepted, for instance -Dseconds=5",
+            "realtime|yes|-Drealtime=yes: accepted are true, false",
+            "extension.port|0|-Dextension.port=0: a whole number from 1 to 65535 is accepted, for instance "
+            + "-Dextension.port=5001",
+            "server.port|x|-Dserver.port=x: a whole number from 1 to 65535 is accepted, for instance -Dserver.port=8080"
+    })
+    void whatIsNotAcceptedIsRefusedWithWhatIs(String name, String value, String message) {
+        Properties properties = new Properties();
+        properties.setProperty(name, value);
+        assertThatThrownBy(() -> Settings.of(properties)).isInstanceOf(UsageException.class).hasMessage(message);
+    }
+}
