@@ -1,10 +1,7 @@
 package io.github.camellva.examples.jbang;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,18 +10,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-import com.sun.net.httpserver.HttpServer;
 import io.github.camellva.examples.common.CameraFrame;
 import io.github.camellva.examples.common.CameraListener;
 import io.github.camellva.examples.common.Cameras;
 import io.github.camellva.examples.common.ChildProcess;
 import io.github.camellva.examples.common.Options;
 import io.github.camellva.examples.common.Pace;
+import io.github.camellva.examples.common.StandInModel;
 import io.github.camellva.examples.common.UsageException;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -42,8 +39,6 @@ class CamelRunIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final CamelCommand.Build BUILD = CamelCommand.Build.ofSystemProperties();
     private static final Path INSTALLED = BUILD.repository().resolve(Path.of("io", "github", "camellva"));
-    private static final String FOUND = """
-            {"inferences":[{"type":"motion","motion":{"box":{"l":0.1,"t":0.2,"w":0.3,"h":0.4}}}]}""";
 
     private final List<Inference> inferences = new CopyOnWriteArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
@@ -62,21 +57,19 @@ class CamelRunIT {
 
     @Test
     void framesOfCamerasElsewhereAreAnsweredAndTheCommandsOfTheReadmeTellOfThem() throws Exception {
-        HttpServer model = model();
-        try (CamelCommand camel = new CamelCommand(BUILD);
+        try (StandInModel model = new StandInModel();
+             CamelCommand camel = new CamelCommand(BUILD);
              ChildProcess extension = camel.start(camel.run("extension.camel.yaml", "--prop=extension.port=0",
-                     "--prop=model.url=http://localhost:" + model.getAddress().getPort() + "/score"), line -> { })) {
+                     "--prop=model.url=" + model.url()), line -> { })) {
             String port = extension.awaitLine(Pattern.compile("serves nodes on 0\\.0\\.0\\.0:(\\d+)"), TIMEOUT).group(1);
             send(Integer.parseInt(port), 3);
             assertThat(failures).isEmpty();
-            assertThat(inferences).hasSize(2 * 3).allMatch(Inference::hasMotion);
+            assertThat(inferences).hasSize(2 * 3).allMatch(found -> found.getEntity().getTag().getValue().equals(StandInModel.TAG));
             assertThat(output(camel, "get", "service")).containsPattern("lvagrpc +in +extension +grpc");
             assertThat(output(camel, "get", "health", "--level=full")).containsPattern("camel/consumer:extension +R +UP");
             output(camel, "cmd", "suspend-route", "--id=extension");
             await().atMost(TIMEOUT).untilAsserted(() -> assertThat(output(camel, "get", "health", "--level=full"))
                     .containsPattern("camel/consumer:extension +R +DOWN"));
-        } finally {
-            model.stop(0);
         }
     }
 
@@ -116,21 +109,5 @@ class CamelRunIT {
         Properties chosen = new Properties();
         chosen.setProperty(name, value);
         return new CamelRun(new Options(chosen), BUILD, new PrintStream(printed, true, StandardCharsets.UTF_8));
-    }
-
-    /** Takes nothing but JPEG. */
-    private static HttpServer model() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/score", exchange -> {
-            boolean jpeg = "image/jpeg".equals(exchange.getRequestHeaders().getFirst("Content-Type"));
-            exchange.getRequestBody().readAllBytes();
-            byte[] answer = FOUND.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(jpeg ? 200 : 415, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        server.start();
-        return server;
     }
 }
