@@ -1,0 +1,97 @@
+package io.github.camellva.examples.jbang;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+import io.github.camellva.examples.common.ChildProcess;
+import io.github.camellva.examples.common.Example;
+import io.github.camellva.examples.common.Options;
+import io.github.camellva.examples.common.Outcome;
+import io.github.camellva.examples.common.UsageException;
+
+/** Types the two commands of the README, with the component as it is in this project. */
+public final class CamelRun extends Example<CamelRun.Summary> {
+
+    private static final int MOST_SECONDS = 24 * 3600;
+    /** The CLI may have to download first. */
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
+    private static final Pattern STARTED = Pattern.compile("Started extension");
+    private static final Pattern ANSWERED = Pattern.compile("picture-\\d\\.jpg: [1-9]\\d* found$");
+
+    private final PrintStream out;
+    private final CamelCommand.Build build;
+    private final int seconds;
+    private final AtomicLong answered = new AtomicLong();
+
+    /** @param answered frames that came back to the camera with what the model found */
+    public record Summary(long answered) implements Outcome {
+
+        @Override
+        public boolean isComplete() {
+            return answered > 0;
+        }
+    }
+
+    CamelRun(Options options, CamelCommand.Build build, PrintStream out) throws UsageException {
+        this.out = out;
+        this.build = build;
+        this.seconds = options.number("seconds", 10, MOST_SECONDS);
+    }
+
+    public static void main(String[] arguments) {
+        launch(() -> new CamelRun(
+                new Options(System.getProperties()), CamelCommand.Build.ofSystemProperties(), System.out));
+    }
+
+    @Override
+    protected Summary run(CountDownLatch stop) throws Exception {
+        String extensionPort = "--prop=extension.port=" + freePort();
+        int modelPort = freePort();
+        try (CamelCommand camel = new CamelCommand(build);
+             ChildProcess extension = start(camel, camel.run("extension.camel.yaml",
+                     extensionPort, "--prop=model.url=http://localhost:" + modelPort + "/score", "--logging-color=false"))) {
+            extension.awaitLine(STARTED, START_TIMEOUT);
+            try (ChildProcess standIns = start(camel, camel.run("stand-ins.camel.yaml",
+                    extensionPort, "--port=" + modelPort, "--max-seconds=" + seconds, "--logging-color=false"))) {
+                await(stop, standIns, extension);
+            }
+        }
+        out.println();
+        out.println("answered " + answered + " frames");
+        return new Summary(answered.get());
+    }
+
+    private ChildProcess start(CamelCommand camel, List<String> arguments) throws IOException {
+        out.println("$ camel " + String.join(" ", arguments));
+        return camel.start(arguments, this::print);
+    }
+
+    private synchronized void print(String line) {
+        out.println(line);
+        if (ANSWERED.matcher(line).find()) {
+            answered.incrementAndGet();
+        }
+    }
+
+    private static void await(CountDownLatch stop, ChildProcess... processes) throws InterruptedException {
+        for (ChildProcess process : processes) {
+            CompletableFuture<Integer> exit = process.onExit();
+            exit.thenRun(stop::countDown);
+        }
+        stop.await();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.camellva.examples.jbang;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+import io.github.camellva.examples.common.CameraFrame;
+import io.github.camellva.examples.common.CameraListener;
+import io.github.camellva.examples.common.Cameras;
+import io.github.camellva.examples.common.ChildProcess;
+import io.github.camellva.examples.common.Options;
+import io.github.camellva.examples.common.Pace;
+import io.github.camellva.examples.common.StandInModel;
+import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.proto.Inference;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** The commands of the README, by the CLI's own code in processes of its own. */
+@Timeout(600)
+class CamelRunIT {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final CamelCommand.Build BUILD = CamelCommand.Build.ofSystemProperties();
+    private static final Path INSTALLED = BUILD.repository().resolve(Path.of("io", "github", "camellva"));
+
+    private final List<Inference> inferences = new CopyOnWriteArrayList<>();
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+
+    @Test
+    void bothCommandsOfTheReadmeRunAndAnswerFrames() throws Exception {
+        boolean installed = Files.exists(INSTALLED);
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        CamelRun.Summary summary = camelRun(printed, "seconds", "3").run();
+        assertThat(summary.isComplete()).as(printed.toString(StandardCharsets.UTF_8)).isTrue();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("camera-1 frame \\d+: \\{.*\"value\":\"car\"")
+                .endsWith("answered " + summary.answered() + " frames" + System.lineSeparator());
+        assertThat(Files.exists(INSTALLED)).as("the component in the user's repository").isEqualTo(installed);
+    }
+
+    @Test
+    void framesOfCamerasElsewhereAreAnsweredAndTheCommandsOfTheReadmeTellOfThem() throws Exception {
+        try (StandInModel model = new StandInModel();
+             CamelCommand camel = new CamelCommand(BUILD);
+             ChildProcess extension = camel.start(camel.run("extension.camel.yaml", "--prop=extension.port=0",
+                     "--prop=model.url=" + model.url()), line -> { })) {
+            String port = extension.awaitLine(Pattern.compile("serves nodes on 0\\.0\\.0\\.0:(\\d+)"), TIMEOUT).group(1);
+            send(Integer.parseInt(port), 3);
+            assertThat(failures).isEmpty();
+            assertThat(inferences).hasSize(2 * 3).allMatch(found -> found.getEntity().getTag().getValue().equals(StandInModel.TAG));
+            assertThat(output(camel, "get", "service")).containsPattern("lvagrpc +in +extension +grpc");
+            assertThat(output(camel, "get", "health", "--level=full")).containsPattern("camel/consumer:extension +R +UP");
+            output(camel, "cmd", "suspend-route", "--id=extension");
+            await().atMost(TIMEOUT).untilAsserted(() -> assertThat(output(camel, "get", "health", "--level=full"))
+                    .containsPattern("camel/consumer:extension +R +DOWN"));
+        }
+    }
+
+    @Test
+    void aWrongNumberOfSecondsIsRefused() {
+        assertThatThrownBy(() -> camelRun(new ByteArrayOutputStream(), "seconds", "0"))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("-Dseconds=0: a whole number from 1 to 86400 is accepted, for instance -Dseconds=10");
+    }
+
+    private void send(int port, int frames) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.start();
+            new Cameras(context, 2, new CameraListener() {
+                @Override
+                public void answered(CameraFrame frame, List<Inference> found) {
+                    inferences.addAll(found);
+                }
+
+                @Override
+                public void failed(CameraFrame frame, String why) {
+                    failures.add(why);
+                }
+            }, new CountDownLatch(1)).run("lvagrpc:127.0.0.1:" + port + "?encoding=JPG", frames, Pace.UNLIMITED);
+        }
+    }
+
+    private static String output(CamelCommand camel, String... arguments) throws Exception {
+        List<String> lines = new ArrayList<>();
+        try (ChildProcess command = camel.start(Arrays.asList(arguments), lines::add)) {
+            command.onExit().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        }
+        return String.join("\n", lines);
+    }
+
+    private static CamelRun camelRun(ByteArrayOutputStream printed, String name, String value) throws UsageException {
+        Properties chosen = new Properties();
+        chosen.setProperty(name, value);
+        return new CamelRun(new Options(chosen), BUILD, new PrintStream(printed, true, StandardCharsets.UTF_8));
+    }
+}

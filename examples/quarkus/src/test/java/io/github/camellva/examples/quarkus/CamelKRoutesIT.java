@@ -1,0 +1,161 @@
+package io.github.camellva.examples.quarkus;
+
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.camellva.examples.common.CameraFrame;
+import io.github.camellva.examples.common.CameraListener;
+import io.github.camellva.examples.common.Cameras;
+import io.github.camellva.examples.common.Pace;
+import io.github.camellva.examples.common.StandInModel;
+import io.github.camellva.proto.Inference;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The routes of the manifests in examples/camel-k on Camel Quarkus, which is what Camel K runs them on: as they are, but for ports,
+ * the address of the model, and where the certificate is.
+ */
+@Timeout(600)
+class CamelKRoutesIT {
+
+    private static final Path MANIFESTS = Path.of("..", "camel-k");
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int FRAMES = 2;
+
+    @TempDir
+    static Path directory;
+
+    private static StandInModel model;
+    private static Application application;
+    private static Properties credentials;
+
+    private final List<Inference> inferences = new CopyOnWriteArrayList<>();
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void startTheApplication() throws Exception {
+        ServerCertificate.makeIn(directory);
+        credentials = credentials();
+        model = new StandInModel();
+        String pattern = String.join(",",
+                "file:" + routes("integration.yaml"), "file:" + routes("integration-shared-memory.yaml"), "file:" + pipe(),
+                "file:" + Path.of("src", "test", "resources", "types.camel.yaml").toAbsolutePath());
+        application = Application.start(FastJar.build(Path.of("").toAbsolutePath()), Map.of(
+                "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", pattern,
+                "CAMEL_KAMELET_LVAGRPC_SOURCE_PORT", "0",
+                "NODE_USERNAME", credentials.getProperty("node.username"),
+                "NODE_PASSWORD", credentials.getProperty("node.password")), line -> { });
+    }
+
+    @AfterAll
+    static void stopTheApplication() {
+        if (application != null) {
+            application.close();
+        }
+        model.close();
+    }
+
+    @Test
+    void theIntegrationAnswersNodesWithPasswordAndTlsAndPublishesEvents() throws Exception {
+        send(application.extensionPort("extension"), "encoding=JPG&username=" + credentials.getProperty("node.username")
+                + "&password=" + credentials.getProperty("node.password")
+                + "&trustCertCollectionResource=file:" + directory.resolve("tls.crt"));
+        assertFoundInEveryFrame();
+        JsonNode event = new ObjectMapper().readTree(application.printed(Pattern.compile("\\{\"specversion\".*"), TIMEOUT));
+        assertThat(event.path("source").asText()).endsWith("/camera-1/processors/extension");
+        assertThat(event.path("type").asText()).contains("Inference");
+    }
+
+    @Test
+    void theIntegrationRefusesNodesWithoutPassword() throws Exception {
+        send(application.extensionPort("extension"),
+                "encoding=JPG&trustCertCollectionResource=file:" + directory.resolve("tls.crt"));
+        assertThat(failures).isNotEmpty().allMatch(failure -> failure.contains("UNAUTHENTICATED"));
+    }
+
+    @Test
+    void thePipeAnswersWithWhatItsSinkFound() throws Exception {
+        send(application.extensionPort("lvagrpc-source-1"), "encoding=JPG");
+        assertFoundInEveryFrame();
+    }
+
+    @Test
+    void framesComeThroughSharedMemory() throws Exception {
+        send(application.extensionPort("shared-memory"), "encoding=JPG&dataTransfer=sharedMemory");
+        assertFoundInEveryFrame();
+    }
+
+    @Test
+    void typeConvertersAndDataTypesOfTheComponentAreFound() throws Exception {
+        send(application.extensionPort("types"), "encoding=JPG");
+        assertFoundInEveryFrame();
+    }
+
+    private void assertFoundInEveryFrame() {
+        assertThat(failures).isEmpty();
+        assertThat(inferences).hasSize(FRAMES)
+                .allMatch(found -> found.getEntity().getTag().getValue().equals(StandInModel.TAG));
+    }
+
+    private void send(int port, String options) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.start();
+            new Cameras(context, 1, new CameraListener() {
+                @Override
+                public void answered(CameraFrame frame, List<Inference> found) {
+                    inferences.addAll(found);
+                }
+
+                @Override
+                public void failed(CameraFrame frame, String why) {
+                    failures.add(why);
+                }
+            }, new CountDownLatch(1)).run("lvagrpc:127.0.0.1:" + port + "?maxInFlight=2&" + options, FRAMES, Pace.UNLIMITED);
+        }
+    }
+
+    /** The flows of an Integration as a file of routes. */
+    private static Path routes(String manifest) throws Exception {
+        YAMLMapper yaml = new YAMLMapper();
+        JsonNode flows = yaml.readTree(here(manifest)).path("spec").path("flows");
+        return Files.writeString(directory.resolve(manifest), yaml.writeValueAsString(flows));
+    }
+
+    /** Camel's YAML DSL takes a Pipe as it is. */
+    private static Path pipe() throws Exception {
+        return Files.writeString(directory.resolve("pipe.yaml"), here("pipe.yaml").split("(?m)^---$")[0]);
+    }
+
+    private static String here(String manifest) throws Exception {
+        return Files.readString(MANIFESTS.resolve(manifest))
+                .replace("port: 5001", "port: 0")
+                .replace("detector:8000", model.authority())
+                .replace("/etc/lvagrpc/tls", directory.toString());
+    }
+
+    private static Properties credentials() throws Exception {
+        JsonNode secret = new YAMLMapper().readTree(Files.readString(MANIFESTS.resolve("secrets.yaml"), StandardCharsets.UTF_8));
+        Properties properties = new Properties();
+        properties.load(new StringReader(secret.path("stringData").path("lvagrpc.properties").asText()));
+        return properties;
+    }
+}
