@@ -94,6 +94,12 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
     }
 
     @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        getCamelContext().addLifecycleStrategy(new KameletParameters(getCamelContext()));
+    }
+
+    @Override
     protected void doShutdown() throws Exception {
         producerMeters.values().forEach(PipelineMeters::close);
         producerMeters.clear();

@@ -2,6 +2,7 @@ package io.github.camellva.grpc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,10 +14,12 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,18 +52,37 @@ class ComponentDocTest {
     @ParameterizedTest
     @ValueSource(strings = { "xml", "yaml" })
     void itsRoutesAreRead(String language) throws Exception {
+        for (String block : blocks(language)) {
+            try (CamelContext context = new DefaultCamelContext()) {
+                PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("page." + language, block));
+                assertRouteIsRead(context);
+            }
+        }
+    }
+
+    @Test
+    void itsJavaRoutesAreRead(@TempDir Path directory) throws Exception {
+        for (String block : blocks("java")) {
+            String source = "public class PageRoute extends org.apache.camel.builder.RouteBuilder { public void configure() { " + block + " } }";
+            try (URLClassLoader compiled = Readme.compile(directory, source); CamelContext context = new DefaultCamelContext()) {
+                context.addRoutes((RoutesBuilder) compiled.loadClass("PageRoute").getDeclaredConstructor().newInstance());
+                assertRouteIsRead(context);
+            }
+        }
+    }
+
+    private static List<String> blocks(String language) throws IOException {
         List<String> blocks = Pattern.compile("\\[source," + language + "]\n----\n(.*?)\n----", Pattern.DOTALL)
                 .matcher(Files.readString(PAGE)).results()
                 .map(block -> block.group(1)).filter(block -> block.contains("lvagrpc:") || block.contains("uri: lvagrpc")).toList();
         assertThat(blocks).hasSize(2);
-        for (String block : blocks) {
-            try (CamelContext context = new DefaultCamelContext()) {
-                PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("page." + language, block));
-                context.setAutoStartup(false);
-                context.start();
-                assertThat(context.getRoutes()).hasSize(1);
-            }
-        }
+        return blocks;
+    }
+
+    private static void assertRouteIsRead(CamelContext context) {
+        context.setAutoStartup(false);
+        context.start();
+        assertThat(context.getRoutes()).hasSize(1);
     }
 
     private String options(String group) {

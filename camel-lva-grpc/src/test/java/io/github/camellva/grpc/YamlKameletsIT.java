@@ -67,6 +67,28 @@ class YamlKameletsIT extends LvaGrpcTestSupport {
                 .hasStackTraceContaining("overflow").hasStackTraceContaining("drop").hasStackTraceContaining("block, skip");
     }
 
+    @Test
+    void aParameterThatTheSourceDoesNotHaveIsNamedWithThoseThatItHas() {
+        assertThatThrownBy(() -> addRoute("kamelet:lvagrpc-source?prot=0"))
+                .hasStackTraceContaining("kamelet:lvagrpc-source has no parameter prot; it has encodings, extensionIdentifier, ");
+    }
+
+    @Test
+    void aParameterThatTheActionDoesNotHaveIsNamedWithThoseThatItHas() {
+        assertThatThrownBy(() -> context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:pictures").to("kamelet:lvagrpc-action?host=127.0.0.1&answerTimeout=5");
+            }
+        })).hasStackTraceContaining("kamelet:lvagrpc-action has no parameter answerTimeout; it has dataTransfer, ");
+    }
+
+    @Test
+    void aParameterThatIsMissingIsNamed() {
+        assertThatThrownBy(() -> template.sendBody("kamelet:lvagrpc-action?port=5001", pixels(FRAME_BYTES, 1)))
+                .hasStackTraceContaining("mandatory parameters must be provided: host");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "lvagrpc-source", "lvagrpc-action" })
     void everyParameterIsDescribedUsedAndHasTheDefaultOfItsOption(String name) throws Exception {

@@ -1,0 +1,66 @@
+package io.github.camellva.grpc;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.RouteTemplateParameterDefinition;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.util.StringHelper;
+
+/** Refuses parameters that the Kamelets of this component do not have; Camel itself lets any pass unseen. */
+final class KameletParameters extends LifecycleStrategySupport {
+
+    private static final List<String> KAMELETS = List.of("lvagrpc-source", "lvagrpc-action");
+    private static final String KAMELET_NAME = "templateId";
+    /** What Camel adds, options of its own component for Kamelets among it. */
+    private static final Set<String> CAMELS_OWN = Set.of(
+            KAMELET_NAME, "routeId", "parentRouteId", "parentProcessorId", "uuid", "location", "noErrorHandler", "bridgeErrorHandler",
+            "exceptionHandler", "exchangePattern", "lazyStartProducer", "block", "timeout");
+
+    private final CamelContext context;
+
+    KameletParameters(CamelContext context) {
+        this.context = context;
+    }
+
+    /** @throws IllegalArgumentException naming what a Kamelet was given that it does not have, and what it has */
+    @Override
+    public void onRoutesAdd(Collection<Route> routes) {
+        for (Route route : routes) {
+            if (route.getRoute() instanceof RouteDefinition definition && definition.getTemplateParameters() != null) {
+                requireKnown(definition.getTemplateParameters());
+            }
+        }
+    }
+
+    private void requireKnown(Map<String, Object> given) {
+        String name = String.valueOf(given.get(KAMELET_NAME));
+        if (!KAMELETS.contains(name)) {
+            return;
+        }
+        RouteTemplateDefinition kamelet
+                = context.getCamelContextExtension().getContextPlugin(Model.class).getRouteTemplateDefinition(name);
+        Set<String> known = new TreeSet<>(
+                kamelet.getTemplateParameters().stream().map(RouteTemplateParameterDefinition::getName).toList());
+        Set<String> unknown = new TreeSet<>();
+        for (String parameter : given.keySet()) {
+            // Camel keeps every one under both spellings
+            String camelCase = StringHelper.dashToCamelCase(parameter);
+            if (!known.contains(camelCase) && !CAMELS_OWN.contains(camelCase)) {
+                unknown.add(camelCase);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("kamelet:" + name + " has no parameter " + String.join(", ", unknown) + "; it has "
+                                               + String.join(", ", known));
+        }
+    }
+}
