@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +37,9 @@ class CamelRunIT {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final CamelCommand.Build BUILD = CamelCommand.Build.ofSystemProperties();
+    private static final List<String> GET_SERVICE = List.of("get", "service");
+    private static final List<String> GET_HEALTH = List.of("get", "health", "--level=full");
+    private static final List<String> SUSPEND = List.of("cmd", "suspend-route", "--id=extension");
     private static final Path INSTALLED = BUILD.repository().resolve(Path.of("io", "github", "camellva"));
 
     private final List<Inference> inferences = new CopyOnWriteArrayList<>();
@@ -65,11 +67,24 @@ class CamelRunIT {
             send(Integer.parseInt(port), 3);
             assertThat(failures).isEmpty();
             assertThat(inferences).hasSize(2 * 3).allMatch(found -> found.getEntity().getTag().getValue().equals(StandInModel.TAG));
-            assertThat(output(camel, "get", "service")).containsPattern("lvagrpc +in +extension +grpc");
-            assertThat(output(camel, "get", "health", "--level=full")).containsPattern("camel/consumer:extension +R +UP");
-            output(camel, "cmd", "suspend-route", "--id=extension");
-            await().atMost(TIMEOUT).untilAsserted(() -> assertThat(output(camel, "get", "health", "--level=full"))
+            assertThat(output(camel, GET_SERVICE)).containsPattern("lvagrpc +in +extension +grpc");
+            assertThat(output(camel, GET_HEALTH)).containsPattern("camel/consumer:extension +R +UP");
+            output(camel, SUSPEND);
+            await().atMost(TIMEOUT).untilAsserted(() -> assertThat(output(camel, GET_HEALTH))
                     .containsPattern("camel/consumer:extension +R +DOWN"));
+        }
+    }
+
+    @Test
+    void theReadmeHasNoOtherCommandsOfTheCli() throws Exception {
+        List<String> commands = Files.readAllLines(Path.of("README.md")).stream().filter(line -> line.startsWith("camel ")).toList();
+        try (CamelCommand camel = new CamelCommand(BUILD)) {
+            assertThat(commands).containsExactly(
+                    "camel " + String.join(" ", camel.run("extension.camel.yaml")),
+                    "camel " + String.join(" ", camel.run("stand-ins.camel.yaml", "--port=8000")),
+                    "camel " + String.join(" ", GET_SERVICE),
+                    "camel " + String.join(" ", GET_HEALTH),
+                    "camel " + String.join(" ", SUSPEND));
         }
     }
 
@@ -97,9 +112,9 @@ class CamelRunIT {
         }
     }
 
-    private static String output(CamelCommand camel, String... arguments) throws Exception {
+    private static String output(CamelCommand camel, List<String> arguments) throws Exception {
         List<String> lines = new ArrayList<>();
-        try (ChildProcess command = camel.start(Arrays.asList(arguments), lines::add)) {
+        try (ChildProcess command = camel.start(arguments, lines::add)) {
             command.onExit().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         }
         return String.join("\n", lines);

@@ -27,6 +27,11 @@ final class Application implements AutoCloseable {
         this.process = process;
     }
 
+    /** @param target where Maven builds */
+    static Path jarIn(Path target) {
+        return target.resolve("quarkus-app").resolve("quarkus-run.jar").toAbsolutePath();
+    }
+
     /**
      * Returns when it has started.
      *

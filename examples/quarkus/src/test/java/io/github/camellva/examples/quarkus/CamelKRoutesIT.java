@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The routes of the manifests in examples/camel-k on Camel Quarkus, which is what Camel K runs them on: as they are, but for ports,
- * the address of the model, and where the certificate is.
+ * The routes of the manifests in examples/camel-k on Camel Quarkus, which is what Camel K runs them on, in this application beside
+ * its own: as they are, but for ports, the address of the model, and where the certificate is.
  */
 @Timeout(600)
 class CamelKRoutesIT {
@@ -56,12 +56,15 @@ class CamelKRoutesIT {
         ServerCertificate.makeIn(directory);
         credentials = credentials();
         model = new StandInModel();
-        String pattern = String.join(",",
+        String pattern = String.join(",", "classpath:routes/*.camel.yaml",
                 "file:" + routes("integration.yaml"), "file:" + routes("integration-shared-memory.yaml"), "file:" + pipe(),
                 "file:" + Path.of("src", "test", "resources", "types.camel.yaml").toAbsolutePath());
-        application = Application.start(FastJar.build(Path.of("").toAbsolutePath()), Map.of(
+        application = Application.start(Application.jarIn(Path.of("target")), Map.of(
                 "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", pattern,
                 "CAMEL_KAMELET_LVAGRPC_SOURCE_PORT", "0",
+                "MODEL_URL", model.url(),
+                "TLS_CERTIFICATE", "file:" + directory.resolve("tls.crt"),
+                "TLS_KEY", "file:" + directory.resolve("tls.key"),
                 "NODE_USERNAME", credentials.getProperty("node.username"),
                 "NODE_PASSWORD", credentials.getProperty("node.password")), line -> { });
     }
@@ -76,9 +79,7 @@ class CamelKRoutesIT {
 
     @Test
     void theIntegrationAnswersNodesWithPasswordAndTlsAndPublishesEvents() throws Exception {
-        send(application.extensionPort("extension"), "encoding=JPG&username=" + credentials.getProperty("node.username")
-                + "&password=" + credentials.getProperty("node.password")
-                + "&trustCertCollectionResource=file:" + directory.resolve("tls.crt"));
+        send(application.extensionPort("lvagrpc-extension"), passwordAndTls());
         assertFoundInEveryFrame();
         JsonNode event = new ObjectMapper().readTree(application.printed(Pattern.compile("\\{\"specversion\".*"), TIMEOUT));
         assertThat(event.path("source").asText()).endsWith("/camera-1/processors/extension");
@@ -87,9 +88,14 @@ class CamelKRoutesIT {
 
     @Test
     void theIntegrationRefusesNodesWithoutPassword() throws Exception {
-        send(application.extensionPort("extension"),
-                "encoding=JPG&trustCertCollectionResource=file:" + directory.resolve("tls.crt"));
+        send(application.extensionPort("lvagrpc-extension"), tls());
         assertThat(failures).isNotEmpty().allMatch(failure -> failure.contains("UNAUTHENTICATED"));
+    }
+
+    @Test
+    void theApplicationTakesPasswordAndTlsOfItsEnvironment() throws Exception {
+        send(application.extensionPort("extension"), passwordAndTls());
+        assertFoundInEveryFrame();
     }
 
     @Test
@@ -108,6 +114,15 @@ class CamelKRoutesIT {
     void typeConvertersAndDataTypesOfTheComponentAreFound() throws Exception {
         send(application.extensionPort("types"), "encoding=JPG");
         assertFoundInEveryFrame();
+    }
+
+    private static String passwordAndTls() {
+        return tls() + "&username=" + credentials.getProperty("node.username")
+               + "&password=RAW(" + credentials.getProperty("node.password") + ")";
+    }
+
+    private static String tls() {
+        return "encoding=JPG&trustCertCollectionResource=file:" + directory.resolve("tls.crt");
     }
 
     private void assertFoundInEveryFrame() {

@@ -19,7 +19,7 @@ import io.github.camellva.examples.common.UsageException;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Builds the application, runs it, and has cameras send it frames. A model server stands in for a real one. */
+/** Runs the application, as it was built, and has cameras send it frames. A model server stands in for a real one. */
 public final class CamerasToQuarkus extends Example<CamerasToQuarkus.Summary> {
 
     private static final int CAMERAS = 2;
@@ -27,7 +27,7 @@ public final class CamerasToQuarkus extends Example<CamerasToQuarkus.Summary> {
     private static final String USERNAME = "node";
     private static final String PASSWORD = "secret";
 
-    private final Path module;
+    private final Path jar;
     private final PrintStream out;
     private final int frames;
     private final AtomicLong answered = new AtomicLong();
@@ -48,22 +48,20 @@ public final class CamerasToQuarkus extends Example<CamerasToQuarkus.Summary> {
         }
     }
 
-    /** @param module where the application is */
-    CamerasToQuarkus(Options options, Path module, PrintStream out) throws UsageException {
-        this.module = module;
+    /** @param jar of the application */
+    CamerasToQuarkus(Options options, Path jar, PrintStream out) throws UsageException {
+        this.jar = jar;
         this.out = out;
         this.frames = options.number("frames", 100, MOST_FRAMES);
     }
 
     public static void main(String[] arguments) {
         launch(() -> new CamerasToQuarkus(
-                new Options(System.getProperties()), Path.of(System.getProperty("build.module")), System.out));
+                new Options(System.getProperties()), Application.jarIn(Path.of(System.getProperty("build.directory"))), System.out));
     }
 
     @Override
     protected Summary run(CountDownLatch stop) throws Exception {
-        line("building", module.resolve("target").resolve("quarkus-app").toString());
-        Path jar = FastJar.build(module);
         try (StandInModel model = new StandInModel()) {
             line("model", model.url());
             line("starting", "java -jar " + jar);
