@@ -96,6 +96,7 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        Options.requireRange("maxMeteredPipelines", maxMeteredPipelines, 1, Integer.MAX_VALUE);
         getCamelContext().addLifecycleStrategy(new KameletParameters(getCamelContext()));
     }
 

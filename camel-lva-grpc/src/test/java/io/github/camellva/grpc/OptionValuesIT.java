@@ -63,6 +63,22 @@ class OptionValuesIT extends LvaGrpcTestSupport {
                 .hasStackTraceContaining("many");
     }
 
+    @Test
+    void aComponentThatMayMeterNoPipelineIsRefused() {
+        LvaGrpcComponent component = new LvaGrpcComponent();
+        component.setMaxMeteredPipelines(0);
+        assertThatThrownBy(() -> {
+            context.addComponent("unmetered", component);
+            context.getEndpoint("unmetered:127.0.0.1:0");
+        }).hasStackTraceContaining("maxMeteredPipelines").hasStackTraceContaining("0");
+    }
+
+    @Test
+    void aCertificateThatIsMissingIsNamed() {
+        assertThatThrownBy(() -> route("lvagrpc:127.0.0.1:0?keyCertChainResource=file:nowhere/tls.crt&keyResource=file:nowhere/tls.key"))
+                .hasStackTraceContaining("keyCertChainResource").hasStackTraceContaining("nowhere/tls.crt");
+    }
+
     private void route(String from) throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
