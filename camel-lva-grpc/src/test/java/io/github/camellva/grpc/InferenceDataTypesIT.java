@@ -84,8 +84,8 @@ class InferenceDataTypesIT extends CamelTestSupport {
         assertThat(headersThatDoNotBeginWith("Camel")).containsExactlyInAnyOrderEntriesOf(Map.of(
                 "ce_specversion", "1.0", "ce_id", "4f1c-17",
                 "ce_source", "/edgeModules/avaedge/livePipelines/camera%201/processors/detector",
-                "ce_type", "Microsoft.VideoAnalyzer.Analytics.Inference", "ce_time", TIME, "ce_subject", "camera 1",
-                "content-type", "application/json"));
+                "ce_type", "Microsoft.VideoAnalyzer.Analytics.Inference", "ce_time", TIME, "ce_subject", "camera 1"));
+        assertThat(message.getHeader("content-type")).isEqualTo("application/json");
     }
 
     @Test
@@ -113,7 +113,8 @@ class InferenceDataTypesIT extends CamelTestSupport {
                 "topic", AVA_ACCOUNT,
                 "subject", "/edgeModules/edge7/livePipelines/camera 1/processors/detector",
                 "eventType", "Microsoft.VideoAnalyzer.Analytics.Inference",
-                "eventTime", TIME, "dataVersion", "1.0", "Content-Type", "application/json"));
+                "eventTime", TIME, "dataVersion", "1.0"));
+        assertThat(message.getHeader("Content-Type")).isEqualTo("application/json");
     }
 
     @Test
@@ -124,7 +125,8 @@ class InferenceDataTypesIT extends CamelTestSupport {
                 "topic", LVA_ACCOUNT,
                 "subject", "/graphInstances/camera 1/processors/detector",
                 "eventType", "Microsoft.Media.Graph.Analytics.Inference",
-                "eventTime", TIME, "dataVersion", "1.0", "Content-Type", "application/json"));
+                "eventTime", TIME, "dataVersion", "1.0"));
+        assertThat(message.getHeader("Content-Type")).isEqualTo("application/json");
     }
 
     @ParameterizedTest
@@ -178,9 +180,10 @@ class InferenceDataTypesIT extends CamelTestSupport {
         assertThat(message.getHeader("ce_id")).isEqualTo(message.getExchange().getExchangeId());
     }
 
+    /** But for the content type, whose name Camel 4.22 writes in its own way. */
     private Map<String, Object> headersThatDoNotBeginWith(String prefix) {
         Map<String, Object> headers = new HashMap<>(message.getHeaders());
-        headers.keySet().removeIf(name -> name.startsWith(prefix));
+        headers.keySet().removeIf(name -> name.startsWith(prefix) || name.equalsIgnoreCase("Content-Type"));
         return headers;
     }
 
