@@ -39,6 +39,21 @@ final class Readme {
                 .map(match -> match.group(2).stripIndent()).toList();
     }
 
+    /** Whether the Camel that runs calls the EIP transformDataType so; 4.14 calls it transform. */
+    static boolean hasTransformDataType() {
+        try {
+            Class.forName("org.apache.camel.model.TransformDataTypeDefinition");
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    /** A route in the words of the Camel that runs. */
+    static String inWordsOfThisCamel(String yaml) {
+        return hasTransformDataType() ? yaml : yaml.replace("transformDataType:", "transform:");
+    }
+
     /** Compiles a block that is a Java class. */
     static URLClassLoader compile(Path directory, String source) throws IOException {
         Matcher name = Pattern.compile("public class (\\w+)").matcher(source);

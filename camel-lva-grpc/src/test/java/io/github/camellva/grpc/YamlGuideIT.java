@@ -74,7 +74,8 @@ class YamlGuideIT {
 
     private void startYaml(String route) throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {
-            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("guide.yaml", onThisMachine(route)));
+            String yaml = Readme.inWordsOfThisCamel(onThisMachine(route));
+            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("guide.yaml", yaml));
             start(context);
         }
     }

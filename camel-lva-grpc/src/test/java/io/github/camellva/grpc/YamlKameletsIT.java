@@ -44,7 +44,7 @@ class YamlKameletsIT extends LvaGrpcTestSupport {
 
     @Test
     void theActionSendsPicturesAndMakesADocumentOfWhatWasFound() throws Exception {
-        assumeTrue(hasTransformDataType(), "the Kamelet's last step is from Camel 4.15 on");
+        assumeThatTheActionIsRead();
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -75,6 +75,7 @@ class YamlKameletsIT extends LvaGrpcTestSupport {
 
     @Test
     void aParameterThatTheActionDoesNotHaveIsNamedWithThoseThatItHas() {
+        assumeThatTheActionIsRead();
         assertThatThrownBy(() -> context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -85,6 +86,7 @@ class YamlKameletsIT extends LvaGrpcTestSupport {
 
     @Test
     void aParameterThatIsMissingIsNamed() {
+        assumeThatTheActionIsRead();
         assertThatThrownBy(() -> template.sendBody("kamelet:lvagrpc-action?port=5001", pixels(FRAME_BYTES, 1)))
                 .hasStackTraceContaining("mandatory parameters must be provided: host");
     }
@@ -126,13 +128,8 @@ class YamlKameletsIT extends LvaGrpcTestSupport {
                 .map(consumer -> ((LvaGrpcConsumer) consumer).getPort()).findFirst().orElseThrow();
     }
 
-    private static boolean hasTransformDataType() {
-        try {
-            Class.forName("org.apache.camel.model.TransformDataTypeDefinition");
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
+    private static void assumeThatTheActionIsRead() {
+        assumeTrue(Readme.hasTransformDataType(), "the Kamelet's last step has another name in Camel 4.14");
     }
 
     private String version() throws IOException {

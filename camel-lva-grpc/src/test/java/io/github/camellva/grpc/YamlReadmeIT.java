@@ -123,7 +123,7 @@ class YamlReadmeIT extends LvaGrpcTestSupport {
                 .replace("0.0.0.0", "127.0.0.1").replace("port: 5001", "port: 0")
                 .replace("localhost:8000", "localhost:" + model.getAddress().getPort())
                 .replace("file:events", "file:" + eventFolder);
-        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("publish.yaml", yaml));
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("publish.yaml", Readme.inWordsOfThisCamel(yaml)));
         statuses.addAll(List.of(200, 204, 200));
         NotifyBuilder answeredAndPublished = new NotifyBuilder(context).whenDone(3 + 3).create();
         try (RawNode node = connect("answer")) {
