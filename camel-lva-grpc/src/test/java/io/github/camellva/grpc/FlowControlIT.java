@@ -198,6 +198,8 @@ class FlowControlIT extends LvaGrpcTestSupport {
                 assertThat(skipped.getAckSequenceNumber()).isEqualTo(number);
                 assertThat(tags(skipped)).isEmpty();
             }
+            // others are skipped as soon as it is on its way into the route
+            await().until(() -> held.waiting.size() == 1);
             held.letGo();
             assertThat(tags(node.receive())).containsExactly("frame 2");
             await().until(() -> held.waiting.size() == 1);
