@@ -2,9 +2,12 @@ package io.github.camellva.grpc;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -50,17 +53,18 @@ final class KameletParameters extends LifecycleStrategySupport {
                 = context.getCamelContextExtension().getContextPlugin(Model.class).getRouteTemplateDefinition(name);
         Set<String> known = new TreeSet<>(
                 kamelet.getTemplateParameters().stream().map(RouteTemplateParameterDefinition::getName).toList());
-        Set<String> unknown = new TreeSet<>();
-        for (String parameter : given.keySet()) {
-            // Camel keeps every one under both spellings
-            String camelCase = StringHelper.dashToCamelCase(parameter);
-            if (!known.contains(camelCase) && !CAMELS_OWN.contains(camelCase)) {
-                unknown.add(camelCase);
-            }
-        }
+        Set<String> accepted = Stream.concat(known.stream(), CAMELS_OWN.stream()).map(KameletParameters::spelledOneWay)
+                .collect(Collectors.toSet());
+        Set<String> unknown = given.keySet().stream().filter(parameter -> !accepted.contains(spelledOneWay(parameter)))
+                .map(StringHelper::dashToCamelCase).collect(Collectors.toCollection(TreeSet::new));
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("kamelet:" + name + " has no parameter " + String.join(", ", unknown) + "; it has "
                                                + String.join(", ", known));
         }
+    }
+
+    /** Camel keeps every parameter with dashes as well, and those from the environment come in capitals. */
+    private static String spelledOneWay(String parameter) {
+        return parameter.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -67,6 +67,13 @@ class YamlKameletsIT extends LvaGrpcTestSupport {
                 .hasStackTraceContaining("overflow").hasStackTraceContaining("drop").hasStackTraceContaining("block, skip");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "maxInFlight", "max-in-flight", "MAX_IN_FLIGHT", "MAX-IN-FLIGHT" })
+    void aParameterIsKnownInEverySpellingThatCamelHasForIt(String spelling) throws Exception {
+        addRoute("kamelet:lvagrpc-source?port=0&host=127.0.0.1&" + spelling + "=2");
+        assertThat(sourcePort()).isPositive();
+    }
+
     @Test
     void aParameterThatTheSourceDoesNotHaveIsNamedWithThoseThatItHas() {
         assertThatThrownBy(() -> addRoute("kamelet:lvagrpc-source?prot=0"))
