@@ -15,22 +15,21 @@ import io.github.camellva.grpc.inference.InferenceDocument;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.Message;
 
-/**
- * What was found in one frame, with what tells it apart from other events.
- *
- * @param id            no other frame has it
- * @param account       the Azure Resource Manager id of the pipeline's account; empty when the node did not say
- * @param pipeline      product, edge module, graph instance and node that the frame went through
- * @param graphInstance empty when the node did not say
- * @param time          when the frame was taken
- */
-record InferenceEvent(
-        String id, String account, Pipeline pipeline, String graphInstance, Instant time, InferenceDocument document) {
+/** What was found in one frame, with what tells it apart from other events. */
+final class InferenceEvent {
 
     static final String CONTENT_TYPE = "application/json";
 
     private static final int DEFAULT_TIMESCALE = 90_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    private final Message message;
+    private final InferenceDocument document;
+
+    private InferenceEvent(Message message, InferenceDocument document) {
+        this.message = message;
+        this.document = document;
+    }
 
     /** Empty when nothing was found. */
     static Optional<InferenceEvent> of(Message message) {
@@ -41,21 +40,23 @@ record InferenceEvent(
             return Optional.empty();
         }
         long timestamp = message.getHeader(LvaGrpcConstants.TIMESTAMP, 0L, Long.class);
-        return Optional.of(new InferenceEvent(
-                id(message), text(message, LvaGrpcConstants.MEDIA_SERVICES_ARM_ID), Pipeline.of(message),
-                text(message, LvaGrpcConstants.GRAPH_INSTANCE_NAME),
-                time(timestamp, message.getHeader(LvaGrpcConstants.TIMESCALE, DEFAULT_TIMESCALE, Integer.class)),
-                new InferenceDocument(timestamp, inferences)));
+        return Optional.of(new InferenceEvent(message, new InferenceDocument(timestamp, inferences)));
+    }
+
+    InferenceDocument document() {
+        return document;
     }
 
     /** Those of CloudEvents 1.0, but for the content type; those that are empty are left out. */
     Map<String, String> cloudEventAttributes() {
+        Pipeline pipeline = Pipeline.of(message);
+        String graphInstance = text(message, LvaGrpcConstants.GRAPH_INSTANCE_NAME);
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("specversion", "1.0");
-        attributes.put("id", id);
+        attributes.put("id", id());
         attributes.put("source", uriReference(pipeline.subject()));
         attributes.put("type", pipeline.eventType());
-        attributes.put("time", time.toString());
+        attributes.put("time", time().toString());
         if (!graphInstance.isEmpty()) {
             attributes.put("subject", graphInstance);
         }
@@ -64,18 +65,21 @@ record InferenceEvent(
 
     /** Those that the modules of Azure set; those that are empty are left out. */
     Map<String, String> eventGridProperties() {
+        Pipeline pipeline = Pipeline.of(message);
+        String account = text(message, LvaGrpcConstants.MEDIA_SERVICES_ARM_ID);
         Map<String, String> properties = new LinkedHashMap<>();
         if (!account.isEmpty()) {
             properties.put("topic", account);
         }
         properties.put("subject", pipeline.subject());
         properties.put("eventType", pipeline.eventType());
-        properties.put("eventTime", time.toString());
+        properties.put("eventTime", time().toString());
         properties.put("dataVersion", "1.0");
         return properties;
     }
 
-    private static String id(Message message) {
+    /** No other frame has it. */
+    private String id() {
         String session = text(message, LvaGrpcConstants.SESSION_ID);
         // what a producer's route has found is in no session of ours
         return session.isEmpty()
@@ -83,12 +87,13 @@ record InferenceEvent(
                 : session + "-" + message.getHeader(LvaGrpcConstants.SEQUENCE_NUMBER);
     }
 
-    /** @param timestamp unsigned */
-    private static Instant time(long timestamp, int timescale) {
+    /** When the frame was taken. */
+    private Instant time() {
+        int timescale = message.getHeader(LvaGrpcConstants.TIMESCALE, DEFAULT_TIMESCALE, Integer.class);
         int ticksPerSecond = timescale > 0 ? timescale : DEFAULT_TIMESCALE;
         return Instant.ofEpochSecond(
-                Long.divideUnsigned(timestamp, ticksPerSecond),
-                Long.remainderUnsigned(timestamp, ticksPerSecond) * NANOS_PER_SECOND / ticksPerSecond)
+                Long.divideUnsigned(document.timestamp(), ticksPerSecond),
+                Long.remainderUnsigned(document.timestamp(), ticksPerSecond) * NANOS_PER_SECOND / ticksPerSecond)
                 .truncatedTo(ChronoUnit.MICROS);
     }
 
@@ -111,7 +116,7 @@ record InferenceEvent(
      * @param subject   the path from the edge module to the node in the pipeline that asked for inferences
      * @param eventType of inferences
      */
-    record Pipeline(String subject, String eventType) {
+    private record Pipeline(String subject, String eventType) {
 
         /** The name that the module has in Azure's deployment manifests for Video Analyzer. */
         private static final String DEFAULT_EDGE_MODULE = "avaedge";

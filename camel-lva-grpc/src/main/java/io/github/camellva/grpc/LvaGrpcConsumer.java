@@ -130,11 +130,6 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, He
         return sessions().stream().map(ExtensionSession::report).flatMap(Optional::stream).toList();
     }
 
-    /** Whether frames are taken. */
-    boolean isServing() {
-        return server != null && isStarted();
-    }
-
     @Override
     public void setHealthCheck(HealthCheck healthCheck) {
         this.healthCheck = healthCheck;

@@ -58,12 +58,12 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
 
     @ManagedAttribute(description = "Sessions that are open now")
     public int getOpenSessions() {
-        return sessionReports().size();
+        return openSessions().size();
     }
 
     @ManagedOperation(description = "Identifies each open session: its number and graph")
     public List<String> listSessions() {
-        return sessionReports().stream().map(session -> session.id() + " of graph '" + session.graphInstance() + "'").toList();
+        return openSessions().stream().map(NodeSession::toString).toList();
     }
 
     /** @return whether there is such a session */
@@ -75,8 +75,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
 
     /** What operators may want to know of the sessions that are open now. */
     public List<SessionReport> sessionReports() {
-        SessionPool current = sessions;
-        return current == null ? List.of() : current.reports();
+        return openSessions().stream().map(session -> session.report(configuration.address())).toList();
     }
 
     /** Why the extension cannot be used; empty while it can, and before it was tried. */
@@ -84,7 +83,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         SessionPool current = sessions;
         return current == null
                 ? Optional.of("the producer has stopped")
-                : current.lastFailure().map(NodeSession::describe);
+                : current.failure().map(NodeSession::describe);
     }
 
     @Override
@@ -148,6 +147,11 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
             routeThreads = null;
         }
         super.doStop();
+    }
+
+    private List<NodeSession> openSessions() {
+        SessionPool current = sessions;
+        return current == null ? List.of() : current.sessions();
     }
 
     private void offerHealthCheck(CamelContext context) {

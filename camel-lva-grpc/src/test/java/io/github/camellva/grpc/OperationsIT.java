@@ -1,5 +1,6 @@
 package io.github.camellva.grpc;
 
+import java.awt.image.BufferedImage;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ class OperationsIT extends LvaGrpcTestSupport {
             @Override
             public void configure() {
                 from(EXTENSION).routeId("extension").to("mock:frames").process(this::findOrFail);
+                from(EXTENSION + "?encodings=RAW").routeId("raw").process(this::findOrFail);
             }
 
             private void findOrFail(Exchange exchange) {
@@ -106,6 +108,19 @@ class OperationsIT extends LvaGrpcTestSupport {
         context.getRouteController().stopRoute("extension");
         await().until(() -> check(id).getState() == HealthCheck.State.DOWN);
         assertThat(check(id).getMessage()).hasValueSatisfying(message -> assertThat(message).contains("does not answer: UNAVAILABLE"));
+    }
+
+    @Test
+    void aProducerWhoseExtensionRefusesOneOfItsCamerasIsHealthy() {
+        String uri = "lvagrpc:127.0.0.1:" + port("raw");
+        assertThat(send(uri, 1).getException()).isNull();
+        Exchange refused = template.request(uri, exchange -> {
+            exchange.getMessage().setBody(new BufferedImage(4, 2, BufferedImage.TYPE_INT_RGB));
+            exchange.getMessage().setHeader(LvaGrpcConstants.ENCODING, "JPG");
+            exchange.getMessage().setHeader(LvaGrpcConstants.GRAPH_INSTANCE_NAME, "camera-2");
+        });
+        assertThat(refused.getException()).hasMessageContaining("encoding JPG is not served");
+        assertThat(check("producer:lvagrpc-127.0.0.1:" + port("raw") + "-1").getState()).isEqualTo(HealthCheck.State.UP);
     }
 
     @Test

@@ -76,11 +76,6 @@ public final class NodeConnection implements AutoCloseable {
         return peer;
     }
 
-    /** Whether the extension can be reached, as far as that was tried. */
-    public ConnectivityState state() {
-        return channel.getState(false);
-    }
-
     /** For calls beside the protocol's own, such as the health service. */
     public Channel channel() {
         return authenticated;

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeoutException;
 import io.github.camellva.grpc.media.SharedMemorySender;
 import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.grpc.stream.RateLimitedLog;
-import io.github.camellva.grpc.stream.SessionReport;
 import io.github.camellva.grpc.stream.UnansweredException;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.grpc.Status;
@@ -60,20 +59,17 @@ public final class SessionPool {
         return place.session();
     }
 
-    /** Of the sessions that are open now. */
-    public List<SessionReport> reports() {
-        List<NodeSession> open;
-        synchronized (this) {
-            open = places.values().stream().map(place -> place.session).filter(Objects::nonNull).toList();
-        }
-        return open.stream().map(session -> session.report(connection.peer())).toList();
+    /** Those that are open now. */
+    public synchronized List<NodeSession> sessions() {
+        return places.values().stream().map(place -> place.session).filter(Objects::nonNull).toList();
     }
 
-    /** Why the last session that could not go on ended; empty when the one after it was opened. */
-    public synchronized Optional<Status> lastFailure() {
-        return places.values().stream()
-                .filter(place -> place.session == null && place.lastEnd != null && !place.lastEnd.isOk())
-                .map(place -> place.lastEnd).findFirst();
+    /** Why a session ended; empty while any is open, and when none has failed. */
+    public synchronized Optional<Status> failure() {
+        if (places.values().stream().anyMatch(place -> place.session != null)) {
+            return Optional.empty();
+        }
+        return places.values().stream().map(place -> place.lastEnd).filter(end -> end != null && !end.isOk()).findFirst();
     }
 
     /**
@@ -202,15 +198,15 @@ public final class SessionPool {
             SharedMemorySender memory = createMemory();
             NodeSession opened = connection.open(descriptor, memory, settings.maxInFlight(), settings.responseTimeout());
             opened.ended().thenAccept(status -> onEnd(opened, status, memory));
-            opened.opened().thenAccept(reply -> onOpened());
+            opened.opened().thenAccept(reply -> onOpened(opened));
             return opened;
         }
 
-        private void onOpened() {
+        private void onOpened(NodeSession opened) {
             synchronized (SessionPool.this) {
                 backoff.reset();
             }
-            LOG.info("Session of graph '{}' opened", descriptor.getGraphIdentifier().getGraphInstanceName());
+            LOG.info("{} at {} opened", opened, connection.peer());
         }
 
         private void onEnd(NodeSession ended, Status status, SharedMemorySender memory) {
@@ -223,10 +219,9 @@ public final class SessionPool {
             }
             closeMemory(memory);
             if (status.isOk()) {
-                LOG.info("Session of graph '{}' ended", descriptor.getGraphIdentifier().getGraphInstanceName());
+                LOG.info("{} at {} ended", ended, connection.peer());
             } else {
-                LOG.warn("Session of graph '{}' ended with {}", descriptor.getGraphIdentifier().getGraphInstanceName(),
-                        NodeSession.describe(status));
+                LOG.warn("{} at {} ended with {}", ended, connection.peer(), NodeSession.describe(status));
             }
         }
 

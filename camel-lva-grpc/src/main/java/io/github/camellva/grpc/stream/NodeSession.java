@@ -190,6 +190,13 @@ public final class NodeSession {
         return ended;
     }
 
+    /** Its number and graph. */
+    @Override
+    public String toString() {
+        return "session " + id + " of graph '" + descriptor.getGraphIdentifier().getGraphInstanceName() + "' node '"
+               + descriptor.getGraphIdentifier().getGraphNodeName() + "'";
+    }
+
     public void onMessage(MediaStreamMessage message) {
         if (message.hasMediaStreamDescriptor()) {
             opened.complete(message.getMediaStreamDescriptor());
@@ -210,6 +217,7 @@ public final class NodeSession {
     }
 
     public void onEnd(Status status) {
+        String why = describe(status);
         Map<Long, Unanswered> lost;
         synchronized (this) {
             endStatus = status;
@@ -218,15 +226,15 @@ public final class NodeSession {
             unanswered.clear();
             lost.values().forEach(sample -> {
                 sample.free();
-                counts.failed(sample.ageNanos(), describe(status));
+                counts.failed(sample.ageNanos(), why);
             });
             counts.sessionEnded();
             notifyAll();
         }
         lost.forEach((number, sample) -> sample.answer().completeExceptionally(new UnansweredException(
-                "the session ended before sample " + number + " was answered: " + describe(status), status)));
+                "the session ended before sample " + number + " was answered: " + why, status)));
         opened.completeExceptionally(
-                new UnansweredException("the extension ended the session before it answered the descriptor: " + describe(status), status));
+                new UnansweredException("the extension ended the session before it answered the descriptor: " + why, status));
         ended.complete(status);
     }
 

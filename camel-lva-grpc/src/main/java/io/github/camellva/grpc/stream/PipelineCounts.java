@@ -12,7 +12,6 @@ public final class PipelineCounts {
     private final LongAdder sessions = new LongAdder();
     private final LongAdder samples = new LongAdder();
     private final LongAdder bytes = new LongAdder();
-    private final LongAdder inFlight = new LongAdder();
     private final Map<SampleOutcome, LongAdder> outcomes = new EnumMap<>(SampleOutcome.class);
 
     /** @param latency is told of every sample that was not skipped how many nanoseconds it took */
@@ -40,7 +39,9 @@ public final class PipelineCounts {
 
     /** Samples of which it is not known yet how they end. */
     public long inFlight() {
-        return inFlight.sum();
+        // in this order, since a sample may end in between, and never before it began
+        long ended = outcomes.values().stream().mapToLong(LongAdder::sum).sum();
+        return samples.sum() - ended;
     }
 
     public long ended(SampleOutcome outcome) {
@@ -58,11 +59,9 @@ public final class PipelineCounts {
     void sampleBegan(long contentBytes) {
         samples.increment();
         bytes.add(contentBytes);
-        inFlight.increment();
     }
 
     void sampleEnded(SampleOutcome outcome, long nanos) {
-        inFlight.decrement();
         outcomes.get(outcome).increment();
         if (outcome != SampleOutcome.SKIPPED) {
             latency.accept(nanos);
