@@ -22,6 +22,13 @@ final class FrameMessage extends DefaultMessage {
     }
 
     @Override
+    public <T> T getBody(Class<T> type) {
+        Object body = getBody();
+        // the inherited method would look for a converter of the message itself then, of which there is none
+        return body == null && !type.isPrimitive() ? null : getBody(type, body);
+    }
+
+    @Override
     public <T> T getMandatoryBody(Class<T> type) throws InvalidPayloadException {
         // the inherited method hands out the body itself when it is of that type already
         Object body = getBody();

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camellva.grpc.stream.ExtensionSession;
+import io.github.camellva.grpc.stream.FrameExecutor;
 import io.github.camellva.grpc.stream.FrameHandler;
 import io.github.camellva.grpc.stream.FrameMarshaller;
 import io.github.camellva.grpc.stream.Received;
@@ -48,7 +48,7 @@ public final class ExtensionServer {
      * @throws IOException if certificates or keys cannot be used
      */
     public ExtensionServer(
-                           ServerSettings settings, SessionSettings sessionSettings, FrameHandler handler, Executor executor,
+                           ServerSettings settings, SessionSettings sessionSettings, FrameHandler handler, FrameExecutor executor,
                            ScheduledExecutorService timer) throws IOException {
         this.address = settings.address();
         this.sessions = new SessionCallHandler(sessionSettings, settings.maxSessions(), handler, executor, timer);

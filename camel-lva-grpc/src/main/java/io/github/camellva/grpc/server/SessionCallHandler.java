@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camellva.grpc.stream.ExtensionSession;
+import io.github.camellva.grpc.stream.FrameExecutor;
 import io.github.camellva.grpc.stream.FrameHandler;
 import io.github.camellva.grpc.stream.Peer;
 import io.github.camellva.grpc.stream.RateLimitedLog;
@@ -35,7 +35,7 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
     private final SessionSettings settings;
     private final int maxSessions;
     private final FrameHandler handler;
-    private final Executor executor;
+    private final FrameExecutor executor;
     private final ScheduledExecutorService timer;
 
     private final Set<ExtensionSession> sessions = ConcurrentHashMap.newKeySet();
@@ -46,7 +46,7 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
     private volatile Status closedToNewSessions;
 
     SessionCallHandler(
-                       SessionSettings settings, int maxSessions, FrameHandler handler, Executor executor,
+                       SessionSettings settings, int maxSessions, FrameHandler handler, FrameExecutor executor,
                        ScheduledExecutorService timer) {
         this.settings = settings;
         this.maxSessions = maxSessions;

@@ -1,11 +1,11 @@
 package io.github.camellva.grpc.stream;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -53,13 +53,19 @@ public final class ExtensionSession {
         CLOSED
     }
 
+    /**
+     * What frames may have that wait for a thread, if they are several. Frames that are read too early are in no cache any more
+     * when a thread gets to them, and nor are the buffers that the next are read into.
+     */
+    private static final int READ_AHEAD_BYTES = 1 << 19;
+
     private static final RateLimitedLog LOG = new RateLimitedLog(LoggerFactory.getLogger(ExtensionSession.class));
 
     private final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     private final Peer peer;
     private final SessionSettings settings;
     private final FrameHandler handler;
-    private final Executor executor;
+    private final FrameExecutor executor;
     private final Line line;
     private final Runnable onClosed;
 
@@ -67,6 +73,9 @@ public final class ExtensionSession {
     private final InFlightWindow window;
     /** Received, unanswered and not in the route. */
     private final Deque<PendingSample> waiting = new ArrayDeque<>();
+    /** Answers that may be sent, and are sent together. */
+    private final List<MediaStreamMessage> ready = new ArrayList<>();
+    private boolean flushing;
 
     private State state = State.AWAITING_DESCRIPTOR;
     private boolean suspended;
@@ -79,6 +88,9 @@ public final class ExtensionSession {
     /** What a draining session ends with. */
     private Status lastStatus;
     private int inRoute;
+    /** Of those in the route, the ones that no thread has begun. */
+    private int unbegun;
+    private int lastUnreadBytes = READ_AHEAD_BYTES;
     /** Messages asked of gRPC that have not come. */
     private int requested;
     private long lastReceived;
@@ -88,7 +100,7 @@ public final class ExtensionSession {
      * @param onClosed called once, when the session is over
      */
     public ExtensionSession(
-                            Peer peer, SessionSettings settings, FrameHandler handler, Executor executor, Line line,
+                            Peer peer, SessionSettings settings, FrameHandler handler, FrameExecutor executor, Line line,
                             Runnable onClosed) {
         this.peer = peer;
         this.settings = settings;
@@ -96,7 +108,7 @@ public final class ExtensionSession {
         this.executor = executor;
         this.line = line;
         this.onClosed = onClosed;
-        this.window = new InFlightWindow(settings.answerOrder(), this::send);
+        this.window = new InFlightWindow(settings.answerOrder(), sample -> ready.add(replies.answer(sample)));
     }
 
     /** Unique for every session of every extension. */
@@ -111,18 +123,14 @@ public final class ExtensionSession {
 
     public synchronized void onMessage(Received received) {
         requested--;
-        if (state == State.CLOSED) {
-            return;
-        }
-        if (received.refusal() != null) {
-            end(received.refusal());
-            return;
-        }
-        MediaStreamMessage message = received.message();
-        switch (state) {
-            case AWAITING_DESCRIPTOR -> onFirstMessage(message);
-            case DRAINING -> onLateMessage(message);
-            default -> onLaterMessage(message);
+        try {
+            if (received.refusal() == null) {
+                take(received);
+            } else if (state != State.CLOSED) {
+                end(received.refusal());
+            }
+        } finally {
+            received.close();
         }
     }
 
@@ -140,6 +148,7 @@ public final class ExtensionSession {
             leaveOut(waiting.poll());
         }
         window.clear();
+        ready.clear();
         closed(Status.CANCELLED);
     }
 
@@ -234,8 +243,17 @@ public final class ExtensionSession {
         }
         window.answer(sample, inferences);
         dispatchWaiting();
-        replenish();
-        endIfDrained();
+        flushSoon();
+    }
+
+    private void take(Received received) {
+        switch (state) {
+            case AWAITING_DESCRIPTOR -> onFirstMessage(received.message());
+            case HANDSHAKING, OPEN -> onLaterMessage(received);
+            case DRAINING -> onLateMessage(received);
+            case CLOSED -> {
+            }
+        }
     }
 
     private void onFirstMessage(MediaStreamMessage message) {
@@ -284,22 +302,23 @@ public final class ExtensionSession {
         endIfDrained();
     }
 
-    private void onLaterMessage(MediaStreamMessage message) {
+    private void onLaterMessage(Received received) {
+        MediaStreamMessage message = received.message();
         if (Long.compareUnsigned(message.getSequenceNumber(), lastReceived) <= 0) {
             end(Refusals.notIncreasing(message, lastReceived));
             return;
         }
         lastReceived = message.getSequenceNumber();
         switch (message.getPayloadCase()) {
-            case MEDIA_SAMPLE -> onSample(message);
+            case MEDIA_SAMPLE -> onSample(received);
             case MEDIA_STREAM_DESCRIPTOR -> end(Refusals.secondDescriptor(message));
             // an acknowledgement of ours alone
             case PAYLOAD_NOT_SET -> replenish();
         }
     }
 
-    private void onSample(MediaStreamMessage message) {
-        waiting.add(received(message));
+    private void onSample(Received received) {
+        waiting.add(pending(received));
         dispatchWaiting();
         if (settings.overflow().keepsOnlyFreshest() && waiting.size() > 1) {
             skip(waiting.poll());
@@ -308,15 +327,18 @@ public final class ExtensionSession {
     }
 
     /** Asked for before the session began to end: too late for the route, but owed its acknowledgement all the same. */
-    private void onLateMessage(MediaStreamMessage message) {
-        if (description != null && message.hasMediaSample()) {
-            skip(received(message));
+    private void onLateMessage(Received received) {
+        if (description != null && received.message().hasMediaSample()) {
+            skip(pending(received));
         }
     }
 
-    private PendingSample received(MediaStreamMessage message) {
-        Frame frame = new Frame(description, message.getSequenceNumber(), message.getMediaSample(), memory);
+    private PendingSample pending(Received received) {
+        MediaStreamMessage message = received.message();
+        Frame frame = new Frame(
+                description, message.getSequenceNumber(), message.getMediaSample(), received.takeContent(), memory);
         counts.sampleBegan(frame.contentBytes());
+        lastUnreadBytes = frame.unreadBytes();
         PendingSample sample = new PendingSample(this, frame);
         window.add(sample);
         return sample;
@@ -330,18 +352,31 @@ public final class ExtensionSession {
 
     private void dispatch(PendingSample sample) {
         inRoute++;
+        unbegun++;
         Frame frame = sample.takeFrame();
         try {
-            executor.execute(() -> handler.onFrame(frame, sample));
+            executor.execute(() -> {
+                begun();
+                handler.onFrame(frame, sample);
+            });
         } catch (RejectedExecutionException e) {
+            unbegun--;
             frame.release();
             sample.fail(e);
+        }
+    }
+
+    private synchronized void begun() {
+        unbegun--;
+        if (requested == 0) {
+            replenish();
         }
     }
 
     private void skip(PendingSample sample) {
         leaveOut(sample);
         window.answer(sample, List.of());
+        sendReady();
     }
 
     private void leaveOut(PendingSample sample) {
@@ -349,8 +384,27 @@ public final class ExtensionSession {
         counts.skipped(sample.ageNanos());
     }
 
-    private void send(PendingSample sample) {
-        line.send(replies.answer(sample));
+    /** One answer wakes gRPC's thread as much as many do. */
+    private void flushSoon() {
+        if (!flushing) {
+            flushing = true;
+            executor.executeSoon(this::flush);
+        }
+    }
+
+    private synchronized void flush() {
+        flushing = false;
+        sendReady();
+        // otherwise the next message that comes does so, on gRPC's thread, which is to be woken from any other
+        if (requested == 0) {
+            replenish();
+        }
+        endIfDrained();
+    }
+
+    private void sendReady() {
+        ready.forEach(line::send);
+        ready.clear();
     }
 
     /** Asks for as many messages as there is room for. Not while earlier answers have not left: they would pile up. */
@@ -358,10 +412,14 @@ public final class ExtensionSession {
         if (state != State.OPEN || suspended || !line.isReady()) {
             return;
         }
-        int credit = settings.overflow().credit(settings.maxInFlight(), window.size()) - requested;
+        int credit = settings.overflow().credit(settings.maxInFlight(), window.size(), readAhead(), unbegun) - requested;
         if (credit > 0) {
             request(credit);
         }
+    }
+
+    private int readAhead() {
+        return Math.max(1, READ_AHEAD_BYTES / Math.max(1, lastUnreadBytes));
     }
 
     private void request(int messages) {
@@ -393,6 +451,7 @@ public final class ExtensionSession {
     }
 
     private void hangUp(Status status) {
+        sendReady();
         line.close(status);
         closed(status);
     }

@@ -1,5 +1,6 @@
 package io.github.camellva.grpc.stream;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -17,13 +18,19 @@ public final class Frame {
     private final SessionDescription session;
     private final long sequenceNumber;
     private final MediaSample sample;
+    private final UnreadContent unread;
     private final SharedMemory memory;
 
-    /** @param memory of the session, held by this frame from here on; null when it has none */
-    Frame(SessionDescription session, long sequenceNumber, MediaSample sample, SharedMemory memory) {
+    /**
+     * @param unread what the sample's content is to be read from, held by this frame from here on; null when the sample has it
+     * @param memory of the session, held by this frame from here on; null when it has none
+     */
+    Frame(
+          SessionDescription session, long sequenceNumber, MediaSample sample, UnreadContent unread, SharedMemory memory) {
         this.session = session;
         this.sequenceNumber = sequenceNumber;
         this.sample = sample;
+        this.unread = unread;
         this.memory = memory;
         if (memory != null) {
             memory.retain();
@@ -58,14 +65,14 @@ public final class Frame {
     }
 
     /**
-     * The picture: a read-only buffer, position 0, limit the frame's length; null for a sample without content. Shared memory is
-     * read by every call, so call it once.
+     * The picture: a read-only buffer, position 0, limit the frame's length; null for a sample without content. To be called once:
+     * it is now that the bytes are read.
      *
      * @throws FrameException if the content is not the frame that the descriptor announced
      */
     public ByteBuffer content() throws FrameException {
         return switch (sample.getContentCase()) {
-            case CONTENT_BYTES -> embedded(sample.getContentBytes().getBytes());
+            case CONTENT_BYTES -> unread == null ? embedded(sample.getContentBytes().getBytes()) : embedded(unread);
             case CONTENT_REFERENCE -> shared(sample.getContentReference());
             case CONTENT_NOT_SET -> null;
         };
@@ -74,14 +81,22 @@ public final class Frame {
     /** The length of the picture as the node said it; 0 for a sample without content. */
     long contentBytes() {
         return switch (sample.getContentCase()) {
-            case CONTENT_BYTES -> sample.getContentBytes().getBytes().size();
+            case CONTENT_BYTES -> unread == null ? sample.getContentBytes().getBytes().size() : unread.length();
             case CONTENT_REFERENCE -> sample.getContentReference().getLengthBytes();
             case CONTENT_NOT_SET -> 0;
         };
     }
 
+    /** What of the picture is in gRPC's buffers. */
+    int unreadBytes() {
+        return unread == null ? 0 : unread.length();
+    }
+
     /** To be called once, when nobody reads the frame any more. */
     public void release() {
+        if (unread != null) {
+            unread.close();
+        }
         if (memory != null) {
             memory.release();
         }
@@ -90,6 +105,15 @@ public final class Frame {
     private ByteBuffer embedded(ByteString bytes) throws FrameException {
         int length = format().frameBytesOf(bytes.size());
         return bytes.asReadOnlyByteBuffer().slice(0, length);
+    }
+
+    private ByteBuffer embedded(UnreadContent content) throws FrameException {
+        int length = format().frameBytesOf(content.length());
+        try (content) {
+            return ByteBuffer.wrap(content.read()).asReadOnlyBuffer().slice(0, length);
+        } catch (IOException e) {
+            throw new FrameException("the content of the sample cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private ByteBuffer shared(ContentReference reference) throws FrameException {

@@ -6,8 +6,8 @@ public enum Overflow {
     /** It is not read, so that gRPC's flow control holds the node. */
     BLOCK {
         @Override
-        int credit(int maxInFlight, int unanswered) {
-            return maxInFlight - unanswered;
+        int credit(int maxInFlight, int unanswered, int readAhead, int unread) {
+            return Math.min(maxInFlight - unanswered, readAhead - unread);
         }
 
         @Override
@@ -19,7 +19,7 @@ public enum Overflow {
     /** It waits in the place of the one that waited before, which is acknowledged without inferences. */
     SKIP {
         @Override
-        int credit(int maxInFlight, int unanswered) {
+        int credit(int maxInFlight, int unanswered, int readAhead, int unread) {
             return unanswered < MAX_UNANSWERED ? 1 : 0;
         }
 
@@ -39,8 +39,10 @@ public enum Overflow {
      * How many messages may be under way from gRPC.
      *
      * @param unanswered samples of the session that were received and not yet answered
+     * @param readAhead  how many samples may wait for a thread of the route, 1 or more
+     * @param unread     how many do
      */
-    abstract int credit(int maxInFlight, int unanswered);
+    abstract int credit(int maxInFlight, int unanswered, int readAhead, int unread);
 
     abstract boolean keepsOnlyFreshest();
 }

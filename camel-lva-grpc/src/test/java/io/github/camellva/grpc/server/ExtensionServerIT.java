@@ -44,7 +44,7 @@ class ExtensionServerIT {
                 SharedMemoryAccess.COPY, OnFailure.ACK, String::valueOf, PipelineMeters.unexported());
         server = new ExtensionServer(
                 new ServerSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ServerTls.none(), null, 10), sessions,
-                (frame, completion) -> completion.fail(new IllegalStateException()), timer, timer);
+                (frame, completion) -> completion.fail(new IllegalStateException()), timer::execute, timer);
         server.start();
     }
 

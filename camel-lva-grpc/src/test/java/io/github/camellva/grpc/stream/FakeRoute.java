@@ -5,12 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 
 import io.github.camellva.grpc.Messages;
 
 /** Keeps the frames that a session handed on until the test says what was found in them; also the executor they run on. */
-class FakeRoute implements FrameHandler, Executor {
+class FakeRoute implements FrameHandler, FrameExecutor {
 
     final Map<Long, Frame> frames = new LinkedHashMap<>();
     private final Map<Long, Completion> completions = new LinkedHashMap<>();

@@ -37,10 +37,12 @@ class HandshakeTest {
     }
 
     @Test
-    void onlyTheDescriptorIsAskedForAtFirstAndFramesWhenItIsAnswered() {
+    void onlyTheDescriptorIsAskedForAtFirstAndFramesWhenItIsAnsweredTheFirstOfWhichTellsHowLargeTheyAre() {
         fixture.session();
         assertThat(fixture.line.requested).isEqualTo(1);
         fixture.opened();
+        assertThat(fixture.line.requested).isEqualTo(1 + 1);
+        fixture.sendFrames(1);
         assertThat(fixture.line.requested).isEqualTo(1 + fixture.maxInFlight);
     }
 

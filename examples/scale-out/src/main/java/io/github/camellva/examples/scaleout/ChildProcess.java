@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.camellva.examples.common.ClassPath;
+
 /** A gateway or a worker in a JVM of its own, whose lines are printed with its name before them. */
 final class ChildProcess implements AutoCloseable {
 

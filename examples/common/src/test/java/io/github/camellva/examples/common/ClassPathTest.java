@@ -1,4 +1,4 @@
-package io.github.camellva.examples.scaleout;
+package io.github.camellva.examples.common;
 
 import java.io.File;
 import java.net.URL;

@@ -1,4 +1,4 @@
-package io.github.camellva.examples.scaleout;
+package io.github.camellva.examples.common;
 
 import java.io.File;
 import java.net.URISyntaxException;
@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where this program's classes are, for processes that are to run it, too. */
-final class ClassPath {
+public final class ClassPath {
 
     private ClassPath() {
     }
 
     /** Maven runs a program in a class loader of its own, and the class path of the JVM is Maven's then. */
-    static String of(ClassLoader loader) throws URISyntaxException {
+    public static String of(ClassLoader loader) throws URISyntaxException {
         if (!(loader instanceof URLClassLoader urls)) {
             return System.getProperty("java.class.path");
         }

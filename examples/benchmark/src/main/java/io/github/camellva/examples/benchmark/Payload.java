@@ -1,0 +1,59 @@
+package io.github.camellva.examples.benchmark;
+
+import java.util.Random;
+
+import io.github.camellva.proto.Dimensions;
+import io.github.camellva.proto.VideoFrameSampleFormat;
+import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
+import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
+
+/** What the frames of a load are. Their bytes are random: nothing that is measured looks at pixels. */
+enum Payload {
+
+    /** Samples without content. */
+    EMPTY("empty", 0, 8, Encoding.RAW, PixelFormat.RGB24, 416, 416),
+    JPEG("jpeg", 22_528, 8, Encoding.JPG, PixelFormat.NONE, 416, 416),
+    RGB24_416("416", 416 * 416 * 3, 8, Encoding.RAW, PixelFormat.RGB24, 416, 416),
+    RGB24_1080P("1080p", 1920 * 1080 * 3, 4, Encoding.RAW, PixelFormat.RGB24, 1920, 1080);
+
+    private static final int SEED = 17;
+
+    private final String label;
+    private final int bytes;
+    private final int mostInFlight;
+    private final VideoFrameSampleFormat format;
+
+    Payload(String label, int bytes, int mostInFlight, Encoding encoding, PixelFormat pixelFormat, int width, int height) {
+        this.label = label;
+        this.bytes = bytes;
+        this.mostInFlight = mostInFlight;
+        this.format = VideoFrameSampleFormat.newBuilder().setEncoding(encoding).setPixelFormat(pixelFormat)
+                .setDimensions(Dimensions.newBuilder().setWidth(width).setHeight(height)).build();
+    }
+
+    /** As options and tables name it. */
+    String label() {
+        return label;
+    }
+
+    /** Of one frame. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** Frames of one session that are sent and not answered, at most: large ones fill the memory of all servers soon. */
+    int mostInFlight() {
+        return mostInFlight;
+    }
+
+    VideoFrameSampleFormat format() {
+        return format;
+    }
+
+    /** One frame, the same in every process. */
+    byte[] frame() {
+        byte[] frame = new byte[bytes];
+        new Random(SEED).nextBytes(frame);
+        return frame;
+    }
+}
