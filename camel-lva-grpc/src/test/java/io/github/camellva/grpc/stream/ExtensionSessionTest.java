@@ -16,6 +16,7 @@ import io.github.camellva.grpc.media.SharedMemoryAccess;
 import io.github.camellva.proto.MediaSample;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
+import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 import io.grpc.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -270,6 +271,50 @@ class ExtensionSessionTest {
         assertThat(line.requested).isEqualTo(1 + 3);
         route.found(2, "a");
         assertThat(line.requested).isEqualTo(1 + 3 + 3);
+    }
+
+    @Test
+    void ofLargeFramesOneIsReadAheadUntilTheRouteBeginsIt() {
+        fixture.opened(rawDescriptor(PixelFormat.BGR24, 500, 500, 0));
+        fixture.receive(largeFrame(2));
+        assertThat(line.requested).as("the first waits for a thread").isEqualTo(1 + 1);
+        route.runTasks();
+        assertThat(line.requested).as("it has one").isEqualTo(1 + 2);
+        fixture.receive(largeFrame(3));
+        assertThat(line.requested).isEqualTo(1 + 2);
+        route.runTasks();
+        assertThat(line.requested).isEqualTo(1 + 3);
+    }
+
+    @Test
+    void buffersOfFramesThatAreNeverReadAreGivenBack() {
+        fixture.opened();
+        GrpcBuffers inRoute = smallFrame(2);
+        GrpcBuffers waiting = smallFrame(3);
+        GrpcBuffers late = smallFrame(4);
+        GrpcBuffers afterTheEnd = smallFrame(5);
+        fixture.receive(inRoute);
+        route.runTasks();
+        fixture.session().suspend();
+        fixture.receive(waiting);
+        fixture.session().stop(Status.UNAVAILABLE);
+        assertThat(waiting.areGivenBack()).isTrue();
+        fixture.receive(late);
+        assertThat(late.areGivenBack()).isTrue();
+        assertThat(inRoute.areGivenBack()).as("the route may still want it").isFalse();
+        route.frames.get(2L).release();
+        assertThat(inRoute.areGivenBack()).isTrue();
+        route.foundNothing(2);
+        fixture.receive(afterTheEnd);
+        assertThat(afterTheEnd.areGivenBack()).isTrue();
+    }
+
+    private static GrpcBuffers largeFrame(long number) {
+        return new GrpcBuffers(message(number, embedded(number, new byte[500 * 500 * 3])));
+    }
+
+    private static GrpcBuffers smallFrame(long number) {
+        return new GrpcBuffers(message(number, embedded(number, new byte[FRAME_BYTES])));
     }
 
     @Test

@@ -17,6 +17,8 @@ import io.grpc.Status;
 /** A session between a fake line and a fake route, fed with messages. */
 class SessionFixture {
 
+    private static final int MAX_MESSAGE_SIZE = 1 << 20;
+
     final FakeLine line = new FakeLine();
     final FakeRoute route = new FakeRoute();
 
@@ -37,7 +39,7 @@ class SessionFixture {
     ExtensionSession session() {
         if (session == null) {
             SessionSettings settings = new SessionSettings(
-                    "test-extension", 1 << 20, maxInFlight, overflow, answerOrder, encodings, pixelFormats, sharedMemoryDirectory,
+                    "test-extension", MAX_MESSAGE_SIZE, maxInFlight, overflow, answerOrder, encodings, pixelFormats, sharedMemoryDirectory,
                     access, onFailure, failure -> "muted", meters);
             session = new ExtensionSession(new Peer("1.2.3.4:5", Map.of()), settings, route, route, line, () -> timesClosed++);
             session.start();
@@ -58,6 +60,11 @@ class SessionFixture {
         session().onMessage(Received.of(message));
         route.runTasks();
         return this;
+    }
+
+    /** A message as it comes from the network; the route does not run. */
+    void receive(GrpcBuffers buffers) {
+        session().onMessage(new FrameMarshaller(MAX_MESSAGE_SIZE).parse(buffers));
     }
 
     SessionFixture send(MediaSample.Builder sample) {
