@@ -1,0 +1,199 @@
+package io.github.camellva.examples.benchmark.micro;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camellva.grpc.media.SharedMemoryAccess;
+import io.github.camellva.grpc.stream.AnswerOrder;
+import io.github.camellva.grpc.stream.ExtensionSession;
+import io.github.camellva.grpc.stream.FrameExecutor;
+import io.github.camellva.grpc.stream.OnFailure;
+import io.github.camellva.grpc.stream.Overflow;
+import io.github.camellva.grpc.stream.Peer;
+import io.github.camellva.grpc.stream.PipelineMeters;
+import io.github.camellva.grpc.stream.Received;
+import io.github.camellva.grpc.stream.SessionSettings;
+import io.github.camellva.proto.Entity;
+import io.github.camellva.proto.Inference;
+import io.github.camellva.proto.Inference.InferenceType;
+import io.github.camellva.proto.MediaDescriptor;
+import io.github.camellva.proto.MediaSample;
+import io.github.camellva.proto.MediaStreamDescriptor;
+import io.github.camellva.proto.MediaStreamMessage;
+import io.github.camellva.proto.Rectangle;
+import io.github.camellva.proto.Tag;
+import io.grpc.Status;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What the bookkeeping of a session costs a sample, from its message to its sent answer: without gRPC, without a route, and on
+ * one thread. The samples have no content; building their messages is measured too.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class SessionBenchmark {
+
+    private static final int IN_FLIGHT = 8;
+
+    private static final MediaStreamDescriptor DESCRIPTOR = MediaStreamDescriptor.newBuilder()
+            .setMediaDescriptor(MediaDescriptor.newBuilder().setTimescale(90_000)).build();
+    private static final MediaSample SAMPLE = MediaSample.newBuilder().setTimestamp(145_892_470_449_324L).build();
+    private static final List<Inference> FOUND = List.of(Inference.newBuilder()
+            .setType(InferenceType.ENTITY)
+            .setEntity(Entity.newBuilder()
+                    .setTag(Tag.newBuilder().setValue("car").setConfidence(0.9f))
+                    .setBox(Rectangle.newBuilder().setL(0.1f).setT(0.2f).setW(0.3f).setH(0.4f)))
+            .build());
+
+    @Param
+    AnswerOrder answerOrder;
+
+    private final CountingLine line = new CountingLine();
+    private final Tasks tasks = new Tasks();
+    private ExtensionSession session;
+    private long lastReceived;
+
+    @Setup
+    public void open() {
+        SessionSettings settings = new SessionSettings(
+                "benchmark", 1 << 20, IN_FLIGHT, Overflow.BLOCK, answerOrder, Set.of(), Set.of(), null, SharedMemoryAccess.COPY,
+                OnFailure.ACK, Throwable::getMessage, PipelineMeters.unexported());
+        session = new ExtensionSession(
+                new Peer("127.0.0.1:5001", Map.of()), settings, (frame, completion) -> {
+                    frame.release();
+                    completion.answer(FOUND);
+                }, tasks, line, () -> { });
+        session.start();
+        receive(MediaStreamMessage.newBuilder().setMediaStreamDescriptor(DESCRIPTOR));
+        tasks.run();
+        // a session asks for several samples when it knows that they are small
+        oneSample();
+    }
+
+    @TearDown
+    public void end() {
+        session.onHalfClose();
+        if (line.closed == null || !line.closed.isOk()) {
+            throw new IllegalStateException("the session ended with " + line.closed);
+        }
+    }
+
+    /** One sample that is alone in the session. */
+    @Benchmark
+    public MediaStreamMessage oneSample() {
+        receiveSample();
+        return lastAnswer();
+    }
+
+    /** As many samples as may be in flight, the last done first: in request order all answers wait for that of the first. */
+    @Benchmark
+    @OperationsPerInvocation(IN_FLIGHT)
+    public MediaStreamMessage backwards() {
+        for (int i = 0; i < IN_FLIGHT; i++) {
+            receiveSample();
+        }
+        return lastAnswer();
+    }
+
+    private void receiveSample() {
+        receive(MediaStreamMessage.newBuilder().setMediaSample(SAMPLE));
+    }
+
+    private void receive(MediaStreamMessage.Builder message) {
+        line.take();
+        session.onMessage(Received.of(message.setSequenceNumber(++lastReceived).build()));
+    }
+
+    private MediaStreamMessage lastAnswer() {
+        tasks.run();
+        if (line.sent != lastReceived) {
+            throw new IllegalStateException(line.sent + " answers to " + lastReceived + " messages");
+        }
+        return line.last;
+    }
+
+    /** Where gRPC would be. */
+    private static final class CountingLine implements ExtensionSession.Line {
+
+        private int requested;
+        private long sent;
+        private MediaStreamMessage last;
+        private Status closed;
+
+        /** A message that the session has asked for. */
+        void take() {
+            if (requested == 0) {
+                throw new IllegalStateException("the session has asked for no message");
+            }
+            requested--;
+        }
+
+        @Override
+        public void send(MediaStreamMessage message) {
+            sent++;
+            last = message;
+        }
+
+        @Override
+        public void request(int messages) {
+            requested += messages;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void close(Status status) {
+            closed = status;
+        }
+    }
+
+    /** Runs nothing inside of the session's calls; the newest frame first, and what may wait when there are no frames. */
+    private static final class Tasks implements FrameExecutor {
+
+        private final Deque<Runnable> frames = new ArrayDeque<>();
+        private final Queue<Runnable> putOff = new ArrayDeque<>();
+
+        @Override
+        public void execute(Runnable task) {
+            frames.add(task);
+        }
+
+        @Override
+        public void executeSoon(Runnable task) {
+            putOff.add(task);
+        }
+
+        void run() {
+            while (!frames.isEmpty()) {
+                frames.pollLast().run();
+            }
+            while (!putOff.isEmpty()) {
+                putOff.poll().run();
+            }
+        }
+    }
+}
