@@ -54,8 +54,8 @@ public final class ExtensionSession {
     }
 
     /**
-     * What frames may have that wait for a thread, if they are several. Frames that are read too early are in no cache any more
-     * when a thread gets to them, and nor are the buffers that the next are read into.
+     * What frames may have that the route has not read, if they are several. Those that come too early are in no cache any more
+     * when the route gets to them, and nor are the buffers that the next come into.
      */
     private static final int READ_AHEAD_BYTES = 1 << 19;
 
@@ -88,8 +88,8 @@ public final class ExtensionSession {
     /** What a draining session ends with. */
     private Status lastStatus;
     private int inRoute;
-    /** Of those in the route, the ones that no thread has begun. */
-    private int unbegun;
+    /** Frames whose bytes still are in gRPC's buffers. */
+    private int unread;
     private int lastUnreadBytes = READ_AHEAD_BYTES;
     /** Messages asked of gRPC that have not come. */
     private int requested;
@@ -336,12 +336,29 @@ public final class ExtensionSession {
     private PendingSample pending(Received received) {
         MediaStreamMessage message = received.message();
         Frame frame = new Frame(
-                description, message.getSequenceNumber(), message.getMediaSample(), received.takeContent(), memory);
+                description, message.getSequenceNumber(), message.getMediaSample(), unread(received), memory);
         counts.sampleBegan(frame.contentBytes());
         lastUnreadBytes = frame.unreadBytes();
         PendingSample sample = new PendingSample(this, frame);
         window.add(sample);
         return sample;
+    }
+
+    private UnreadContent unread(Received received) {
+        UnreadContent content = received.takeContent();
+        if (content != null) {
+            unread++;
+            content.onClose(this::onRead);
+        }
+        return content;
+    }
+
+    /** From a frame: its bytes are where the route wants them, or nobody wants them. */
+    private synchronized void onRead() {
+        unread--;
+        if (requested == 0) {
+            replenish();
+        }
     }
 
     private void dispatchWaiting() {
@@ -352,24 +369,12 @@ public final class ExtensionSession {
 
     private void dispatch(PendingSample sample) {
         inRoute++;
-        unbegun++;
         Frame frame = sample.takeFrame();
         try {
-            executor.execute(() -> {
-                begun();
-                handler.onFrame(frame, sample);
-            });
+            executor.execute(() -> handler.onFrame(frame, sample));
         } catch (RejectedExecutionException e) {
-            unbegun--;
             frame.release();
             sample.fail(e);
-        }
-    }
-
-    private synchronized void begun() {
-        unbegun--;
-        if (requested == 0) {
-            replenish();
         }
     }
 
@@ -412,7 +417,7 @@ public final class ExtensionSession {
         if (state != State.OPEN || suspended || !line.isReady()) {
             return;
         }
-        int credit = settings.overflow().credit(settings.maxInFlight(), window.size(), readAhead(), unbegun) - requested;
+        int credit = settings.overflow().credit(settings.maxInFlight(), window.size(), readAhead(), unread) - requested;
         if (credit > 0) {
             request(credit);
         }

@@ -14,11 +14,17 @@ final class UnreadContent implements AutoCloseable {
 
     private final InputStream buffers;
     private final int length;
+    private Runnable onClose = () -> { };
 
     /** @param buffers of which the first {@code length} bytes are the content; to be closed by this */
     UnreadContent(InputStream buffers, int length) {
         this.buffers = buffers;
         this.length = length;
+    }
+
+    /** @param action run once, when the buffers are given back */
+    void onClose(Runnable action) {
+        onClose = action;
     }
 
     int length() {
@@ -41,6 +47,10 @@ final class UnreadContent implements AutoCloseable {
             buffers.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            Runnable action = onClose;
+            onClose = () -> { };
+            action.run();
         }
     }
 }

@@ -91,7 +91,7 @@ public final class Benchmark extends Example<Outcome> {
             for (Contestant contestant : servers.keySet()) {
                 if (contestant.takes(load)) {
                     progress(begin, "warming up " + contestant.label() + ": " + load);
-                    turn(contestant, port(ports.get(contestant), load), load, settings.warmUp());
+                    turn(contestant, port(ports.get(contestant), load), load, results.isEmpty() ? settings.firstWarmUp() : settings.warmUp());
                     turns.put(contestant, new ArrayList<>());
                 }
             }
