@@ -29,7 +29,7 @@ final class ThriftyExecutor implements FrameExecutor {
     /** What it costs to wake a thread, more or less: what takes no longer may be put off. */
     private static final long WAKE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
     /** What a quick task takes at most. */
-    private static final long QUICK_NANOS = 10 * WAKE_NANOS;
+    private static final long QUICK_NANOS = 3 * WAKE_NANOS;
     /** A task that takes longer counts as this long, so that a single one does not make tasks slow. */
     private static final long MOST_COUNTED_NANOS = 4 * QUICK_NANOS;
     /** How many of the last tasks tell whether tasks are quick. */
@@ -98,7 +98,7 @@ final class ThriftyExecutor implements FrameExecutor {
             long now = System.nanoTime();
             boolean allHeldUp = workers.stream().allMatch(worker -> worker.isHeldUp(now));
             if (!waiting.isEmpty() && waiting.peek().hasWaitedLong(now) && workers.size() < most
-                && (allHeldUp || workers.size() < (Runtime.getRuntime().availableProcessors() + 1) / 2)) {
+                && (allHeldUp || workers.size() < Runtime.getRuntime().availableProcessors())) {
                 woken = newWorker();
             }
             for (Worker worker : workers) {

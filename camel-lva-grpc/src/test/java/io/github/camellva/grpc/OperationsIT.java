@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.Query;
 
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -248,7 +249,9 @@ class OperationsIT extends LvaGrpcTestSupport {
     }
 
     private static ObjectName consumerBean(MBeanServer server) throws Exception {
-        Set<ObjectName> names = server.queryNames(new ObjectName("org.apache.camel:type=consumers,name=LvaGrpcConsumer*,*"), null);
+        Set<ObjectName> names = server.queryNames(
+                new ObjectName("org.apache.camel:type=consumers,name=LvaGrpcConsumer*,*"),
+                Query.match(Query.attr("RouteId"), Query.value("extension")));
         return names.iterator().next();
     }
 

@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 
 /** A JSON value that knows its path, so that whatever is wrong with it can be found. A member that is null counts as absent. */
 record JsonValue(String path, JsonNode node) {
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private static final BigInteger MAX_UNSIGNED = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
@@ -146,6 +149,6 @@ record JsonValue(String path, JsonNode node) {
     }
 
     private String pathOf(String name) {
-        return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? path + "." + name : path + "['" + name + "']";
+        return PLAIN_NAME.matcher(name).matches() ? path + "." + name : path + "['" + name + "']";
     }
 }
