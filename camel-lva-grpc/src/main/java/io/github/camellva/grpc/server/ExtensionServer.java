@@ -23,6 +23,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 
 /** The gRPC server of one extension, with its health service. */
@@ -55,6 +56,8 @@ public final class ExtensionServer {
         this.server = settings.tls().builder(address)
                 // safe because frames are handed off at once; it saves every message two hops between threads
                 .directExecutor()
+                // it would grow with the speed of the network otherwise, up to eight times that for each session
+                .flowControlWindow(NettyServerBuilder.DEFAULT_FLOW_CONTROL_WINDOW)
                 .maxInboundMessageSize((int) Math.min(
                         Integer.MAX_VALUE, (long) sessionSettings.maxMessageSize() + OVERSIZE_MARGIN_BYTES))
                 // of what a peer may do at will, gRPC leaves the following unlimited or allows it generously

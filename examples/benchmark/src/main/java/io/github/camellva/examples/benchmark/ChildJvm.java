@@ -74,12 +74,12 @@ final class ChildJvm implements AutoCloseable {
 
     /** The most memory it had, since it started or since {@link #forgetPeak()}. */
     long peakResidentBytes() throws IOException {
-        for (String line : Files.readAllLines(proc("status"))) {
-            if (line.startsWith("VmHWM:")) {
-                return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
-            }
-        }
-        throw new IOException("the kernel does not tell how much memory " + name + " has");
+        return memory("VmHWM:");
+    }
+
+    /** The memory it has now. */
+    long residentBytes() throws IOException {
+        return memory("VmRSS:");
     }
 
     /** Begins to look for the peak anew. */
@@ -99,6 +99,15 @@ final class ChildJvm implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private long memory(String figure) throws IOException {
+        for (String line : Files.readAllLines(proc("status"))) {
+            if (line.startsWith(figure)) {
+                return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        throw new IOException("the kernel does not tell how much memory " + name + " has");
     }
 
     private static long cpuNanos(Path thread) throws IOException {

@@ -59,7 +59,8 @@ final class LvaGrpcServer implements Server {
         context.close();
     }
 
-    private static void inspect(Exchange exchange) {
+    /** Answers with what is found in the frame. */
+    static void inspect(Exchange exchange) {
         Message message = exchange.getMessage();
         message.setBody(Inspection.inspect(message.getBody(ByteBuffer.class)));
     }

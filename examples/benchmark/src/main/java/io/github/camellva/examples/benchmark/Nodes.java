@@ -17,6 +17,8 @@ final class Nodes {
 
     /** Followed by a port and a {@link Load}: opens its sessions. */
     static final String OPEN = "open";
+    /** The same, for sessions that send their first frames and no more; answered as {@link #CLOSE} is. */
+    static final String OPEN_IDLE = "openIdle";
     /** Answered with a {@link Meter.Reading}. */
     static final String READ = "read";
     /** Answered with the number of samples that were not acknowledged. */
@@ -33,8 +35,16 @@ final class Nodes {
                 switch (words[0]) {
                     case OPEN -> {
                         nodes = new Nodes();
-                        nodes.open(Integer.parseInt(words[1]), Load.parse(words[2]));
+                        nodes.connect(Integer.parseInt(words[1]), Load.parse(words[2]));
+                        nodes.open();
                         System.out.println("opened");
+                    }
+                    case OPEN_IDLE -> {
+                        nodes = new Nodes();
+                        nodes.connect(Integer.parseInt(words[1]), Load.parse(words[2]));
+                        nodes.sessions.forEach(NodeSession::finish);
+                        nodes.open();
+                        System.out.println(nodes.finish());
                     }
                     case READ -> System.out.println(nodes.meter.read().format());
                     case CLOSE -> System.out.println(nodes.close());
@@ -45,7 +55,7 @@ final class Nodes {
         System.exit(0);
     }
 
-    private void open(int port, Load load) throws IOException, InterruptedException {
+    private void connect(int port, Load load) throws IOException {
         ByteString frame = UnsafeByteOperations.unsafeWrap(load.payload().frame());
         ContentBytes content = load.payload().bytes() == 0 ? null : ContentBytes.newBuilder().setBytes(frame).build();
         Inference expected = Inspection.inspect(frame.asReadOnlyByteBuffer());
@@ -55,6 +65,9 @@ final class Nodes {
                     : null;
             sessions.add(new NodeSession(port, load, content, memory, expected, meter));
         }
+    }
+
+    private void open() throws InterruptedException {
         sessions.forEach(NodeSession::open);
         for (NodeSession session : sessions) {
             session.awaitOpened();
@@ -62,12 +75,17 @@ final class Nodes {
     }
 
     private int close() throws InterruptedException {
+        int missing = finish();
+        sessions.forEach(NodeSession::close);
+        return missing;
+    }
+
+    private int finish() throws InterruptedException {
         sessions.forEach(NodeSession::finish);
         int missing = 0;
         for (NodeSession session : sessions) {
             missing += session.awaitAnswers();
         }
-        sessions.forEach(NodeSession::close);
         return missing;
     }
 }

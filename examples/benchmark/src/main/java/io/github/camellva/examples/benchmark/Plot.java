@@ -1,5 +1,6 @@
 package io.github.camellva.examples.benchmark;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,12 +12,13 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Draws results: of one session, and of the most frames in flight. */
 final class Plot {
 
-    private static final int WIDTH = 1000;
+    private static final int WIDTH = 1400;
     private static final int HEIGHT = 420;
 
     private Plot() {
@@ -43,8 +45,8 @@ final class Plot {
     private static Path write(Path file, String title, List<Result> results, ToDoubleFunction<Measurement> figure) throws IOException {
         CategoryChart chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(title).build();
         chart.getStyler().setYAxisMin(0.0).setLegendPosition(LegendPosition.OutsideS).setChartTitleBoxVisible(false);
-        chart.getStyler().setAvailableSpaceFill(0.8).setLabelsVisible(true).setLabelsFontColorAutomaticEnabled(true);
-        chart.getStyler().setYAxisDecimalPattern("0.0").setDecimalPattern("0.00");
+        chart.getStyler().setLegendLayout(LegendLayout.Horizontal).setChartBackgroundColor(Color.WHITE);
+        chart.getStyler().setAvailableSpaceFill(0.8).setYAxisDecimalPattern("0.0");
         List<String> loads = results.stream().map(Plot::name).toList();
         for (Contestant contestant : Contestant.values()) {
             List<Double> ratios = new ArrayList<>();

@@ -14,16 +14,17 @@ import io.github.camellva.examples.common.UsageException;
 /**
  * What the user chose.
  *
- * @param rounds  how often each contestant has its turn with each load
- * @param window  how long a turn is measured
- * @param warmUp how long each contestant runs each load before it is measured
+ * @param rounds      how often each contestant has its turn with each load
+ * @param window      how long a turn is measured
+ * @param warmUp      how long each contestant runs each load before it is measured
  * @param firstWarmUp of the first load, which takes longer: the compilers have begun nothing yet
- * @param heap    of each server, as {@code -Xmx} takes it
- * @param results directory for the table and the pictures
+ * @param heap        of each server, as {@code -Xmx} takes it
+ * @param jvmOptions  more of them for the servers
+ * @param results     directory for the table and the pictures
  */
 record Settings(
-        List<Contestant> contestants, List<Load> loads, int rounds, Duration window, Duration warmUp, Duration firstWarmUp, String heap, List<String> jvmOptions,
-        Path results) {
+        List<Contestant> contestants, List<Load> loads, int rounds, Duration window, Duration warmUp, Duration firstWarmUp,
+        String heap, List<String> jvmOptions, Path results) {
 
     private static final int MOST_SESSIONS = 1000;
 

@@ -305,15 +305,17 @@ class HubClientIT {
         }
     }
 
-    private void publishUntilAcknowledged(HubClient client, String id) throws InterruptedException {
-        while (true) {
-            try {
-                client.publish("devices/" + name + "/messages/events/$.mid=" + id, message(id, 1));
-                return;
-            } catch (MqttException e) {
-                failures.incrementAndGet();
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
+    private void publishUntilAcknowledged(HubClient client, String id) {
+        await().pollInSameThread().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> isAcknowledged(client, id));
+    }
+
+    private boolean isAcknowledged(HubClient client, String id) throws InterruptedException {
+        try {
+            client.publish("devices/" + name + "/messages/events/$.mid=" + id, message(id, 1));
+            return true;
+        } catch (MqttException e) {
+            failures.incrementAndGet();
+            return false;
         }
     }
 
