@@ -36,7 +36,8 @@ public final class RateLimitedLog {
     }
 
     private void log(Level level, String format, Object... arguments) {
-        if (mayLog()) {
+        // what is not logged anyway must not take the place of what is
+        if (log.isEnabledForLevel(level) && mayLog()) {
             log.atLevel(level).log(format, arguments);
         }
     }
