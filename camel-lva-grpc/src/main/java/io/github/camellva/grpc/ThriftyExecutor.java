@@ -204,7 +204,8 @@ final class ThriftyExecutor implements FrameExecutor {
                     runSafely(task);
                 }
             } finally {
-                current.remove();
+                // to remove it instead costs about a microsecond on JDK 17, for every thread that was woken
+                current.set(null);
             }
         }
 

@@ -34,6 +34,11 @@ public final class ExtensionServer {
      * one of the marshaller, which can say what is wrong.
      */
     private static final int OVERSIZE_MARGIN_BYTES = 4 << 20;
+    /**
+     * What a node may send that nobody has asked for yet. gRPC would let it grow with the speed of the network, up to 8 MiB for
+     * each session. With less, nodes wait for leave to send while the last frame is read.
+     */
+    private static final int WINDOW_BYTES = 2 << 20;
     /** Streams of one connection that are not sessions: health checks. */
     private static final int OTHER_STREAMS = 16;
     private static final Duration LAST_MESSAGES = Duration.ofSeconds(1);
@@ -56,8 +61,7 @@ public final class ExtensionServer {
         this.server = settings.tls().builder(address)
                 // safe because frames are handed off at once; it saves every message two hops between threads
                 .directExecutor()
-                // it would grow with the speed of the network otherwise, up to eight times that for each session
-                .flowControlWindow(NettyServerBuilder.DEFAULT_FLOW_CONTROL_WINDOW)
+                .flowControlWindow(WINDOW_BYTES)
                 .maxInboundMessageSize((int) Math.min(
                         Integer.MAX_VALUE, (long) sessionSettings.maxMessageSize() + OVERSIZE_MARGIN_BYTES))
                 // of what a peer may do at will, gRPC leaves the following unlimited or allows it generously

@@ -57,15 +57,15 @@ public final class ExtensionSession {
      * What frames may have that the route has not read, if they are several. Those that come too early are in no cache any more
      * when the route gets to them, and nor are the buffers that the next come into.
      */
-    private static final int READ_AHEAD_BYTES = 1 << 19;
+    private static final int READ_AHEAD_BYTES = 1 << 20;
 
     private static final RateLimitedLog LOG = new RateLimitedLog(LoggerFactory.getLogger(ExtensionSession.class));
 
     private final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     private final Peer peer;
     private final SessionSettings settings;
-    private final FrameHandler handler;
     private final FrameExecutor executor;
+    private final RouteEntrance route;
     private final Line line;
     private final Runnable onClosed;
 
@@ -104,8 +104,8 @@ public final class ExtensionSession {
                             Runnable onClosed) {
         this.peer = peer;
         this.settings = settings;
-        this.handler = handler;
         this.executor = executor;
+        this.route = new RouteEntrance(handler, executor);
         this.line = line;
         this.onClosed = onClosed;
         this.window = new InFlightWindow(settings.answerOrder(), sample -> ready.add(replies.answer(sample)));
@@ -121,16 +121,21 @@ public final class ExtensionSession {
         request(1);
     }
 
-    public synchronized void onMessage(Received received) {
-        requested--;
+    public void onMessage(Received received) {
         try {
-            if (received.refusal() == null) {
-                take(received);
-            } else if (state != State.CLOSED) {
-                end(received.refusal());
-            }
+            receive(received);
         } finally {
             received.close();
+        }
+        route.askForThreads();
+    }
+
+    private synchronized void receive(Received received) {
+        requested--;
+        if (received.refusal() == null) {
+            take(received);
+        } else if (state != State.CLOSED) {
+            end(received.refusal());
         }
     }
 
@@ -169,10 +174,13 @@ public final class ExtensionSession {
         suspended = true;
     }
 
-    public synchronized void resume() {
-        suspended = false;
-        dispatchWaiting();
-        replenish();
+    public void resume() {
+        synchronized (this) {
+            suspended = false;
+            dispatchWaiting();
+            replenish();
+        }
+        route.askForThreads();
     }
 
     /** Ends when the frames in the route are done; those that wait to get there are acknowledged without inferences. */
@@ -213,20 +221,26 @@ public final class ExtensionSession {
     }
 
     /** From a pending sample: the route is done with it. */
-    synchronized void processed(PendingSample sample, List<Inference> inferences) {
-        counts.answered(sample.ageNanos());
-        answer(sample, inferences);
+    void processed(PendingSample sample, List<Inference> inferences) {
+        synchronized (this) {
+            counts.answered(sample.ageNanos());
+            answer(sample, inferences);
+        }
+        route.askForThreads();
     }
 
     /** From a pending sample: the route could not process it. */
-    synchronized void failed(PendingSample sample, Throwable cause) {
-        counts.failed(sample.ageNanos(), String.valueOf(cause));
-        if (settings.onFailure() == OnFailure.CLOSE) {
-            String known = cause instanceof FrameException ? cause.getMessage() : settings.failureText().of(cause);
-            drain(Status.INTERNAL.withDescription(
-                    "sample " + Long.toUnsignedString(sample.sequenceNumber()) + " failed: " + known));
+    void failed(PendingSample sample, Throwable cause) {
+        synchronized (this) {
+            counts.failed(sample.ageNanos(), String.valueOf(cause));
+            if (settings.onFailure() == OnFailure.CLOSE) {
+                String known = cause instanceof FrameException ? cause.getMessage() : settings.failureText().of(cause);
+                drain(Status.INTERNAL.withDescription(
+                        "sample " + Long.toUnsignedString(sample.sequenceNumber()) + " failed: " + known));
+            }
+            answer(sample, List.of());
         }
-        answer(sample, List.of());
+        route.askForThreads();
     }
 
     /** What an operator may want to know; empty before the handshake is done. */
@@ -363,18 +377,9 @@ public final class ExtensionSession {
 
     private void dispatchWaiting() {
         while (!suspended && inRoute < settings.maxInFlight() && !waiting.isEmpty()) {
-            dispatch(waiting.poll());
-        }
-    }
-
-    private void dispatch(PendingSample sample) {
-        inRoute++;
-        Frame frame = sample.takeFrame();
-        try {
-            executor.execute(() -> handler.onFrame(frame, sample));
-        } catch (RejectedExecutionException e) {
-            frame.release();
-            sample.fail(e);
+            PendingSample next = waiting.poll();
+            inRoute++;
+            route.add(next.takeFrame(), next);
         }
     }
 

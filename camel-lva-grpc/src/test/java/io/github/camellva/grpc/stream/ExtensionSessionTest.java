@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.github.camellva.grpc.Messages;
 import io.github.camellva.grpc.media.FrameException;
@@ -100,6 +101,36 @@ class ExtensionSessionTest {
         assertThatIllegalStateException().isThrownBy(() -> completion.answer(List.of())).withMessageContaining("sample 2");
         assertThatIllegalStateException().isThrownBy(() -> completion.fail(new Exception())).withMessageContaining("sample 2");
         assertThat(line.acks()).containsExactly(2L);
+    }
+
+    // threads
+
+    @Test
+    void threadsAreWokenWithoutTheSessionsLockForWhichTheyWouldHaveToWait() {
+        fixture.maxInFlight = 1;
+        fixture.overflow = Overflow.SKIP;
+        fixture.opened();
+        List<Boolean> locked = new ArrayList<>();
+        route.onExecute = () -> locked.add(Thread.holdsLock(fixture.session()));
+        fixture.sendFrames(3);
+        route.foundNothing(2);
+        fixture.session().suspend();
+        fixture.sendFrames(1);
+        route.fail(4, new Exception("on purpose"));
+        fixture.session().resume();
+        assertThat(locked).containsExactly(false, false, false);
+    }
+
+    @Test
+    void aFrameThatNoThreadIsFreeForIsAcknowledgedAndGivenBack() {
+        fixture.opened();
+        route.onExecute = () -> {
+            throw new RejectedExecutionException("on purpose");
+        };
+        fixture.sendFrames(2);
+        assertThat(line.acks()).containsExactly(2L, 3L);
+        assertThat(line.closed).isNull();
+        assertThat(fixture.session().inRoute()).isZero();
     }
 
     // sequence numbers

@@ -15,6 +15,8 @@ class FakeRoute implements FrameHandler, FrameExecutor {
     private final Map<Long, Completion> completions = new LinkedHashMap<>();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
+    /** Called whenever a thread is asked for. */
+    Runnable onExecute = () -> { };
 
     @Override
     public void onFrame(Frame frame, Completion completion) {
@@ -25,6 +27,7 @@ class FakeRoute implements FrameHandler, FrameExecutor {
     /** Tasks run one after the other, never inside of whoever submits one. */
     @Override
     public void execute(Runnable task) {
+        onExecute.run();
         tasks.add(task);
     }
 

@@ -21,6 +21,9 @@ public final class Benchmark extends Example<Outcome> {
     private static final List<String> JVM_OPTIONS = List.of("-XX:+AlwaysPreTouch", "--enable-native-access=ALL-UNNAMED");
     private static final String NODES_HEAP = "1g";
     private static final Duration RAMP = Duration.ofMillis(300);
+    /** Of one processor, what compilers use that have nothing more to do. */
+    private static final double COMPILERS_AT_REST = 0.03;
+    private static final int RESTFUL_TURNS = 2;
     private static final double BYTES_PER_MEGA = 1e6;
     private static final double NANOS_PER_MICRO = 1e3;
 
@@ -91,7 +94,7 @@ public final class Benchmark extends Example<Outcome> {
             for (Contestant contestant : servers.keySet()) {
                 if (contestant.takes(load)) {
                     progress(begin, "warming up " + contestant.label() + ": " + load);
-                    turn(contestant, port(ports.get(contestant), load), load, results.isEmpty() ? settings.firstWarmUp() : settings.warmUp());
+                    warmUp(contestant, port(ports.get(contestant), load), load);
                     turns.put(contestant, new ArrayList<>());
                 }
             }
@@ -111,6 +114,20 @@ public final class Benchmark extends Example<Outcome> {
 
     private static String port(String ports, Load load) {
         return ports.split(" ")[load.transfer() == Transfer.MAP ? 1 : 0];
+    }
+
+    /** In turns like those that are measured: every session is new to the compilers. */
+    private void warmUp(Contestant contestant, String port, Load load) throws IOException, InterruptedException {
+        ChildJvm server = servers.get(contestant);
+        long begin = System.nanoTime();
+        int restful = 0;
+        do {
+            long turnBegin = System.nanoTime();
+            Duration compilers = server.compilersCpuTime();
+            turn(contestant, port, load, settings.window());
+            compilers = server.compilersCpuTime().minus(compilers);
+            restful = compilers.toNanos() < COMPILERS_AT_REST * (System.nanoTime() - turnBegin) ? restful + 1 : 0;
+        } while (restful < RESTFUL_TURNS && System.nanoTime() - begin < settings.warmUp().toNanos() && stop.getCount() > 0);
     }
 
     private Measurement turn(Contestant contestant, String port, Load load, Duration window)

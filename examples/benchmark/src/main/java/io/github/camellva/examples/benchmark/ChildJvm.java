@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import io.github.camellva.examples.common.ClassPath;
 
@@ -62,14 +63,12 @@ final class ChildJvm implements AutoCloseable {
 
     /** What the threads it has, those of its JVM included, have used of processors so far. */
     Duration cpuTime() throws IOException {
-        long nanos = 0;
-        // the sum that /proc/PID/stat has would do, but it counts in steps of 10 ms
-        try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc("task"))) {
-            for (Path thread : threads) {
-                nanos += cpuNanos(thread);
-            }
-        }
-        return Duration.ofNanos(nanos);
+        return cpuTime(thread -> true);
+    }
+
+    /** What those of them have used that compile. */
+    Duration compilersCpuTime() throws IOException {
+        return cpuTime(thread -> thread.matches("C[12] Compiler.*"));
     }
 
     /** The most memory it had, since it started or since {@link #forgetPeak()}. */
@@ -110,9 +109,22 @@ final class ChildJvm implements AutoCloseable {
         throw new IOException("the kernel does not tell how much memory " + name + " has");
     }
 
-    private static long cpuNanos(Path thread) throws IOException {
+    private Duration cpuTime(Predicate<String> threadName) throws IOException {
+        long nanos = 0;
+        // the sum that /proc/PID/stat has would do for all, but it counts in steps of 10 ms
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc("task"))) {
+            for (Path thread : threads) {
+                nanos += cpuNanos(thread, threadName);
+            }
+        }
+        return Duration.ofNanos(nanos);
+    }
+
+    private static long cpuNanos(Path thread, Predicate<String> threadName) throws IOException {
         try {
-            return Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
+            return !threadName.test(Files.readString(thread.resolve("comm")).strip())
+                    ? 0
+                    : Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
         } catch (NoSuchFileException e) {
             // it has ended meanwhile
             return 0;

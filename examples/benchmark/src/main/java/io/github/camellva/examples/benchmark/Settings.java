@@ -16,15 +16,14 @@ import io.github.camellva.examples.common.UsageException;
  *
  * @param rounds      how often each contestant has its turn with each load
  * @param window      how long a turn is measured
- * @param warmUp      how long each contestant runs each load before it is measured
- * @param firstWarmUp of the first load, which takes longer: the compilers have begun nothing yet
+ * @param warmUp      how long each contestant runs each load at most before it is measured; until its compilers rest
  * @param heap        of each server, as {@code -Xmx} takes it
  * @param jvmOptions  more of them for the servers
  * @param results     directory for the table and the pictures
  */
 record Settings(
-        List<Contestant> contestants, List<Load> loads, int rounds, Duration window, Duration warmUp, Duration firstWarmUp,
-        String heap, List<String> jvmOptions, Path results) {
+        List<Contestant> contestants, List<Load> loads, int rounds, Duration window, Duration warmUp, String heap,
+        List<String> jvmOptions, Path results) {
 
     private static final int MOST_SESSIONS = 1000;
 
@@ -41,8 +40,7 @@ record Settings(
         return new Settings(
                 several(options, "servers", List.of(Contestant.values()), Contestant::option), loads,
                 options.number("rounds", 5, 1000), Duration.ofMillis(options.number("millis", 1000, 600_000)),
-                Duration.ofMillis(options.number("warmUp", 2000, 600_000)),
-                Duration.ofMillis(options.number("firstWarmUp", 30_000, 600_000)), options.text("heap").orElse("3g"),
+                Duration.ofMillis(options.number("warmUp", 60_000, 600_000)), options.text("heap").orElse("3g"),
                 options.text("jvmOptions").map(text -> List.of(text.split(" "))).orElse(List.of()),
                 Path.of(options.text("results").orElse("docs/performance")));
     }

@@ -67,7 +67,7 @@ class BenchmarkIT {
     private Settings settings(String... options) throws Exception {
         Properties properties = new Properties();
         properties.putAll(Map.of(
-                "rounds", "1", "millis", "100", "warmUp", "50", "firstWarmUp", "50", "heap", "192m", "results", results.toString()));
+                "rounds", "1", "millis", "100", "warmUp", "50", "heap", "192m", "results", results.toString()));
         for (int i = 0; i < options.length; i += 2) {
             properties.setProperty(options[i], options[i + 1]);
         }
