@@ -123,14 +123,13 @@ public final class ExtensionSession {
 
     public void onMessage(Received received) {
         try {
-            receive(received);
+            admitting(() -> receive(received));
         } finally {
             received.close();
         }
-        route.askForThreads();
     }
 
-    private synchronized void receive(Received received) {
+    private void receive(Received received) {
         requested--;
         if (received.refusal() == null) {
             take(received);
@@ -175,12 +174,11 @@ public final class ExtensionSession {
     }
 
     public void resume() {
-        synchronized (this) {
+        admitting(() -> {
             suspended = false;
             dispatchWaiting();
             replenish();
-        }
-        route.askForThreads();
+        });
     }
 
     /** Ends when the frames in the route are done; those that wait to get there are acknowledged without inferences. */
@@ -222,16 +220,15 @@ public final class ExtensionSession {
 
     /** From a pending sample: the route is done with it. */
     void processed(PendingSample sample, List<Inference> inferences) {
-        synchronized (this) {
+        admitting(() -> {
             counts.answered(sample.ageNanos());
             answer(sample, inferences);
-        }
-        route.askForThreads();
+        });
     }
 
     /** From a pending sample: the route could not process it. */
     void failed(PendingSample sample, Throwable cause) {
-        synchronized (this) {
+        admitting(() -> {
             counts.failed(sample.ageNanos(), String.valueOf(cause));
             if (settings.onFailure() == OnFailure.CLOSE) {
                 String known = cause instanceof FrameException ? cause.getMessage() : settings.failureText().of(cause);
@@ -239,8 +236,7 @@ public final class ExtensionSession {
                         "sample " + Long.toUnsignedString(sample.sequenceNumber()) + " failed: " + known));
             }
             answer(sample, List.of());
-        }
-        route.askForThreads();
+        });
     }
 
     /** What an operator may want to know; empty before the handshake is done. */
@@ -248,6 +244,17 @@ public final class ExtensionSession {
         return description == null
                 ? Optional.empty()
                 : Optional.of(counts.report(id, peer.address(), description.graph(), describeFormat(), transfer()));
+    }
+
+    /** Whatever may let frames into the route. They get their threads when the lock is free again, also if it fails half-way. */
+    private void admitting(Runnable change) {
+        try {
+            synchronized (this) {
+                change.run();
+            }
+        } finally {
+            route.askForThreads();
+        }
     }
 
     private void answer(PendingSample sample, List<Inference> inferences) {

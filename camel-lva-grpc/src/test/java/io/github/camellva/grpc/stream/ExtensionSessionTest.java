@@ -122,6 +122,19 @@ class ExtensionSessionTest {
     }
 
     @Test
+    void aFrameGetsItsThreadAlsoWhenTheCallFailsBehindIt() {
+        fixture.maxInFlight = 1;
+        fixture.overflow = Overflow.SKIP;
+        fixture.opened();
+        line.onRequest = () -> {
+            throw new IllegalStateException("on purpose");
+        };
+        assertThatIllegalStateException().isThrownBy(() -> fixture.sendFrames(1));
+        route.runTasks();
+        assertThat(route.inRoute()).containsExactly(2L);
+    }
+
+    @Test
     void aFrameThatNoThreadIsFreeForIsAcknowledgedAndGivenBack() {
         fixture.opened();
         route.onExecute = () -> {

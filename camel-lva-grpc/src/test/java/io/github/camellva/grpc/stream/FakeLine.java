@@ -13,6 +13,8 @@ class FakeLine implements ExtensionSession.Line {
     int requested;
     boolean ready = true;
     Status closed;
+    /** Called whenever messages are asked for. */
+    Runnable onRequest = () -> { };
 
     @Override
     public void send(MediaStreamMessage message) {
@@ -24,6 +26,7 @@ class FakeLine implements ExtensionSession.Line {
 
     @Override
     public void request(int messages) {
+        onRequest.run();
         requested += messages;
     }
 

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 import io.github.camellva.proto.GraphIdentifier;
 import io.github.camellva.proto.MediaSample;
@@ -47,18 +45,8 @@ class RouteEntranceTest {
         assertThat(threads).hasSize(2);
     }
 
-    private RouteEntrance entrance(Consumer<Runnable> pool) {
-        return new RouteEntrance((frame, completion) -> routed.add(frame.sequenceNumber()), new FrameExecutor() {
-            @Override
-            public void execute(Runnable task) throws RejectedExecutionException {
-                pool.accept(task);
-            }
-
-            @Override
-            public void executeSoon(Runnable task) {
-                task.run();
-            }
-        });
+    private RouteEntrance entrance(FrameExecutor pool) {
+        return new RouteEntrance((frame, completion) -> routed.add(frame.sequenceNumber()), pool);
     }
 
     private static void add(RouteEntrance entrance, long number) {
