@@ -53,12 +53,6 @@ public final class ExtensionSession {
         CLOSED
     }
 
-    /**
-     * What frames may have that the route has not read, if they are several. Those that come too early are in no cache any more
-     * when the route gets to them, and nor are the buffers that the next come into.
-     */
-    private static final int READ_AHEAD_BYTES = 1 << 20;
-
     private static final RateLimitedLog LOG = new RateLimitedLog(LoggerFactory.getLogger(ExtensionSession.class));
 
     private final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
@@ -71,6 +65,7 @@ public final class ExtensionSession {
 
     private final Replies replies = new Replies();
     private final InFlightWindow window;
+    private final Credit credit;
     /** Received, unanswered and not in the route. */
     private final Deque<PendingSample> waiting = new ArrayDeque<>();
     /** Answers that may be sent, and are sent together. */
@@ -88,11 +83,6 @@ public final class ExtensionSession {
     /** What a draining session ends with. */
     private Status lastStatus;
     private int inRoute;
-    /** Frames whose bytes still are in gRPC's buffers. */
-    private int unread;
-    private int lastUnreadBytes = READ_AHEAD_BYTES;
-    /** Messages asked of gRPC that have not come. */
-    private int requested;
     private long lastReceived;
 
     /**
@@ -108,6 +98,7 @@ public final class ExtensionSession {
         this.route = new RouteEntrance(handler, executor);
         this.line = line;
         this.onClosed = onClosed;
+        this.credit = new Credit(settings.overflow(), settings.maxInFlight());
         this.window = new InFlightWindow(settings.answerOrder(), sample -> ready.add(replies.answer(sample)));
     }
 
@@ -130,7 +121,7 @@ public final class ExtensionSession {
     }
 
     private void receive(Received received) {
-        requested--;
+        credit.messageCame();
         if (received.refusal() == null) {
             take(received);
         } else if (state != State.CLOSED) {
@@ -359,7 +350,6 @@ public final class ExtensionSession {
         Frame frame = new Frame(
                 description, message.getSequenceNumber(), message.getMediaSample(), unread(received), memory);
         counts.sampleBegan(frame.contentBytes());
-        lastUnreadBytes = frame.unreadBytes();
         PendingSample sample = new PendingSample(this, frame);
         window.add(sample);
         return sample;
@@ -367,8 +357,10 @@ public final class ExtensionSession {
 
     private UnreadContent unread(Received received) {
         UnreadContent content = received.takeContent();
-        if (content != null) {
-            unread++;
+        if (content == null) {
+            credit.frameCame(0);
+        } else {
+            credit.frameCame(content.length());
             content.onClose(this::onRead);
         }
         return content;
@@ -376,10 +368,8 @@ public final class ExtensionSession {
 
     /** From a frame: its bytes are where the route wants them, or nobody wants them. */
     private synchronized void onRead() {
-        unread--;
-        if (requested == 0) {
-            replenish();
-        }
+        credit.frameRead();
+        replenishUnlessUnderWay();
     }
 
     private void dispatchWaiting() {
@@ -412,10 +402,7 @@ public final class ExtensionSession {
     private synchronized void flush() {
         flushing = false;
         sendReady();
-        // otherwise the next message that comes does so, on gRPC's thread, which is to be woken from any other
-        if (requested == 0) {
-            replenish();
-        }
+        replenishUnlessUnderWay();
         endIfDrained();
     }
 
@@ -429,18 +416,21 @@ public final class ExtensionSession {
         if (state != State.OPEN || suspended || !line.isReady()) {
             return;
         }
-        int credit = settings.overflow().credit(settings.maxInFlight(), window.size(), readAhead(), unread) - requested;
-        if (credit > 0) {
-            request(credit);
+        int messages = credit.left(window.size());
+        if (messages > 0) {
+            request(messages);
         }
     }
 
-    private int readAhead() {
-        return Math.max(1, READ_AHEAD_BYTES / Math.max(1, lastUnreadBytes));
+    /** The next message that comes does so otherwise, on gRPC's thread, which is to be woken from any other. */
+    private void replenishUnlessUnderWay() {
+        if (!credit.isAnyUnderWay()) {
+            replenish();
+        }
     }
 
     private void request(int messages) {
-        requested += messages;
+        credit.askedFor(messages);
         line.request(messages);
     }
 

@@ -87,11 +87,6 @@ public final class Frame {
         };
     }
 
-    /** What of the picture is in gRPC's buffers. */
-    int unreadBytes() {
-        return unread == null ? 0 : unread.length();
-    }
-
     /** To be called once, when nobody reads the frame any more. */
     public void release() {
         if (unread != null) {
