@@ -123,9 +123,9 @@ public final class Benchmark extends Example<Outcome> {
         int restful = 0;
         do {
             long turnBegin = System.nanoTime();
-            Duration compilers = server.compilersCpuTime();
+            Duration before = server.compilersCpuTime();
             turn(contestant, port, load, settings.window());
-            compilers = server.compilersCpuTime().minus(compilers);
+            Duration compilers = server.compilersCpuTime().minus(before);
             restful = compilers.toNanos() < COMPILERS_AT_REST * (System.nanoTime() - turnBegin) ? restful + 1 : 0;
         } while (restful < RESTFUL_TURNS && System.nanoTime() - begin < settings.warmUp().toNanos() && stop.getCount() > 0);
     }

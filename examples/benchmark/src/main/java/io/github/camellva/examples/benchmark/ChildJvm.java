@@ -122,9 +122,9 @@ final class ChildJvm implements AutoCloseable {
 
     private static long cpuNanos(Path thread, Predicate<String> threadName) throws IOException {
         try {
-            return !threadName.test(Files.readString(thread.resolve("comm")).strip())
-                    ? 0
-                    : Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
+            return threadName.test(Files.readString(thread.resolve("comm")).strip())
+                    ? Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0])
+                    : 0;
         } catch (NoSuchFileException e) {
             // it has ended meanwhile
             return 0;

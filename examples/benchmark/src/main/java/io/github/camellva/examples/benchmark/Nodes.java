@@ -34,14 +34,12 @@ final class Nodes {
                 String[] words = line.split(" ");
                 switch (words[0]) {
                     case OPEN -> {
-                        nodes = new Nodes();
-                        nodes.connect(Integer.parseInt(words[1]), Load.parse(words[2]));
+                        nodes = connected(Integer.parseInt(words[1]), Load.parse(words[2]));
                         nodes.open();
                         System.out.println("opened");
                     }
                     case OPEN_IDLE -> {
-                        nodes = new Nodes();
-                        nodes.connect(Integer.parseInt(words[1]), Load.parse(words[2]));
+                        nodes = connected(Integer.parseInt(words[1]), Load.parse(words[2]));
                         nodes.sessions.forEach(NodeSession::finish);
                         nodes.open();
                         System.out.println(nodes.finish());
@@ -55,7 +53,8 @@ final class Nodes {
         System.exit(0);
     }
 
-    private void connect(int port, Load load) throws IOException {
+    private static Nodes connected(int port, Load load) throws IOException {
+        Nodes nodes = new Nodes();
         ByteString frame = UnsafeByteOperations.unsafeWrap(load.payload().frame());
         ContentBytes content = load.payload().bytes() == 0 ? null : ContentBytes.newBuilder().setBytes(frame).build();
         Inference expected = Inspection.inspect(frame.asReadOnlyByteBuffer());
@@ -63,8 +62,9 @@ final class Nodes {
             SharedFrames memory = load.transfer().isShared()
                     ? SharedFrames.create(frame.toByteArray(), load.inFlight())
                     : null;
-            sessions.add(new NodeSession(port, load, content, memory, expected, meter));
+            nodes.sessions.add(new NodeSession(port, load, content, memory, expected, nodes.meter));
         }
+        return nodes;
     }
 
     private void open() throws InterruptedException {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camellva.examples.common.Outcome;
@@ -50,15 +50,8 @@ class BenchmarkIT {
     @Test
     void whenItIsStoppedAllProcessesEnd() throws Exception {
         Benchmark benchmark = new Benchmark(settings("millis", "60000", "sessions", "1", "inFlight", "1", "payloads", "empty"));
-        CompletableFuture<Outcome> run = new CompletableFuture<>();
-        Thread runner = new Thread(() -> {
-            try {
-                run.complete(benchmark.run());
-            } catch (Exception e) {
-                run.completeExceptionally(e);
-            }
-        });
-        runner.start();
+        FutureTask<Outcome> run = new FutureTask<>(benchmark::run);
+        new Thread(run).start();
         benchmark.stop();
         assertThat(run.get(60, TimeUnit.SECONDS).isComplete()).isFalse();
         assertThat(ProcessHandle.current().children()).isEmpty();
