@@ -24,6 +24,9 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.buffer.ByteBufAllocator;
+import io.grpc.netty.shaded.io.netty.buffer.PooledByteBufAllocator;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.protobuf.services.HealthStatusManager;
 
 /** The gRPC server of one extension, with its health service. */
@@ -39,6 +42,12 @@ public final class ExtensionServer {
      * each session. With less, nodes wait for leave to send while the last frame is read.
      */
     private static final int WINDOW_BYTES = 2 << 20;
+    /**
+     * What is read from sockets comes into these. Their chunks of 512 KiB, in place of gRPC's 2 MiB, stay in a processor's caches
+     * from one read to the next, and less is cleared when Netty has given one back and makes another.
+     */
+    private static final ByteBufAllocator BUFFERS = new PooledByteBufAllocator(
+            true, 0, PooledByteBufAllocator.defaultNumDirectArena(), PooledByteBufAllocator.defaultPageSize(), 6);
     /** Streams of one connection that are not sessions: health checks. */
     private static final int OTHER_STREAMS = 16;
     private static final Duration LAST_MESSAGES = Duration.ofSeconds(1);
@@ -61,6 +70,7 @@ public final class ExtensionServer {
         this.server = settings.tls().builder(address)
                 // safe because frames are handed off at once; it saves every message two hops between threads
                 .directExecutor()
+                .withChildOption(ChannelOption.ALLOCATOR, BUFFERS)
                 .flowControlWindow(WINDOW_BYTES)
                 .maxInboundMessageSize((int) Math.min(
                         Integer.MAX_VALUE, (long) sessionSettings.maxMessageSize() + OVERSIZE_MARGIN_BYTES))

@@ -4,19 +4,19 @@ package io.github.camellva.grpc.stream;
 final class Credit {
 
     /**
-     * What frames may have that the route has not read, if they are several. Those that come too early are in no cache any more
-     * when the route gets to them, and nor are the buffers that the next come into.
+     * What embedded frames may have that wait for a thread of the route, if they are several. More would only need memory: those
+     * that come too early are in no cache any more when the route gets to them.
      */
-    private static final int READ_AHEAD_BYTES = 1 << 20;
+    private static final int READ_AHEAD_BYTES = 4 << 20;
 
     private final Overflow overflow;
     private final int maxInFlight;
     /** Messages that have not come. */
     private int underWay;
-    /** Frames whose bytes still are in gRPC's buffers. */
-    private int unread;
+    /** Frames with embedded content that the route has not begun. */
+    private int ahead;
     /** The first frame tells how large they are; until then they may be. */
-    private int lastUnreadBytes = READ_AHEAD_BYTES;
+    private int lastEmbeddedBytes = READ_AHEAD_BYTES;
 
     Credit(Overflow overflow, int maxInFlight) {
         this.overflow = overflow;
@@ -31,17 +31,17 @@ final class Credit {
         underWay--;
     }
 
-    /** @param unreadBytes that it has in gRPC's buffers; 0 when it has none */
-    void frameCame(int unreadBytes) {
-        lastUnreadBytes = unreadBytes;
-        if (unreadBytes > 0) {
-            unread++;
+    /** @param embeddedBytes that came with it; 0 when none did */
+    void frameCame(int embeddedBytes) {
+        lastEmbeddedBytes = embeddedBytes;
+        if (embeddedBytes > 0) {
+            ahead++;
         }
     }
 
-    /** One that had bytes in gRPC's buffers. */
-    void frameRead() {
-        unread--;
+    /** One that bytes came with. */
+    void frameBegun() {
+        ahead--;
     }
 
     boolean isAnyUnderWay() {
@@ -54,7 +54,7 @@ final class Credit {
      * @param unanswered samples of the session
      */
     int left(int unanswered) {
-        int readAhead = Math.max(1, READ_AHEAD_BYTES / Math.max(1, lastUnreadBytes));
-        return overflow.credit(maxInFlight, unanswered, readAhead, unread) - underWay;
+        int readAhead = Math.max(1, READ_AHEAD_BYTES / Math.max(1, lastEmbeddedBytes));
+        return overflow.credit(maxInFlight, unanswered, readAhead, ahead) - underWay;
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.media.SharedMemory;
 import io.github.camellva.proto.Inference;
+import io.github.camellva.proto.MediaSample;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -113,17 +114,13 @@ public final class ExtensionSession {
     }
 
     public void onMessage(Received received) {
-        try {
-            admitting(() -> receive(received));
-        } finally {
-            received.close();
-        }
+        admitting(() -> receive(received));
     }
 
     private void receive(Received received) {
         credit.messageCame();
         if (received.refusal() == null) {
-            take(received);
+            take(received.message());
         } else if (state != State.CLOSED) {
             end(received.refusal());
         }
@@ -258,11 +255,11 @@ public final class ExtensionSession {
         flushSoon();
     }
 
-    private void take(Received received) {
+    private void take(MediaStreamMessage message) {
         switch (state) {
-            case AWAITING_DESCRIPTOR -> onFirstMessage(received.message());
-            case HANDSHAKING, OPEN -> onLaterMessage(received);
-            case DRAINING -> onLateMessage(received);
+            case AWAITING_DESCRIPTOR -> onFirstMessage(message);
+            case HANDSHAKING, OPEN -> onLaterMessage(message);
+            case DRAINING -> onLateMessage(message);
             case CLOSED -> {
             }
         }
@@ -314,23 +311,22 @@ public final class ExtensionSession {
         endIfDrained();
     }
 
-    private void onLaterMessage(Received received) {
-        MediaStreamMessage message = received.message();
+    private void onLaterMessage(MediaStreamMessage message) {
         if (Long.compareUnsigned(message.getSequenceNumber(), lastReceived) <= 0) {
             end(Refusals.notIncreasing(message, lastReceived));
             return;
         }
         lastReceived = message.getSequenceNumber();
         switch (message.getPayloadCase()) {
-            case MEDIA_SAMPLE -> onSample(received);
+            case MEDIA_SAMPLE -> onSample(message);
             case MEDIA_STREAM_DESCRIPTOR -> end(Refusals.secondDescriptor(message));
             // an acknowledgement of ours alone
             case PAYLOAD_NOT_SET -> replenish();
         }
     }
 
-    private void onSample(Received received) {
-        waiting.add(pending(received));
+    private void onSample(MediaStreamMessage message) {
+        waiting.add(pending(message));
         dispatchWaiting();
         if (settings.overflow().keepsOnlyFreshest() && waiting.size() > 1) {
             skip(waiting.poll());
@@ -339,36 +335,27 @@ public final class ExtensionSession {
     }
 
     /** Asked for before the session began to end: too late for the route, but owed its acknowledgement all the same. */
-    private void onLateMessage(Received received) {
-        if (description != null && received.message().hasMediaSample()) {
-            skip(pending(received));
+    private void onLateMessage(MediaStreamMessage message) {
+        if (description != null && message.hasMediaSample()) {
+            skip(pending(message));
         }
     }
 
-    private PendingSample pending(Received received) {
-        MediaStreamMessage message = received.message();
+    private PendingSample pending(MediaStreamMessage message) {
+        MediaSample media = message.getMediaSample();
+        int embeddedBytes = media.getContentBytes().getBytes().size();
+        credit.frameCame(embeddedBytes);
         Frame frame = new Frame(
-                description, message.getSequenceNumber(), message.getMediaSample(), unread(received), memory);
+                description, message.getSequenceNumber(), media, memory, embeddedBytes > 0 ? this::onBegun : () -> { });
         counts.sampleBegan(frame.contentBytes());
         PendingSample sample = new PendingSample(this, frame);
         window.add(sample);
         return sample;
     }
 
-    private UnreadContent unread(Received received) {
-        UnreadContent content = received.takeContent();
-        if (content == null) {
-            credit.frameCame(0);
-        } else {
-            credit.frameCame(content.length());
-            content.onClose(this::onRead);
-        }
-        return content;
-    }
-
-    /** From a frame: its bytes are where the route wants them, or nobody wants them. */
-    private synchronized void onRead() {
-        credit.frameRead();
+    /** From a frame: the route has begun with it, or nobody will. */
+    private synchronized void onBegun() {
+        credit.frameBegun();
         replenishUnlessUnderWay();
     }
 

@@ -1,6 +1,5 @@
 package io.github.camellva.grpc.stream;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -18,20 +17,19 @@ public final class Frame {
     private final SessionDescription session;
     private final long sequenceNumber;
     private final MediaSample sample;
-    private final UnreadContent unread;
     private final SharedMemory memory;
+    private Runnable onBegun;
 
     /**
-     * @param unread what the sample's content is to be read from, held by this frame from here on; null when the sample has it
-     * @param memory of the session, held by this frame from here on; null when it has none
+     * @param memory  of the session, held by this frame from here on; null when it has none
+     * @param onBegun run once, when the route begins with the frame or nobody will any more
      */
-    Frame(
-          SessionDescription session, long sequenceNumber, MediaSample sample, UnreadContent unread, SharedMemory memory) {
+    Frame(SessionDescription session, long sequenceNumber, MediaSample sample, SharedMemory memory, Runnable onBegun) {
         this.session = session;
         this.sequenceNumber = sequenceNumber;
         this.sample = sample;
-        this.unread = unread;
         this.memory = memory;
+        this.onBegun = onBegun;
         if (memory != null) {
             memory.retain();
         }
@@ -66,13 +64,14 @@ public final class Frame {
 
     /**
      * The picture: a read-only buffer, position 0, limit the frame's length; null for a sample without content. To be called once:
-     * it is now that the bytes are read.
+     * shared memory is read now.
      *
      * @throws FrameException if the content is not the frame that the descriptor announced
      */
     public ByteBuffer content() throws FrameException {
+        begun();
         return switch (sample.getContentCase()) {
-            case CONTENT_BYTES -> unread == null ? embedded(sample.getContentBytes().getBytes()) : embedded(unread);
+            case CONTENT_BYTES -> embedded(sample.getContentBytes().getBytes());
             case CONTENT_REFERENCE -> shared(sample.getContentReference());
             case CONTENT_NOT_SET -> null;
         };
@@ -81,7 +80,7 @@ public final class Frame {
     /** The length of the picture as the node said it; 0 for a sample without content. */
     long contentBytes() {
         return switch (sample.getContentCase()) {
-            case CONTENT_BYTES -> unread == null ? sample.getContentBytes().getBytes().size() : unread.length();
+            case CONTENT_BYTES -> sample.getContentBytes().getBytes().size();
             case CONTENT_REFERENCE -> sample.getContentReference().getLengthBytes();
             case CONTENT_NOT_SET -> 0;
         };
@@ -89,26 +88,21 @@ public final class Frame {
 
     /** To be called once, when nobody reads the frame any more. */
     public void release() {
-        if (unread != null) {
-            unread.close();
-        }
+        begun();
         if (memory != null) {
             memory.release();
         }
     }
 
+    private void begun() {
+        Runnable action = onBegun;
+        onBegun = () -> { };
+        action.run();
+    }
+
     private ByteBuffer embedded(ByteString bytes) throws FrameException {
         int length = format().frameBytesOf(bytes.size());
         return bytes.asReadOnlyByteBuffer().slice(0, length);
-    }
-
-    private ByteBuffer embedded(UnreadContent content) throws FrameException {
-        int length = format().frameBytesOf(content.length());
-        try (content) {
-            return ByteBuffer.wrap(content.read()).asReadOnlyBuffer().slice(0, length);
-        } catch (IOException e) {
-            throw new FrameException("the content of the sample cannot be read: " + e.getMessage(), e);
-        }
     }
 
     private ByteBuffer shared(ContentReference reference) throws FrameException {

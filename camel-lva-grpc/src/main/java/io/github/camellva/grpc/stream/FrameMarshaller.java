@@ -8,8 +8,9 @@ import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Status;
 
 /**
- * Reads a node's messages, but for a frame's bytes at their end: those are copied once, from gRPC's buffers into the array that
- * the route sees, by the thread that runs it. protobuf's own parser behind gRPC's marshaller copies them twice more.
+ * Reads a node's messages. A frame's bytes are copied once, from gRPC's buffers into the array that the route sees, where
+ * protobuf's own parser behind gRPC's marshaller copies them twice or more. That is done as soon as they are there, by gRPC's
+ * thread: it has them in its caches, and gets its buffers back for the next.
  */
 public final class FrameMarshaller implements Marshaller<Received> {
 
@@ -30,7 +31,7 @@ public final class FrameMarshaller implements Marshaller<Received> {
                         "the message has " + length + " bytes, and the extension takes at most " + maxMessageSize
                                                                                   + "; send smaller or encoded pictures, or raise its maxMessageSize"));
             }
-            return new MessageReader(stream, length).read();
+            return Received.of(new MessageReader(stream, length).read());
         } catch (InvalidProtocolBufferException e) {
             return Received.refused(Status.INVALID_ARGUMENT.withDescription(
                     "the message is not a MediaStreamMessage: " + e.getMessage()));

@@ -14,7 +14,6 @@ import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.MediaSample;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
-import io.grpc.Detachable;
 
 /**
  * Walks one message on the wire. The fields on the way to the frame's bytes are read here; the small messages beside it go to
@@ -47,26 +46,13 @@ final class MessageReader {
     /** Bytes of the message that have not been read. */
     private int remaining;
     private int bytesBesideContent;
-    private UnreadContent unread;
 
     MessageReader(InputStream stream, int length) {
         this.stream = stream;
         this.remaining = length;
     }
 
-    /** Reads all but the bytes of the frame, if these are the last of the message. */
-    Received read() throws IOException {
-        try {
-            return Received.of(readMessage(), unread);
-        } catch (IOException | RuntimeException e) {
-            if (unread != null) {
-                unread.close();
-            }
-            throw e;
-        }
-    }
-
-    private MediaStreamMessage readMessage() throws IOException {
+    MediaStreamMessage read() throws IOException {
         MediaStreamMessage.Builder message = MediaStreamMessage.newBuilder();
         while (remaining > 0) {
             int tag = readTag();
@@ -109,23 +95,13 @@ final class MessageReader {
         while (remaining > end) {
             int tag = readTag();
             if (tag == BYTES) {
-                readFrame(content);
+                // nobody else has this array
+                content.setBytes(UnsafeByteOperations.unsafeWrap(readBytes(readLength())));
             } else {
                 skip(tag);
             }
         }
         requireAt(end);
-    }
-
-    private void readFrame(ContentBytes.Builder content) throws IOException {
-        int length = readLength();
-        if (length == remaining && stream instanceof Detachable buffers) {
-            content.clearBytes();
-            unread = new UnreadContent(buffers.detach(), length);
-            remaining = 0;
-        } else {
-            content.setBytes(UnsafeByteOperations.unsafeWrap(readBytes(length)));
-        }
     }
 
     /** What {@link #remaining} will be behind the submessage that begins here. */

@@ -6,8 +6,8 @@ public enum Overflow {
     /** It is not read, so that gRPC's flow control holds the node. */
     BLOCK {
         @Override
-        int credit(int maxInFlight, int unanswered, int readAhead, int unread) {
-            return Math.min(maxInFlight - unanswered, readAhead - unread);
+        int credit(int maxInFlight, int unanswered, int readAhead, int ahead) {
+            return Math.min(maxInFlight - unanswered, readAhead - ahead);
         }
 
         @Override
@@ -19,7 +19,7 @@ public enum Overflow {
     /** It waits in the place of the one that waited before, which is acknowledged without inferences. */
     SKIP {
         @Override
-        int credit(int maxInFlight, int unanswered, int readAhead, int unread) {
+        int credit(int maxInFlight, int unanswered, int readAhead, int ahead) {
             return unanswered < MAX_UNANSWERED ? 1 : 0;
         }
 
@@ -40,9 +40,9 @@ public enum Overflow {
      *
      * @param unanswered samples of the session that were received and not yet answered
      * @param readAhead  how many samples may wait for a thread of the route, 1 or more
-     * @param unread     how many do
+     * @param ahead      how many do
      */
-    abstract int credit(int maxInFlight, int unanswered, int readAhead, int unread);
+    abstract int credit(int maxInFlight, int unanswered, int readAhead, int ahead);
 
     abstract boolean keepsOnlyFreshest();
 }

@@ -142,45 +142,8 @@ class FrameMarshallerTest {
     }
 
     @Test
-    void aFrameAtTheEndOfItsMessageStaysInTheBuffersOfGrpcUntilItIsRead() throws Exception {
-        GrpcBuffers buffers = new GrpcBuffers(message(2, embedded(7, pixels(10, 1))));
-        Received received = marshaller.parse(buffers);
-        assertThat(received.message()).isEqualTo(message(2, embedded(7, new byte[0])));
-        try (UnreadContent content = received.takeContent()) {
-            assertThat(content.length()).isEqualTo(10);
-            assertThat(buffers.areGivenBack()).isFalse();
-            assertThat(content.read()).containsExactly(pixels(10, 1));
-        }
-        assertThat(buffers.areGivenBack()).isTrue();
-    }
-
-    @Test
     void aFrameBeforeInferencesIsReadWithThem() {
-        MediaStreamMessage message = message(2, embedded(7, pixels(10, 1)).addInferences(entity("a")));
-        GrpcBuffers buffers = new GrpcBuffers(message);
-        assertThat(marshaller.parse(buffers).message()).isEqualTo(message);
-        assertThat(buffers.areDetached()).isFalse();
-    }
-
-    @Test
-    void buffersThatNobodyTookAreGivenBackWithTheMessage() {
-        GrpcBuffers buffers = new GrpcBuffers(message(2, embedded(7, pixels(10, 1))));
-        marshaller.parse(buffers).close();
-        assertThat(buffers.areDetached()).isTrue();
-        assertThat(buffers.areGivenBack()).isTrue();
-    }
-
-    @Test
-    void buffersOfABrokenMessageAreGivenBack() {
-        byte[] wire = message(2, embedded(7, pixels(10, 1))).toByteArray();
-        for (int i = 0; i < wire.length - 10; i++) {
-            byte[] broken = wire.clone();
-            broken[i]++;
-            GrpcBuffers buffers = GrpcBuffers.of(broken);
-            Received received = marshaller.parse(buffers);
-            received.close();
-            assertThat(buffers.areGivenBack()).isTrue();
-        }
+        assertReadAsProtobufDoes(message(2, embedded(7, pixels(10, 1)).addInferences(entity("a"))));
     }
 
     private void assertReadAsProtobufDoes(MediaStreamMessage message) {

@@ -94,8 +94,8 @@ class HandshakeTest {
 
     @Test
     void framesAboveTheLargestMessageAreRefusedAtOnce() {
-        fixture.opened(rawDescriptor(PixelFormat.BGR24, 1024, 1024, 0));
-        assertClosed(Status.Code.INVALID_ARGUMENT, "1024 x 1024", "1048576");
+        fixture.opened(rawDescriptor(PixelFormat.BGR24, 2048, 2048, 0));
+        assertClosed(Status.Code.INVALID_ARGUMENT, "2048 x 2048", "8388608");
     }
 
     @Test

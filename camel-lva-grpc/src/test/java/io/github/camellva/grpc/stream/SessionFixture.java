@@ -17,7 +17,7 @@ import io.grpc.Status;
 /** A session between a fake line and a fake route, fed with messages. */
 class SessionFixture {
 
-    private static final int MAX_MESSAGE_SIZE = 1 << 20;
+    private static final int MAX_MESSAGE_SIZE = 8 << 20;
 
     final FakeLine line = new FakeLine();
     final FakeRoute route = new FakeRoute();
@@ -63,8 +63,8 @@ class SessionFixture {
     }
 
     /** A message as it comes from the network; the route does not run. */
-    void receive(GrpcBuffers buffers) {
-        session().onMessage(new FrameMarshaller(MAX_MESSAGE_SIZE).parse(buffers));
+    void receive(MediaStreamMessage message) {
+        session().onMessage(Received.of(message));
     }
 
     SessionFixture send(MediaSample.Builder sample) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 import io.grpc.KnownLength;
 
-/** A message in pieces, as HTTP/2 frames bring it. Its length is known, and its bytes cannot be detached. */
+/** A message in pieces, as HTTP/2 frames bring it; its length is known. */
 final class FramedMessage extends InputStream implements KnownLength {
 
     /** What gRPC's peers put into an HTTP/2 frame at most, unless told otherwise. */
