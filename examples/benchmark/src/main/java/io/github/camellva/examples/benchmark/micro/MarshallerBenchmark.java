@@ -23,13 +23,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * Reads a node's message with the component's marshaller and with that of gRPC.
- * <p>
- * From a stream that is {@link io.grpc.Detachable}, as gRPC's own are, the component's marshaller takes the buffers with the
- * frame and copies nothing: the route's thread does that. It would be compared for work that it leaves to others. So both get a
- * stream that cannot be detached, and both have the frame in an array at the end.
- */
+/** Reads a node's message with the component's marshaller and with that of gRPC; both have the frame in an array at the end. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
