@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camellva.examples.common.Example;
-import io.github.camellva.examples.common.Outcome;
+import io.github.camellva.examples.rig.Example;
+import io.github.camellva.examples.rig.Outcome;
 
 /**
  * Measures what a frame costs an extension: with the component, with camel-grpc, and with grpc-java alone. Every server is a

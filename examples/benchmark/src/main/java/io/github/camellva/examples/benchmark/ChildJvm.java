@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-import io.github.camellva.examples.common.ClassPath;
+import io.github.camellva.examples.rig.ClassPath;
 
 /** A program in a JVM of its own that answers each line it is told with one line. It ends when it is told no more. */
 final class ChildJvm implements AutoCloseable {

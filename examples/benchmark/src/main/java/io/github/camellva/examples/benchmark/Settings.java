@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
 
-import io.github.camellva.examples.common.Options;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.Options;
+import io.github.camellva.examples.rig.UsageException;
 
 /**
  * What the user chose.

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-import io.github.camellva.examples.common.Example;
+import io.github.camellva.examples.rig.Example;
 import io.github.camellva.grpc.stream.DataTransfer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.UsageException;
 
 /** The picture files of a directory, in the order of their names. They are not decoded here. */
 final class PictureDirectory implements Source {

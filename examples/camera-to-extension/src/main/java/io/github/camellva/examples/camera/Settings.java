@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.grpc.stream.DataTransfer;
 
 /**

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.camellva.examples.common.Outcome;
+import io.github.camellva.examples.rig.Outcome;
 
 /**
  * What came of a run.

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.grpc.LvaGrpcConsumer;
 import io.github.camellva.grpc.inference.InferenceDocument;
 import io.github.camellva.proto.Attribute;

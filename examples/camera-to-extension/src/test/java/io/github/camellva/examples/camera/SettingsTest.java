@@ -3,7 +3,7 @@ package io.github.camellva.examples.camera;
 import java.util.Optional;
 import java.util.Properties;
 
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.grpc.stream.DataTransfer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

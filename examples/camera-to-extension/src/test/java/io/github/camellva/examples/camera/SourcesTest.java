@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,10 +3,10 @@ package io.github.camellva.examples.iothub;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 
-import io.github.camellva.examples.common.Cameras;
-import io.github.camellva.examples.common.Example;
-import io.github.camellva.examples.common.MotionDetector;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.Example;
+import io.github.camellva.examples.rig.MotionDetector;
+import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.examples.iothub.device.ConnectionString;
 import io.github.camellva.examples.iothub.device.HubClient;
 import io.github.camellva.examples.iothub.device.HubException;

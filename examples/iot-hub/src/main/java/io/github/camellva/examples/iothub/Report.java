@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.camellva.examples.common.CameraFrame;
-import io.github.camellva.examples.common.CameraListener;
-import io.github.camellva.examples.common.Cameras;
+import io.github.camellva.examples.rig.CameraFrame;
+import io.github.camellva.examples.rig.CameraListener;
+import io.github.camellva.examples.rig.Cameras;
 import io.github.camellva.examples.iothub.device.HubListener;
 import io.github.camellva.examples.iothub.standin.HubObserver;
 import io.github.camellva.examples.iothub.standin.ReceivedMessage;

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
 
-import io.github.camellva.examples.common.Options;
-import io.github.camellva.examples.common.Pace;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.Options;
+import io.github.camellva.examples.rig.Pace;
+import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.examples.iothub.device.ConnectionString;
 import io.github.camellva.examples.iothub.device.HubSettings;
 import io.github.camellva.examples.iothub.device.HubTls;

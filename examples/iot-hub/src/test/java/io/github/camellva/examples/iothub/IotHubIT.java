@@ -13,7 +13,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.examples.iothub.standin.StandInHub;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

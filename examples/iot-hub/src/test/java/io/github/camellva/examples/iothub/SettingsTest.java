@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
-import io.github.camellva.examples.common.Pace;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.Pace;
+import io.github.camellva.examples.rig.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

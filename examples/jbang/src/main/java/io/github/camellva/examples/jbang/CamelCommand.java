@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.github.camellva.examples.common.ChildProcess;
+import io.github.camellva.examples.rig.ChildProcess;
 
 /**
  * Runs {@code camel} in a process and a directory of its own, as on the machine of a user who has installed the component and has

@@ -11,11 +11,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
-import io.github.camellva.examples.common.ChildProcess;
-import io.github.camellva.examples.common.Example;
-import io.github.camellva.examples.common.Options;
-import io.github.camellva.examples.common.Outcome;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.ChildProcess;
+import io.github.camellva.examples.rig.Example;
+import io.github.camellva.examples.rig.Options;
+import io.github.camellva.examples.rig.Outcome;
+import io.github.camellva.examples.rig.UsageException;
 
 /** Types the two commands of the README, with the component as it is in this project. */
 public final class CamelRun extends Example<CamelRun.Summary> {

@@ -4,9 +4,9 @@ import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-import io.github.camellva.examples.common.Cameras;
-import io.github.camellva.examples.common.Example;
-import io.github.camellva.examples.common.MotionDetector;
+import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.Example;
+import io.github.camellva.examples.rig.MotionDetector;
 import io.github.camellva.grpc.LvaGrpcConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.camellva.examples.common.kafka.KafkaBroker;
+import io.github.camellva.examples.rig.kafka.KafkaBroker;
 
 /** A broker in this JVM that leaves nothing behind. */
 final class EmbeddedBroker implements AutoCloseable {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camellva.examples.common.kafka.KafkaBroker;
+import io.github.camellva.examples.rig.kafka.KafkaBroker;
 
 /** Stops a broker in the midst of a run, and starts it again some time later. */
 final class Outage {

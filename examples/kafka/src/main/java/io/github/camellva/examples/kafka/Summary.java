@@ -3,7 +3,7 @@ package io.github.camellva.examples.kafka;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.camellva.examples.common.Outcome;
+import io.github.camellva.examples.rig.Outcome;
 
 /**
  * What came of a run.

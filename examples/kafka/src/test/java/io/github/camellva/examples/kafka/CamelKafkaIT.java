@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.github.camellva.examples.common.kafka.KafkaBroker;
+import io.github.camellva.examples.rig.kafka.KafkaBroker;
 import io.github.camellva.grpc.LvaGrpcConstants;
 import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.Motion;

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-import io.github.camellva.examples.common.CameraFrame;
-import io.github.camellva.examples.common.kafka.KafkaBroker;
+import io.github.camellva.examples.rig.CameraFrame;
+import io.github.camellva.examples.rig.kafka.KafkaBroker;
 import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.Text;
 import org.apache.camel.Body;

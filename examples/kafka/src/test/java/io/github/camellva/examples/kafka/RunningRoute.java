@@ -11,11 +11,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-import io.github.camellva.examples.common.CameraFrame;
-import io.github.camellva.examples.common.CameraListener;
-import io.github.camellva.examples.common.Cameras;
-import io.github.camellva.examples.common.MotionDetector;
-import io.github.camellva.examples.common.Pace;
+import io.github.camellva.examples.rig.CameraFrame;
+import io.github.camellva.examples.rig.CameraListener;
+import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.MotionDetector;
+import io.github.camellva.examples.rig.Pace;
 import io.github.camellva.grpc.LvaGrpcConsumer;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.CamelContext;

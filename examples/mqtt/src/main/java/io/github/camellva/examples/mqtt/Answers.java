@@ -3,8 +3,8 @@ package io.github.camellva.examples.mqtt;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.camellva.examples.common.CameraFrame;
-import io.github.camellva.examples.common.CameraListener;
+import io.github.camellva.examples.rig.CameraFrame;
+import io.github.camellva.examples.rig.CameraListener;
 import io.github.camellva.proto.Inference;
 
 /** Counts what the extension answered to the cameras. Safe for use by many threads. */

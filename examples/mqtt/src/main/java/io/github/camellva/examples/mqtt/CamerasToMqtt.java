@@ -10,10 +10,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.github.camellva.examples.common.Cameras;
-import io.github.camellva.examples.common.Example;
-import io.github.camellva.examples.common.MqttBroker;
-import io.github.camellva.examples.common.Pace;
+import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.Example;
+import io.github.camellva.examples.rig.MqttBroker;
+import io.github.camellva.examples.rig.Pace;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 

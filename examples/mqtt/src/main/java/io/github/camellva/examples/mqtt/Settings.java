@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-import io.github.camellva.examples.common.Options;
-import io.github.camellva.examples.common.Pace;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.Options;
+import io.github.camellva.examples.rig.Pace;
+import io.github.camellva.examples.rig.UsageException;
 
 /**
  * What the user chose.

@@ -2,7 +2,7 @@ package io.github.camellva.examples.mqtt;
 
 import java.util.List;
 
-import io.github.camellva.examples.common.Outcome;
+import io.github.camellva.examples.rig.Outcome;
 
 /**
  * What came of a run.

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.camellva.examples.common.MqttBroker;
+import io.github.camellva.examples.rig.MqttBroker;
 import org.apache.camel.component.seda.SedaEndpoint;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;

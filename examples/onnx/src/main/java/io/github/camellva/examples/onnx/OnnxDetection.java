@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-import io.github.camellva.examples.common.Cameras;
-import io.github.camellva.examples.common.Example;
-import io.github.camellva.examples.common.Scene;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.Example;
+import io.github.camellva.examples.rig.Scene;
+import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.examples.onnx.demo.BrightBlobs;
 import io.github.camellva.examples.onnx.runtime.ModelException;
 import io.github.camellva.examples.onnx.runtime.ModelFile;

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-import io.github.camellva.examples.common.Box;
-import io.github.camellva.examples.common.CameraFrame;
-import io.github.camellva.examples.common.CameraListener;
-import io.github.camellva.examples.common.Match;
-import io.github.camellva.examples.common.Scene;
+import io.github.camellva.examples.rig.Box;
+import io.github.camellva.examples.rig.CameraFrame;
+import io.github.camellva.examples.rig.CameraListener;
+import io.github.camellva.examples.rig.Match;
+import io.github.camellva.examples.rig.Scene;
 import io.github.camellva.examples.onnx.runtime.Model;
 import io.github.camellva.proto.Entity;
 import io.github.camellva.proto.Inference;

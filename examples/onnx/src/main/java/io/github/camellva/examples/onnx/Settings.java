@@ -8,9 +8,9 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.camellva.examples.common.Options;
-import io.github.camellva.examples.common.Pace;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.Options;
+import io.github.camellva.examples.rig.Pace;
+import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.examples.onnx.runtime.InputSize;
 import io.github.camellva.examples.onnx.runtime.ModelException;
 import io.github.camellva.examples.onnx.runtime.ModelFile;

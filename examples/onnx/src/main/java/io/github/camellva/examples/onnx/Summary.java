@@ -1,6 +1,6 @@
 package io.github.camellva.examples.onnx;
 
-import io.github.camellva.examples.common.Outcome;
+import io.github.camellva.examples.rig.Outcome;
 
 /**
  * What came of a run.

@@ -19,7 +19,7 @@ import inference.GrpcPredictV2.InferTensorContents;
 import inference.GrpcPredictV2.ModelInferRequest;
 import inference.GrpcPredictV2.ModelInferResponse;
 import inference.GrpcPredictV2.ModelInferResponse.InferOutputTensor;
-import io.github.camellva.examples.common.Box;
+import io.github.camellva.examples.rig.Box;
 import io.github.camellva.examples.onnx.demo.BrightBlobs;
 import io.github.camellva.examples.onnx.yolo.Labels;
 import io.github.camellva.examples.onnx.yolo.Letterbox;

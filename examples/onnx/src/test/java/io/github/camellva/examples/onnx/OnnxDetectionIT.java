@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.examples.onnx.demo.BrightBlobs;
 import io.github.camellva.examples.onnx.yolo.OutputLayout;
 import io.github.camellva.proto.Inference;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
-import io.github.camellva.examples.common.Pace;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.Pace;
+import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.examples.onnx.runtime.InputSize;
 import io.github.camellva.examples.onnx.runtime.ModelFile;
 import io.github.camellva.examples.onnx.yolo.Thresholds;

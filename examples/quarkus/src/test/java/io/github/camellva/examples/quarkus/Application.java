@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-import io.github.camellva.examples.common.ChildProcess;
+import io.github.camellva.examples.rig.ChildProcess;
 
 /** The application in a JVM of its own, as in a container: told by its environment what to do, on free ports. */
 final class Application implements AutoCloseable {

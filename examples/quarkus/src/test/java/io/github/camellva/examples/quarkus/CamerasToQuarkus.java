@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.camellva.examples.common.CameraFrame;
-import io.github.camellva.examples.common.CameraListener;
-import io.github.camellva.examples.common.Cameras;
-import io.github.camellva.examples.common.Example;
-import io.github.camellva.examples.common.Options;
-import io.github.camellva.examples.common.Outcome;
-import io.github.camellva.examples.common.Pace;
-import io.github.camellva.examples.common.StandInModel;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.CameraFrame;
+import io.github.camellva.examples.rig.CameraListener;
+import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.Example;
+import io.github.camellva.examples.rig.Options;
+import io.github.camellva.examples.rig.Outcome;
+import io.github.camellva.examples.rig.Pace;
+import io.github.camellva.examples.rig.StandInModel;
+import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.impl.DefaultCamelContext;
 

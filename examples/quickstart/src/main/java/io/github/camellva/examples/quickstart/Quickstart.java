@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-import io.github.camellva.examples.common.Example;
-import io.github.camellva.examples.common.MqttBroker;
+import io.github.camellva.examples.rig.Example;
+import io.github.camellva.examples.rig.MqttBroker;
 import io.github.camellva.grpc.LvaGrpcConsumer;
 import io.github.camellva.grpc.stream.DataTransfer;
 import org.apache.camel.CamelContext;

@@ -2,7 +2,7 @@ package io.github.camellva.examples.quickstart;
 
 import java.nio.file.Path;
 
-import io.github.camellva.examples.common.MotionDetector;
+import io.github.camellva.examples.rig.MotionDetector;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;

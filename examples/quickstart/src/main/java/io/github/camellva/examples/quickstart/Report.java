@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.camellva.examples.common.Box;
-import io.github.camellva.examples.common.Match;
+import io.github.camellva.examples.rig.Box;
+import io.github.camellva.examples.rig.Match;
 import io.github.camellva.proto.Classification;
 import io.github.camellva.proto.Inference;
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.github.camellva.examples.common.Scene;
+import io.github.camellva.examples.rig.Scene;
 
 /** Frames of the built-in scene. */
 final class SceneSource implements FrameSource {

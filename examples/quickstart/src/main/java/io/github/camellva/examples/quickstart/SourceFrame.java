@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.camellva.examples.common.Box;
+import io.github.camellva.examples.rig.Box;
 
 /**
  * A frame that a node sends.

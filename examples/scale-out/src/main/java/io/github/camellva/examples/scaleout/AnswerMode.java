@@ -1,7 +1,7 @@
 package io.github.camellva.examples.scaleout;
 
-import io.github.camellva.examples.common.Options;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.Options;
+import io.github.camellva.examples.rig.UsageException;
 
 /** What a gateway waits for before it answers a node. */
 enum AnswerMode {

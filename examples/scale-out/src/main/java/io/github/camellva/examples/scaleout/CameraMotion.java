@@ -3,7 +3,7 @@ package io.github.camellva.examples.scaleout;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-import io.github.camellva.examples.common.MotionDetector;
+import io.github.camellva.examples.rig.MotionDetector;
 import io.github.camellva.grpc.LvaGrpcConstants;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.Body;

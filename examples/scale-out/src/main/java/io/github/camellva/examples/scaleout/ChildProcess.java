@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.github.camellva.examples.common.ClassPath;
+import io.github.camellva.examples.rig.ClassPath;
 
 /** A gateway or a worker in a JVM of its own, whose lines are printed with its name before them. */
 final class ChildProcess implements AutoCloseable {

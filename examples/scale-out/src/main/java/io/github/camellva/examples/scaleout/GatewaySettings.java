@@ -2,8 +2,8 @@ package io.github.camellva.examples.scaleout;
 
 import java.time.Duration;
 
-import io.github.camellva.examples.common.Options;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.Options;
+import io.github.camellva.examples.rig.UsageException;
 
 /**
  * What the user chose for a gateway.

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import io.github.camellva.examples.common.CameraFrame;
-import io.github.camellva.examples.common.CameraListener;
+import io.github.camellva.examples.rig.CameraFrame;
+import io.github.camellva.examples.rig.CameraListener;
 import io.github.camellva.proto.Inference;
 
 /** What was sent and answered, as the cameras have it, beside what is in Kafka. Safe for use by many threads. */

@@ -3,8 +3,8 @@ package io.github.camellva.examples.scaleout;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-import io.github.camellva.examples.common.Example;
-import io.github.camellva.examples.common.Outcome;
+import io.github.camellva.examples.rig.Example;
+import io.github.camellva.examples.rig.Outcome;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 

@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
-import io.github.camellva.examples.common.Cameras;
-import io.github.camellva.examples.common.Example;
-import io.github.camellva.examples.common.Options;
-import io.github.camellva.examples.common.UsageException;
-import io.github.camellva.examples.common.kafka.KafkaBroker;
+import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.Example;
+import io.github.camellva.examples.rig.Options;
+import io.github.camellva.examples.rig.UsageException;
+import io.github.camellva.examples.rig.kafka.KafkaBroker;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 

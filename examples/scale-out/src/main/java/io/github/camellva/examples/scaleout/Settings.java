@@ -2,9 +2,9 @@ package io.github.camellva.examples.scaleout;
 
 import java.util.Optional;
 
-import io.github.camellva.examples.common.Options;
-import io.github.camellva.examples.common.Pace;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.Options;
+import io.github.camellva.examples.rig.Pace;
+import io.github.camellva.examples.rig.UsageException;
 
 /**
  * What the user chose for all on this machine.

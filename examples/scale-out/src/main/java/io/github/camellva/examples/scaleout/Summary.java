@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-import io.github.camellva.examples.common.Outcome;
+import io.github.camellva.examples.rig.Outcome;
 
 /** What came of a run. */
 record Summary(List<CameraSummary> cameras) implements Outcome {

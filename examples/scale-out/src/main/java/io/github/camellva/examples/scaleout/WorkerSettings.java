@@ -1,7 +1,7 @@
 package io.github.camellva.examples.scaleout;
 
-import io.github.camellva.examples.common.Options;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.Options;
+import io.github.camellva.examples.rig.UsageException;
 
 /**
  * What the user chose for a worker.

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.camellva.examples.common.CameraFrame;
-import io.github.camellva.examples.common.CameraListener;
+import io.github.camellva.examples.rig.CameraFrame;
+import io.github.camellva.examples.rig.CameraListener;
 import io.github.camellva.proto.Inference;
 
 /** What cameras were told. */

@@ -10,10 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camellva.examples.common.CameraFrame;
-import io.github.camellva.examples.common.Cameras;
-import io.github.camellva.examples.common.Pace;
-import io.github.camellva.examples.common.kafka.KafkaBroker;
+import io.github.camellva.examples.rig.CameraFrame;
+import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.Pace;
+import io.github.camellva.examples.rig.kafka.KafkaBroker;
 import io.github.camellva.grpc.inference.InferenceDocument;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;

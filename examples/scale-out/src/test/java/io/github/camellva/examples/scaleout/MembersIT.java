@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.camellva.examples.common.CameraFrame;
-import io.github.camellva.examples.common.Cameras;
-import io.github.camellva.examples.common.Pace;
-import io.github.camellva.examples.common.kafka.KafkaBroker;
+import io.github.camellva.examples.rig.CameraFrame;
+import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.Pace;
+import io.github.camellva.examples.rig.kafka.KafkaBroker;
 import io.github.camellva.grpc.LvaGrpcConstants;
 import io.github.camellva.grpc.inference.InferenceDocument;
 import io.github.camellva.proto.Inference;

@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 import javax.imageio.ImageIO;
 
-import io.github.camellva.examples.common.Scene;
+import io.github.camellva.examples.rig.Scene;
 
 /** Frames that no camera sends. */
 final class Pictures {

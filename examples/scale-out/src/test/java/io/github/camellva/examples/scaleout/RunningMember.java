@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.github.camellva.examples.common.Example;
+import io.github.camellva.examples.rig.Example;
 
 import static org.awaitility.Awaitility.await;
 

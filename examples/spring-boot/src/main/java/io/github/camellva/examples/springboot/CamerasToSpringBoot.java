@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camellva.examples.common.Cameras;
-import io.github.camellva.examples.common.Example;
+import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.Example;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 

@@ -1,6 +1,6 @@
 package io.github.camellva.examples.springboot;
 
-import io.github.camellva.examples.common.MotionDetector;
+import io.github.camellva.examples.rig.MotionDetector;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 

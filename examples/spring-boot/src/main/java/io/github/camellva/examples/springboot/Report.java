@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camellva.examples.common.CameraFrame;
-import io.github.camellva.examples.common.CameraListener;
+import io.github.camellva.examples.rig.CameraFrame;
+import io.github.camellva.examples.rig.CameraListener;
 import io.github.camellva.proto.Inference;
 
 /** Tells people what happens, a line for each thing, and keeps count of it. Safe for use by many threads. */

@@ -1,6 +1,6 @@
 package io.github.camellva.examples.springboot;
 
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.grpc.LvaGrpcConsumer;
 import org.apache.camel.CamelContext;
 import org.springframework.boot.Banner;

@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.camellva.examples.common.CameraFrame;
-import io.github.camellva.examples.common.CameraListener;
-import io.github.camellva.examples.common.Cameras;
-import io.github.camellva.examples.common.Pace;
+import io.github.camellva.examples.rig.CameraFrame;
+import io.github.camellva.examples.rig.CameraListener;
+import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.Pace;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;

@@ -2,8 +2,8 @@ package io.github.camellva.examples.springboot;
 
 import java.util.Properties;
 
-import io.github.camellva.examples.common.Pace;
-import io.github.camellva.examples.common.UsageException;
+import io.github.camellva.examples.rig.Pace;
+import io.github.camellva.examples.rig.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camellva.examples.common.Box;
+import io.github.camellva.examples.rig.Box;
 import io.github.camellva.examples.onnx.Frames;
 import io.github.camellva.examples.onnx.TinyModel;
 import io.github.camellva.examples.onnx.demo.BrightBlobs;

@@ -1,8 +1,0 @@
-package io.github.camellva.examples.common;
-
-/** What came of a run of an example. */
-public interface Outcome {
-
-    /** Whether all went well; the exit code is 0 then, and 1 otherwise. */
-    boolean isComplete();
-}

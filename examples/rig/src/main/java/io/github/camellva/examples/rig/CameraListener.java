@@ -1,0 +1,15 @@
+package io.github.camellva.examples.rig;
+
+import java.util.List;
+
+import io.github.camellva.proto.Inference;
+
+/** Is told of every frame once, by threads of several cameras. */
+public interface CameraListener {
+
+    /** An extension acknowledged a frame, with what it found in it. */
+    void answered(CameraFrame frame, List<Inference> inferences);
+
+    /** A frame was sent, and no answer will come. */
+    void failed(CameraFrame frame, String why);
+}

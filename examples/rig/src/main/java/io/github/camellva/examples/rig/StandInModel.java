@@ -1,0 +1,78 @@
+package io.github.camellva.examples.rig;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.imageio.ImageIO;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/** Stands in for a model server: takes JPEG pictures by HTTP, and finds the same in each. */
+public final class StandInModel implements AutoCloseable {
+
+    /** The tag of what it finds. */
+    public static final String TAG = "car";
+
+    private static final String FOUND = """
+            {"inferences":[{"type":"entity","subtype":"objectDetection",\
+            "entity":{"tag":{"value":"%s","confidence":0.9},"box":{"l":0.1,"t":0.2,"w":0.3,"h":0.4}}}]}""".formatted(TAG);
+    private static final int OK = 200;
+    private static final int NOT_A_PICTURE = 415;
+
+    private final HttpServer server;
+    private final AtomicLong pictures = new AtomicLong();
+
+    public StandInModel() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/score", this::score);
+        server.start();
+    }
+
+    /** Where pictures are to be sent. */
+    public String url() {
+        return "http://" + authority() + "/score";
+    }
+
+    /** Its host and port. */
+    public String authority() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** That came so far. */
+    public long pictures() {
+        return pictures.get();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void score(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (isPicture(exchange)) {
+                pictures.incrementAndGet();
+                answer(exchange, OK, "application/json", FOUND);
+            } else {
+                answer(exchange, NOT_A_PICTURE, "text/plain", "a JPEG picture is accepted");
+            }
+        }
+    }
+
+    private static boolean isPicture(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        return "image/jpeg".equals(exchange.getRequestHeaders().getFirst("Content-Type"))
+               && ImageIO.read(new ByteArrayInputStream(body)) != null;
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+}
