@@ -1,18 +1,25 @@
 package io.github.camellva.grpc;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
+import io.github.camellva.grpc.media.SharedMemory;
 import io.github.camellva.grpc.media.SharedMemoryAccess;
 import io.github.camellva.grpc.stream.AnswerOrder;
+import io.github.camellva.grpc.stream.Failures;
 import io.github.camellva.grpc.stream.OnFailure;
 import io.github.camellva.grpc.stream.Overflow;
 import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.grpc.stream.SessionSettings;
+import io.github.camellva.grpc.stream.SharedMemoryOpener;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 
 /** What the options of an endpoint mean to a consumer. */
 final class ConsumerOptions {
+
+    /** The published nodes send their descriptor at once. */
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
 
     private ConsumerOptions() {
     }
@@ -32,10 +39,18 @@ final class ConsumerOptions {
                 configuration.isOrdered() ? AnswerOrder.REQUEST : AnswerOrder.COMPLETION,
                 Options.several("encodings", configuration.getEncodings(), Options.ENCODINGS, Encoding::name),
                 Options.several("pixelFormats", configuration.getPixelFormats(), Options.PIXEL_FORMATS, PixelFormat::name),
-                configuration.isSharedMemory() ? Path.of(configuration.getSharedMemoryDirectory()) : null,
-                Options.choice("sharedMemoryAccess", configuration.getSharedMemoryAccess(), SharedMemoryAccess.class),
+                sharedMemory(configuration),
                 Options.choice("onFailure", configuration.getOnFailure(), OnFailure.class),
-                configuration.isMuteException() ? failure -> "the extension could not process it" : String::valueOf,
-                meters);
+                configuration.isMuteException() ? failure -> "the extension could not process it" : Failures::describe,
+                HANDSHAKE_TIMEOUT, meters);
+    }
+
+    private static SharedMemoryOpener sharedMemory(LvaGrpcConfiguration configuration) {
+        Path directory = Path.of(configuration.getSharedMemoryDirectory());
+        SharedMemoryAccess access
+                = Options.choice("sharedMemoryAccess", configuration.getSharedMemoryAccess(), SharedMemoryAccess.class);
+        return configuration.isSharedMemory()
+                ? (handleName, lengthBytes) -> SharedMemory.open(directory, handleName, lengthBytes, access)
+                : null;
     }
 }

@@ -1,41 +1,44 @@
 package io.github.camellva.grpc;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.camellva.grpc.inference.InferenceDocument;
-import io.github.camellva.grpc.media.SampleFormat;
+import io.github.camellva.grpc.inference.Inferences;
+import io.github.camellva.grpc.media.FrameException;
+import io.github.camellva.grpc.stream.Failures;
 import io.github.camellva.grpc.stream.Frame;
-import io.github.camellva.grpc.stream.SessionDescription;
+import io.github.camellva.grpc.stream.FrameHandler;
+import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.proto.Inference;
-import io.github.camellva.proto.MediaSample;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.MessageHelper;
+import org.jspecify.annotations.Nullable;
 
-/** A frame becomes the message of an exchange, and the message that a route ends with becomes the answer. */
-final class FrameExchanges {
+/** Where frames and exchanges meet: a frame becomes an exchange of the route, and what the route ends with the frame's answer. */
+final class FrameExchanges implements FrameHandler {
 
-    private FrameExchanges() {
+    private final LvaGrpcConsumer consumer;
+    private final RateLimitedLog log;
+    /** Exchanges that are not released, some of which may be answered. */
+    private final AtomicInteger pending = new AtomicInteger();
+
+    FrameExchanges(LvaGrpcConsumer consumer, RateLimitedLog log) {
+        this.consumer = consumer;
+        this.log = log;
     }
 
-    /** @param content of the frame; null when it has none, or none that can be used */
-    static void fill(Exchange exchange, Frame frame, ByteBuffer content) {
-        Message message = new FrameMessage(exchange.getContext());
-        message.setBody(content);
-        describeSession(message, frame.session());
-        message.setHeader(LvaGrpcConstants.SEQUENCE_NUMBER, frame.sequenceNumber());
-        message.setHeader(LvaGrpcConstants.TIMESTAMP, frame.timestamp());
-        message.setHeader(LvaGrpcConstants.DATA_TRANSFER, frame.dataTransfer().label());
-        if (!frame.inferences().isEmpty()) {
-            message.setHeader(LvaGrpcConstants.INFERENCES, frame.inferences());
-        }
-        exchange.setIn(message);
+    int pending() {
+        return pending.get();
+    }
+
+    @Override
+    public void onFrame(Frame frame) {
+        new Passage(frame).begin();
     }
 
     /**
@@ -44,85 +47,135 @@ final class FrameExchanges {
      * @param  content                  the frame that the route was given
      * @throws IllegalArgumentException saying what the message's body is and what it may be
      */
-    static List<Inference> answerOf(Message message, ByteBuffer content) {
+    static List<Inference> answerOf(Message message, @Nullable ByteBuffer content) {
         MessageHelper.resetStreamCache(message);
         if (message instanceof FrameMessage untouched && untouched.hasBody(content)) {
             return List.of();
         }
         Object body = message.getBody();
-        if (body == null || isFrame(body, content)) {
-            return List.of();
-        } else if (body instanceof Iterable<?> iterable) {
-            List<Inference> inferences = new ArrayList<>();
-            for (Object element : iterable) {
-                inferences.addAll(inferencesOf(element, "an element of the answer"));
-            }
-            return inferences;
-        }
-        return inferencesOf(body, "the answer");
+        return isFrame(body, content) ? List.of() : Inferences.of(body);
     }
 
     /** Whether a body is the frame in another message, or a view of it that has been read. */
-    private static boolean isFrame(Object body, ByteBuffer content) {
+    private static boolean isFrame(@Nullable Object body, @Nullable ByteBuffer content) {
         return content != null && body instanceof ByteBuffer buffer && buffer.duplicate().clear().equals(content);
     }
 
-    private static void describeSession(Message message, SessionDescription session) {
-        message.setHeader(LvaGrpcConstants.SESSION_ID, session.id());
-        message.setHeader(LvaGrpcConstants.REMOTE_ADDRESS, session.remoteAddress());
-        message.setHeader(LvaGrpcConstants.TIMESCALE, session.timescale());
-        setUnlessEmpty(message, LvaGrpcConstants.GRAPH_INSTANCE_NAME, session.graph().getGraphInstanceName());
-        setUnlessEmpty(message, LvaGrpcConstants.GRAPH_NODE_NAME, session.graph().getGraphNodeName());
-        setUnlessEmpty(message, LvaGrpcConstants.MEDIA_SERVICES_ARM_ID, session.graph().getMediaServicesArmId());
-        setUnlessEmpty(message, LvaGrpcConstants.EXTENSION_CONFIGURATION, session.extensionConfiguration());
-        session.format().ifPresent(format -> describeFormat(message, format));
-        // tracers of Camel look for it there
-        session.traceContext().forEach(message::setHeader);
-    }
+    /** A frame's way through the route. It ends once, also when a route's Error comes back and its callback is called as well. */
+    private final class Passage implements AsyncCallback {
 
-    private static void describeFormat(Message message, SampleFormat format) {
-        message.setHeader(LvaGrpcConstants.ENCODING, format.encoding().name());
-        message.setHeader(LvaGrpcConstants.PIXEL_FORMAT, format.pixelFormat().name());
-        message.setHeader(LvaGrpcConstants.WIDTH, format.width());
-        message.setHeader(LvaGrpcConstants.HEIGHT, format.height());
-        message.setHeader(LvaGrpcConstants.STRIDE_BYTES, format.strideBytes());
-        message.setHeader(LvaGrpcConstants.CONTENT_TYPE, format.contentType());
-    }
+        private final Frame frame;
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private @Nullable Exchange exchange;
+        private @Nullable ByteBuffer content;
 
-    private static void setUnlessEmpty(Message message, String header, String value) {
-        if (!value.isEmpty()) {
-            message.setHeader(header, value);
+        Passage(Frame frame) {
+            this.frame = frame;
+            pending.incrementAndGet();
         }
-    }
 
-    private static byte[] readAll(InputStream stream) {
-        try (stream) {
-            return stream.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        void begin() {
+            try {
+                exchange = consumer.createExchange(false);
+                content = frame.content();
+                exchange.setIn(new FrameMessage(exchange.getContext(), frame, content));
+                consumer.createUoW(exchange);
+            } catch (Throwable e) {
+                end(() -> rejectFrame(e), () -> { });
+                return;
+            }
+            try {
+                consumer.getAsyncProcessor().process(exchange, this);
+            } catch (Throwable e) {
+                end(() -> fail(e), this::doneUnitOfWork);
+            }
         }
-    }
 
-    private static List<Inference> inferencesOf(Object value, String what) {
-        if (value instanceof Inference inference) {
-            return List.of(inference);
-        } else if (value instanceof MediaSample sample) {
-            return sample.getInferencesList();
-        } else if (value instanceof InferenceDocument document) {
-            return document.inferences();
-        } else if (value instanceof Map<?, ?> map) {
-            return InferenceDocument.ofMaps(map).inferences();
-        } else if (value instanceof String json) {
-            return json.isBlank() ? List.of() : InferenceDocument.parse(json).inferences();
-        } else if (value instanceof byte[] json) {
-            return json.length == 0 ? List.of() : InferenceDocument.parse(json).inferences();
-        } else if (value instanceof InputStream json) {
-            return inferencesOf(readAll(json), what);
+        @Override
+        public void done(boolean doneSync) {
+            end(this::complete, this::doneUnitOfWork);
         }
-        throw new IllegalArgumentException(
-                what + " is a " + (value == null ? "null" : value.getClass().getName())
-                                           + "; a route may end with an Inference, an Iterable of them, a MediaSample, or the inference"
-                                           + " document as a String, byte[], InputStream, Map or List of Maps; with null, an empty"
-                                           + " text or the frame itself when nothing was found");
+
+        /** Each step in the {@code finally} of the one before, so that no Error keeps a frame, an exchange or a count. */
+        private void end(Runnable completion, Runnable unitOfWork) {
+            if (!ended.compareAndSet(false, true)) {
+                return;
+            }
+            try {
+                completion.run();
+            } finally {
+                try {
+                    unitOfWork.run();
+                } finally {
+                    release();
+                }
+            }
+        }
+
+        private void complete() {
+            if (exchange.getException() != null) {
+                fail(exchange.getException());
+                return;
+            }
+            List<Inference> found;
+            try {
+                found = answerOf(exchange.getMessage(), content);
+            } catch (Throwable e) {
+                exchange.setException(e);
+                fail(e);
+                return;
+            }
+            frame.answer(found);
+        }
+
+        private void fail(Throwable failure) {
+            try {
+                // the route's error handler has logged what it gave up on
+                if (!exchange.getExchangeExtension().isRedeliveryExhausted()) {
+                    log.warn("Route {} failed for sample {} of {}: {}", consumer.getRouteId(),
+                            Long.toUnsignedString(frame.sequenceNumber()), frame.session(), Failures.describe(failure));
+                }
+            } finally {
+                frame.fail(failure);
+            }
+        }
+
+        /** The frame never got into the route. */
+        private void rejectFrame(Throwable cause) {
+            String number = Long.toUnsignedString(frame.sequenceNumber());
+            try {
+                // a node can cause this with every frame, and Camel's own handler would log a stack trace each time
+                if (exchange == null || cause instanceof FrameException && isDefault()) {
+                    log.warn("Sample {} of {} cannot be used: {}", number, frame.session(),
+                            cause instanceof FrameException ? cause.getMessage() : Failures.describe(cause));
+                } else {
+                    exchange.setIn(new FrameMessage(exchange.getContext(), frame, null));
+                    consumer.getExceptionHandler().handleException(
+                            "Sample " + number + " of " + frame.session() + " cannot be used", exchange, cause);
+                }
+            } finally {
+                frame.fail(cause);
+            }
+        }
+
+        private boolean isDefault() {
+            return consumer.getExceptionHandler() instanceof LoggingExceptionHandler;
+        }
+
+        private void doneUnitOfWork() {
+            consumer.doneUoW(exchange);
+        }
+
+        private void release() {
+            try {
+                // completes it as well, if that is still to be done
+                frame.abandon(new IllegalStateException("the frame was not completed"));
+            } finally {
+                pending.decrementAndGet();
+                if (exchange != null) {
+                    consumer.releaseExchange(exchange, false);
+                }
+            }
+        }
     }
 }

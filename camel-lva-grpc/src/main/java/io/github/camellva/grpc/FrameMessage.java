@@ -1,19 +1,43 @@
 package io.github.camellva.grpc;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 
+import io.github.camellva.grpc.media.SampleFormat;
+import io.github.camellva.grpc.stream.DataTransfer;
+import io.github.camellva.grpc.stream.Frame;
+import io.github.camellva.grpc.stream.SessionDescription;
+import io.github.camellva.proto.Inference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.support.DefaultMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A message that gives everybody who asks for a buffer in its body a view of his own, so that reading it, or converting it with a
- * converter that consumes a buffer as Camel's own does before 4.22, leaves it whole for the next.
+ * The message that a frame becomes. Headers are filled when somebody asks for one. Everybody who asks for a buffer in the body gets
+ * a view of their own: reading it, or converting it with a converter that consumes a buffer as Camel's own does before 4.22,
+ * leaves it whole for the next.
  */
 final class FrameMessage extends DefaultMessage {
 
-    FrameMessage(CamelContext context) {
+    private final @Nullable Origin origin;
+
+    private record Origin(
+            SessionDescription session, long sequenceNumber, long timestamp, DataTransfer transfer, List<Inference> inferences) {
+    }
+
+    /** @param content of the frame; null when it has none, or none that can be used */
+    FrameMessage(CamelContext context, Frame frame, @Nullable ByteBuffer content) {
         super(context);
+        this.origin = new Origin(
+                frame.session(), frame.sequenceNumber(), frame.timestamp(), frame.dataTransfer(), frame.inferences());
+        setBody(content);
+    }
+
+    private FrameMessage(CamelContext context) {
+        super(context);
+        this.origin = null;
     }
 
     @Override
@@ -35,13 +59,55 @@ final class FrameMessage extends DefaultMessage {
         return type.isInstance(body) ? type.cast(body) : super.getMandatoryBody(type);
     }
 
+    /** For a copy, which takes over the headers of the message it is made from. */
     @Override
     public FrameMessage newInstance() {
         return new FrameMessage(getCamelContext());
     }
 
+    @Override
+    protected void populateInitialHeaders(Map<String, Object> headers) {
+        if (origin != null) {
+            describeSession(headers, origin.session());
+            headers.put(LvaGrpcConstants.SEQUENCE_NUMBER, origin.sequenceNumber());
+            headers.put(LvaGrpcConstants.TIMESTAMP, origin.timestamp());
+            headers.put(LvaGrpcConstants.DATA_TRANSFER, origin.transfer().label());
+            if (!origin.inferences().isEmpty()) {
+                headers.put(LvaGrpcConstants.INFERENCES, origin.inferences());
+            }
+        }
+    }
+
     /** Whether the body still is the very buffer that was set. */
-    boolean hasBody(ByteBuffer frame) {
+    boolean hasBody(@Nullable ByteBuffer frame) {
         return super.getBody() == frame;
+    }
+
+    private static void describeSession(Map<String, Object> headers, SessionDescription session) {
+        headers.put(LvaGrpcConstants.SESSION_ID, session.id());
+        headers.put(LvaGrpcConstants.REMOTE_ADDRESS, session.remoteAddress());
+        headers.put(LvaGrpcConstants.TIMESCALE, session.timescale());
+        putUnlessEmpty(headers, LvaGrpcConstants.GRAPH_INSTANCE_NAME, session.graph().getGraphInstanceName());
+        putUnlessEmpty(headers, LvaGrpcConstants.GRAPH_NODE_NAME, session.graph().getGraphNodeName());
+        putUnlessEmpty(headers, LvaGrpcConstants.MEDIA_SERVICES_ARM_ID, session.graph().getMediaServicesArmId());
+        putUnlessEmpty(headers, LvaGrpcConstants.EXTENSION_CONFIGURATION, session.extensionConfiguration());
+        session.format().ifPresent(format -> describeFormat(headers, format));
+        // Camel's tracers look for it there
+        headers.putAll(session.traceContext());
+    }
+
+    private static void describeFormat(Map<String, Object> headers, SampleFormat format) {
+        headers.put(LvaGrpcConstants.ENCODING, format.encoding().name());
+        headers.put(LvaGrpcConstants.PIXEL_FORMAT, format.pixelFormat().name());
+        headers.put(LvaGrpcConstants.WIDTH, format.width());
+        headers.put(LvaGrpcConstants.HEIGHT, format.height());
+        headers.put(LvaGrpcConstants.STRIDE_BYTES, format.strideBytes());
+        headers.put(LvaGrpcConstants.CONTENT_TYPE, format.contentType());
+    }
+
+    private static void putUnlessEmpty(Map<String, Object> headers, String header, String value) {
+        if (!value.isEmpty()) {
+            headers.put(header, value);
+        }
     }
 }

@@ -1,29 +1,23 @@
 package io.github.camellva.grpc;
 
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 
-import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.server.ExtensionServer;
 import io.github.camellva.grpc.server.ServerSettings;
 import io.github.camellva.grpc.stream.ExtensionSession;
-import io.github.camellva.grpc.stream.Frame;
-import io.github.camellva.grpc.stream.FrameHandler;
 import io.github.camellva.grpc.stream.PipelineCounts;
-import io.github.camellva.grpc.stream.RateLimitedLog;
 import io.github.camellva.grpc.stream.SampleOutcome;
+import io.github.camellva.grpc.stream.SessionEnvironment;
 import io.github.camellva.grpc.stream.SessionReport;
 import io.github.camellva.grpc.stream.SessionSettings;
-import io.github.camellva.proto.Inference;
+import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.grpc.Status;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
@@ -36,16 +30,14 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
-import org.apache.camel.support.LoggingExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves nodes: every frame of every session becomes an exchange of the route, and what the route ends with its answer. */
+/** Serves nodes: an extension that listens while its route runs. */
 @ManagedResource(description = "Managed LvaGrpcConsumer")
-public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, HealthCheckAware, Suspendable, ShutdownAware {
+public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware, Suspendable, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(LvaGrpcConsumer.class);
-    private static final RateLimitedLog FRAME_LOG = new RateLimitedLog(LOG);
 
     /** Camel has waited for what is in flight before it stops a consumer; what is left then is stuck. */
     private static final Duration LAST_DRAIN = Duration.ofSeconds(2);
@@ -53,11 +45,9 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, He
     private final LvaGrpcConfiguration configuration;
     private final SessionSettings sessionSettings;
     private RouteThreads routeThreads;
-    private ScheduledExecutorService timer;
     private HealthCheck healthCheck;
+    private volatile FrameExchanges exchanges;
     private volatile ExtensionServer server;
-    /** Exchanges that are not released, some of which may be answered. */
-    private final AtomicInteger exchanges = new AtomicInteger();
 
     LvaGrpcConsumer(LvaGrpcEndpoint endpoint, Processor processor, SessionSettings sessionSettings) {
         super(endpoint, processor);
@@ -187,81 +177,13 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, He
     @Override
     public int getPendingExchangesSize() {
         int frames = sessions().stream().mapToInt(ExtensionSession::inRoute).sum();
-        return Math.max(frames, exchanges.get());
+        FrameExchanges current = exchanges;
+        return Math.max(frames, current == null ? 0 : current.pending());
     }
 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
         // suspending is all there is to prepare
-    }
-
-    @Override
-    public void onFrame(Frame frame, Completion completion) {
-        exchanges.incrementAndGet();
-        Exchange exchange = createExchange(false);
-        ByteBuffer content;
-        try {
-            content = frame.content();
-            FrameExchanges.fill(exchange, frame, content);
-            createUoW(exchange);
-        } catch (Exception e) {
-            onUnusable(exchange, frame, completion, e);
-            return;
-        }
-        getAsyncProcessor().process(exchange, doneSync -> onRouted(exchange, frame, content, completion));
-    }
-
-    private void onRouted(Exchange exchange, Frame frame, ByteBuffer content, Completion completion) {
-        try {
-            answer(exchange, frame, content, completion);
-        } finally {
-            doneUoW(exchange);
-            release(exchange, frame);
-        }
-    }
-
-    private void answer(Exchange exchange, Frame frame, ByteBuffer content, Completion completion) {
-        List<Inference> inferences = List.of();
-        if (exchange.getException() == null) {
-            try {
-                inferences = FrameExchanges.answerOf(exchange.getMessage(), content);
-            } catch (RuntimeException e) {
-                exchange.setException(e);
-            }
-        }
-        Exception failure = exchange.getException();
-        if (failure == null) {
-            completion.answer(inferences);
-            return;
-        }
-        // the route's error handler has reported what it gave up on
-        if (!exchange.getExchangeExtension().isRedeliveryExhausted()) {
-            FRAME_LOG.warn("Route {} failed for sample {} of {}: {}", getRouteId(), frame.sequenceNumber(), frame.session(),
-                    failure.toString());
-        }
-        completion.fail(failure);
-    }
-
-    /** The frame never got into the route. */
-    private void onUnusable(Exchange exchange, Frame frame, Completion completion, Exception cause) {
-        try {
-            // a node can cause this with every frame, and the default handler would log a stack trace each time
-            if (cause instanceof FrameException && getExceptionHandler() instanceof LoggingExceptionHandler) {
-                FRAME_LOG.warn("Sample {} of {} cannot be used: {}", frame.sequenceNumber(), frame.session(), cause.getMessage());
-            } else {
-                FrameExchanges.fill(exchange, frame, null);
-                handleException("Sample " + frame.sequenceNumber() + " of " + frame.session() + " cannot be used", exchange, cause);
-            }
-        } finally {
-            completion.fail(cause);
-            release(exchange, frame);
-        }
-    }
-
-    private void release(Exchange exchange, Frame frame) {
-        releaseExchange(exchange, false);
-        frame.release();
-        exchanges.decrementAndGet();
     }
 
     private List<ExtensionSession> sessions() {
@@ -286,11 +208,14 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, He
         CamelContext context = getEndpoint().getCamelContext();
         String name = "LvaGrpc[" + configuration.address() + "]";
         routeThreads = new RouteThreads(context, this, name, configuration.getPoolSize());
-        timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, name + "Handshakes");
+        RateLimitedLog log = new RateLimitedLog(LOG, routeThreads.time());
+        exchanges = new FrameExchanges(this, log);
         ServerSettings settings = new ServerSettings(
                 new InetSocketAddress(configuration.getHost(), configuration.getPort()),
                 TlsResources.forServer(context, configuration), Options.credentials(configuration), configuration.getMaxSessions());
-        server = new ExtensionServer(settings, sessionSettings, this, routeThreads, timer);
+        server = new ExtensionServer(
+                settings, sessionSettings, new SessionEnvironment(exchanges, routeThreads, routeThreads.time(), log),
+                new SecureRandom());
         server.start();
     }
 
@@ -298,11 +223,6 @@ public class LvaGrpcConsumer extends DefaultConsumer implements FrameHandler, He
         if (server != null) {
             server.stop(LAST_DRAIN);
             server = null;
-        }
-        CamelContext context = getEndpoint().getCamelContext();
-        if (timer != null) {
-            context.getExecutorServiceManager().shutdownNow(timer);
-            timer = null;
         }
         if (routeThreads != null) {
             routeThreads.close();

@@ -1,18 +1,26 @@
 package io.github.camellva.grpc;
 
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.github.camellva.grpc.client.NodeConnection;
 import io.github.camellva.grpc.client.SessionPool;
 import io.github.camellva.grpc.media.SharedMemorySender;
-import io.github.camellva.grpc.stream.Credentials;
+import io.github.camellva.grpc.stream.Descriptions;
+import io.github.camellva.grpc.stream.FinishingException;
+import io.github.camellva.grpc.stream.NoRoomException;
 import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.grpc.stream.SessionReport;
+import io.github.camellva.grpc.thread.RateLimitedLog;
+import io.github.camellva.grpc.thread.Time;
+import io.github.camellva.grpc.wire.Credentials;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Metadata;
 import org.apache.camel.AsyncCallback;
@@ -39,7 +47,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     private final OutgoingFrames frames;
     private final Sampling sampling;
     private RouteThreads routeThreads;
-    private ScheduledExecutorService timer;
+    private NodeConnection connection;
     private volatile SessionPool sessions;
     private LvaGrpcProducerHealthCheck healthCheck;
 
@@ -70,7 +78,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     @ManagedOperation(description = "Ends a session when its frames are answered; the next frame opens another")
     public boolean closeSession(String sessionId) {
         SessionPool current = sessions;
-        return current != null && current.close(sessionId);
+        return current != null && current.finish(sessionId);
     }
 
     /** What operators may want to know of the sessions that are open now. */
@@ -83,7 +91,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         SessionPool current = sessions;
         return current == null
                 ? Optional.of("the producer has stopped")
-                : current.failure().map(NodeSession::describe);
+                : current.failure().map(Descriptions::of);
     }
 
     @Override
@@ -112,20 +120,21 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         CamelContext context = getEndpoint().getCamelContext();
-        if (options.pool().sharedMemory() != null) {
+        if (options.pool().memory() != null) {
             removeStaleMemory();
         }
         Credentials credentials = Options.credentials(configuration);
-        NodeConnection connection = new NodeConnection(
+        SecureRandom random = new SecureRandom();
+        routeThreads = new RouteThreads(context, this, "LvaGrpcNode[" + configuration.address() + "]", configuration.getPoolSize());
+        connection = new NodeConnection(
                 configuration.getHost(), configuration.getPort(), TlsResources.forClient(context, configuration),
                 credentials == null ? new Metadata() : credentials.toHeaders(),
-                getEndpoint().getComponent().producerMeters(configuration.address()));
-        sessions = new SessionPool(connection, options.pool());
-        String name = "LvaGrpcNode[" + configuration.address() + "]";
-        routeThreads = new RouteThreads(context, this, name, configuration.getPoolSize());
-        timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, name + "Idle");
-        long period = Math.max(1, options.pool().idleTimeout().toMillis() / 2);
-        timer.scheduleWithFixedDelay(sessions::closeIdle, period, period, TimeUnit.MILLISECONDS);
+                getEndpoint().getComponent().producerMeters(configuration.address()), routeThreads.time(), random);
+        sessions = new SessionPool(
+                (descriptor, memory) -> connection.open(
+                        descriptor, memory, configuration.getMaxInFlight(), options.responseTimeout()),
+                options.pool(), routeThreads.time(), random, new RateLimitedLog(LOG, routeThreads.time()));
+        finishIdleSoon(sessions, routeThreads.time());
         getEndpoint().getComponent().started(this);
         offerHealthCheck(context);
     }
@@ -135,12 +144,12 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         getEndpoint().getComponent().stopped(this);
         withdrawHealthCheck(getEndpoint().getCamelContext());
         if (sessions != null) {
-            sessions.close(options.pool().responseTimeout());
+            finishSessions(sessions);
             sessions = null;
         }
-        if (timer != null) {
-            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(timer);
-            timer = null;
+        if (connection != null) {
+            connection.close();
+            connection = null;
         }
         if (routeThreads != null) {
             routeThreads.close();
@@ -176,12 +185,73 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     }
 
     private CompletableFuture<MediaStreamMessage> send(OutgoingFrame frame) throws InterruptedException {
-        NodeSession session = sessions.session(frame.descriptor());
-        return switch (options.whenFull()) {
-            case FAIL -> session.send(frame.timestamp(), frame.content(), frame.upstream());
-            case BLOCK -> session.sendWhenRoom(
-                    frame.timestamp(), frame.content(), frame.upstream(), options.pool().responseTimeout());
-        };
+        long deadline = System.nanoTime() + options.responseTimeout().toNanos();
+        while (true) {
+            NodeSession session = sessions.session(frame.descriptor());
+            CompletableFuture<MediaStreamMessage> answer = send(frame, session);
+            if (!maySendLater(answer)) {
+                return answer;
+            }
+            CompletableFuture<Void> room = session.room();
+            // again, since room may have been made before anybody was asked to say so
+            answer = send(frame, session);
+            if (!maySendLater(answer) || !awaitRoom(room, deadline)) {
+                return answer;
+            }
+        }
+    }
+
+    private static CompletableFuture<MediaStreamMessage> send(OutgoingFrame frame, NodeSession session) {
+        return session.send(frame.timestamp(), frame.content(), frame.upstream());
+    }
+
+    /** Whether the sample was not sent, and may be when there is room for it, or through the session that follows. */
+    private boolean maySendLater(CompletableFuture<MediaStreamMessage> answer) {
+        if (!answer.isCompletedExceptionally()) {
+            return false;
+        }
+        Throwable failure = answer.handle((message, cause) -> cause).join();
+        return failure instanceof FinishingException
+               || failure instanceof NoRoomException && options.whenFull() == ProducerOptions.WhenFull.BLOCK;
+    }
+
+    private static boolean awaitRoom(CompletableFuture<Void> room, long deadlineNanos) throws InterruptedException {
+        try {
+            room.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("waiting for room never fails", e);
+        }
+    }
+
+    private void finishIdleSoon(SessionPool pool, Time time) {
+        time.schedule(options.pool().idleTimeout().dividedBy(2).plusMillis(1), () -> {
+            try {
+                pool.finishIdle();
+            } finally {
+                finishIdleSoon(pool, time);
+            }
+        });
+    }
+
+    private void finishSessions(SessionPool pool) {
+        int open = pool.sessions().size();
+        CompletableFuture<Void> ended = pool.finishAll();
+        if (!ended.isDone()) {
+            LOG.info("{} waits up to {} ms for its extension to end {} sessions", getEndpoint(), options.responseTimeout().toMillis(), open);
+        }
+        try {
+            ended.get(options.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("{}: the extension did not end its sessions within {} ms; they are cancelled", getEndpoint(),
+                    options.responseTimeout().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of a session is a status, never a failure", e);
+        }
     }
 
     private void complete(
@@ -229,7 +299,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
 
     private void removeStaleMemory() {
         try {
-            int removed = SharedMemorySender.removeStale(options.pool().sharedMemory().directory());
+            int removed = SharedMemorySender.removeStale(Path.of(configuration.getSharedMemoryDirectory()));
             if (removed > 0) {
                 LOG.info("Removed {} shared memory files that processes left behind in {}", removed,
                         configuration.getSharedMemoryDirectory());

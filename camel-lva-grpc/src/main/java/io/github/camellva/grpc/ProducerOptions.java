@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.github.camellva.grpc.client.FrameMemoryFactory;
 import io.github.camellva.grpc.client.PoolSettings;
 import io.github.camellva.grpc.media.ScaleMode;
 import io.github.camellva.grpc.media.ScaleTarget;
+import io.github.camellva.grpc.media.SharedMemorySender;
 import io.github.camellva.grpc.stream.DataTransfer;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
@@ -21,6 +23,7 @@ import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
  * What the options of an endpoint mean to a producer.
  *
  * @param pool        how sessions are opened and closed
+ * @param responseTimeout how long to wait for an answer, for room, and for the end of sessions
  * @param whenFull    what becomes of an exchange that there is no room for
  * @param encoding    of what is sent; empty when headers decide
  * @param pixelFormat of what is sent as RAW; empty when headers decide
@@ -28,7 +31,7 @@ import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
  * @param timescale   ticks per second; empty when headers decide
  */
 record ProducerOptions(
-        PoolSettings pool, WhenFull whenFull, Optional<Encoding> encoding, Optional<PixelFormat> pixelFormat,
+        PoolSettings pool, Duration responseTimeout, WhenFull whenFull, Optional<Encoding> encoding, Optional<PixelFormat> pixelFormat,
         Optional<ScaleTarget> scale, Optional<Integer> timescale) {
 
     /** What becomes of an exchange that there is no room for. */
@@ -51,7 +54,8 @@ record ProducerOptions(
         Optional<Integer> timescale = Optional.ofNullable(configuration.getTimescale());
         timescale.ifPresent(ticks -> Options.requireRange("timescale", ticks, 1, Integer.MAX_VALUE));
         return new ProducerOptions(
-                pool(configuration), Options.choice("whenFull", configuration.getWhenFull(), WhenFull.class),
+                pool(configuration), Duration.ofMillis(configuration.getResponseTimeout()),
+                Options.choice("whenFull", configuration.getWhenFull(), WhenFull.class),
                 Optional.ofNullable(configuration.getEncoding()).map(name -> Options.encoding("encoding", name)),
                 Optional.ofNullable(configuration.getPixelFormat()).map(name -> Options.pixelFormat("pixelFormat", name)),
                 scale(configuration), timescale);
@@ -62,16 +66,16 @@ record ProducerOptions(
                 "dataTransfer", configuration.getDataTransfer(), List.of(DataTransfer.EMBEDDED, DataTransfer.SHARED_MEMORY),
                 DataTransfer::label);
         return new PoolSettings(
-                transfer == DataTransfer.SHARED_MEMORY ? memory(configuration) : null, configuration.getMaxInFlight(),
-                Duration.ofMillis(configuration.getResponseTimeout()), Duration.ofMillis(configuration.getSessionIdleTimeout()),
-                configuration.getMaxSessions());
+                configuration.address(), transfer == DataTransfer.SHARED_MEMORY ? memory(configuration) : null,
+                Duration.ofMillis(configuration.getSessionIdleTimeout()), configuration.getMaxSessions());
     }
 
-    private static PoolSettings.MemorySettings memory(LvaGrpcConfiguration configuration) {
+    private static FrameMemoryFactory memory(LvaGrpcConfiguration configuration) {
         Options.requireRange("sharedMemorySizeMiB", configuration.getSharedMemorySizeMiB(), 1, 2047);
-        return new PoolSettings.MemorySettings(
-                Path.of(configuration.getSharedMemoryDirectory()), configuration.getSharedMemorySizeMiB() << 20,
-                permissions(configuration.getSharedMemoryChmod()));
+        Path directory = Path.of(configuration.getSharedMemoryDirectory());
+        int lengthBytes = configuration.getSharedMemorySizeMiB() << 20;
+        Set<PosixFilePermission> permissions = permissions(configuration.getSharedMemoryChmod());
+        return () -> SharedMemorySender.create(directory, lengthBytes, permissions);
     }
 
     private static Set<PosixFilePermission> permissions(String chmod) {

@@ -2,34 +2,45 @@ package io.github.camellva.grpc;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-import io.github.camellva.grpc.stream.FrameExecutor;
+import io.github.camellva.grpc.thread.FrameExecutor;
+import io.github.camellva.grpc.thread.SystemTime;
+import io.github.camellva.grpc.thread.ThriftyExecutor;
+import io.github.camellva.grpc.thread.Time;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /**
- * Threads of Camel that a route runs on, so that it never runs on those of gRPC. They are used again before new ones are made,
- * and end when they have been idle for a while.
+ * Camel's threads for a route, so that it never runs on those of gRPC, and its timers. Threads are used again before new ones are
+ * made, and end when they have been idle for a while.
  */
 final class RouteThreads implements FrameExecutor, AutoCloseable {
 
     private static final long IDLE_SECONDS = 60;
-    /** How often threads that are held up are looked for, while something waits for them. */
-    private static final long WATCH_MILLIS = 5;
 
     private final CamelContext context;
     private final ExecutorService pool;
-    private final ScheduledExecutorService watch;
+    private final ScheduledExecutorService timers;
+    private final Time time;
     private final ThriftyExecutor threads;
 
-    /** @param most threads at once */
-    RouteThreads(CamelContext context, Object owner, String name, int most) {
+    /** @param maxThreads frames at once */
+    RouteThreads(CamelContext context, Object owner, String name, int maxThreads) {
         this.context = context;
-        this.pool = context.getExecutorServiceManager().newThreadPool(owner, name, profile(most));
-        this.watch = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(owner, name + "Watch");
-        this.threads = new ThriftyExecutor(pool, most, this::watchSoon);
+        this.pool = context.getExecutorServiceManager().newThreadPool(owner, name, profile(maxThreads));
+        this.timers = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(owner, name + "Timer");
+        if (timers instanceof ScheduledThreadPoolExecutor queue) {
+            // most timers are cancelled, and would otherwise be kept until they were due
+            queue.setRemoveOnCancelPolicy(true);
+        }
+        this.time = new SystemTime(timers);
+        this.threads = new ThriftyExecutor(pool, maxThreads, Runtime.getRuntime().availableProcessors(), time);
+    }
+
+    Time time() {
+        return time;
     }
 
     @Override
@@ -38,31 +49,21 @@ final class RouteThreads implements FrameExecutor, AutoCloseable {
     }
 
     @Override
-    public void executeSoon(Runnable task) {
-        threads.executeSoon(task);
+    public void defer(Runnable task) {
+        threads.defer(task);
     }
 
     @Override
     public void close() {
-        context.getExecutorServiceManager().shutdownNow(watch);
+        context.getExecutorServiceManager().shutdownNow(timers);
         context.getExecutorServiceManager().shutdownNow(pool);
     }
 
-    private void watchSoon() {
-        watch.schedule(this::relieve, WATCH_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private void relieve() {
-        if (threads.relieve()) {
-            watchSoon();
-        }
-    }
-
-    /** How many threads run is up to the executor above; twice as many are let in, since one that is done may not be back in time. */
-    private static ThreadPoolProfile profile(int most) {
+    private static ThreadPoolProfile profile(int maxThreads) {
         ThreadPoolProfile profile = new ThreadPoolProfile("lvagrpc");
         profile.setPoolSize(1);
-        profile.setMaxPoolSize(2 * most);
+        // twice the limit, which the executor keeps: a finished worker may not have returned to the pool yet
+        profile.setMaxPoolSize(2 * maxThreads);
         profile.setMaxQueueSize(0);
         profile.setKeepAliveTime(IDLE_SECONDS);
         profile.setAllowCoreThreadTimeOut(true);

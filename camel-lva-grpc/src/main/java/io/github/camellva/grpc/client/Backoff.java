@@ -1,7 +1,7 @@
 package io.github.camellva.grpc.client;
 
 import java.time.Duration;
-import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * How long to wait before a session is opened again: twice as long after every failure in a row, up to a limit, and each time a
@@ -13,11 +13,10 @@ final class Backoff {
     private static final Duration LONGEST = Duration.ofSeconds(1);
     private static final int DOUBLINGS_TO_LONGEST = 4;
 
-    /** 0 up to but not including 1. */
-    private final DoubleSupplier random;
+    private final RandomGenerator random;
     private int failures;
 
-    Backoff(DoubleSupplier random) {
+    Backoff(RandomGenerator random) {
         this.random = random;
     }
 
@@ -25,7 +24,7 @@ final class Backoff {
     Duration afterFailure() {
         Duration nominal = failures >= DOUBLINGS_TO_LONGEST ? LONGEST : FIRST.multipliedBy(1L << failures);
         failures++;
-        return Duration.ofNanos((long) (nominal.toNanos() * (1 - random.getAsDouble() / 2)));
+        return Duration.ofNanos((long) (nominal.toNanos() * (1 - random.nextDouble() / 2)));
     }
 
     /** What failed before works now. */

@@ -3,10 +3,13 @@ package io.github.camellva.grpc.client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
-import io.github.camellva.grpc.media.SharedMemorySender;
+import io.github.camellva.grpc.media.FrameMemory;
+import io.github.camellva.grpc.stream.NodeCall;
 import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.grpc.stream.PipelineMeters;
+import io.github.camellva.grpc.thread.Time;
 import io.github.camellva.proto.MediaGraphExtensionGrpc;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
@@ -19,6 +22,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
+import org.jspecify.annotations.Nullable;
 
 /** A node's connection to an extension, on which it opens sessions. Safe for use by many threads. */
 public final class NodeConnection implements AutoCloseable {
@@ -26,28 +30,28 @@ public final class NodeConnection implements AutoCloseable {
     /** Enough for what an extension answers: inferences, never pictures. */
     private static final int MAX_ANSWER_BYTES = 16 << 20;
 
-    private final String peer;
     private final PipelineMeters meters;
+    private final Time time;
+    private final RandomGenerator random;
     private final ManagedChannel channel;
     private final Channel authenticated;
 
     /**
      * Connects when the first session is opened.
      *
-     * @param  headers     sent with every call; see {@link io.github.camellva.grpc.stream.Credentials#toHeaders()}
+     * @param  headers     sent with every call; see {@link io.github.camellva.grpc.wire.Credentials#toHeaders()}
      * @param  meters      counts what happens in all sessions
+     * @param  random      for the ids of sessions; safe for use by many threads
      * @throws IOException if certificates or keys cannot be used
      */
-    public NodeConnection(String host, int port, ClientTls tls, Metadata headers, PipelineMeters meters) throws IOException {
-        this.peer = host + ":" + port;
+    public NodeConnection(
+                          String host, int port, ClientTls tls, Metadata headers, PipelineMeters meters, Time time,
+                          RandomGenerator random) throws IOException {
         this.meters = meters;
+        this.time = time;
+        this.random = random;
         this.channel = tls.builder(host, port).maxInboundMessageSize(MAX_ANSWER_BYTES).build();
         this.authenticated = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
-    }
-
-    /** A connection in plain text, without credentials. */
-    public static NodeConnection plaintext(String host, int port) throws IOException {
-        return new NodeConnection(host, port, ClientTls.none(), new Metadata(), PipelineMeters.unexported());
     }
 
     /**
@@ -57,23 +61,19 @@ public final class NodeConnection implements AutoCloseable {
      * @see          NodeSession#NodeSession
      */
     public NodeSession open(
-            MediaStreamDescriptor descriptor, SharedMemorySender memory, int maxInFlight, Duration responseTimeout) {
+            MediaStreamDescriptor descriptor, @Nullable FrameMemory memory, int maxInFlight, Duration responseTimeout) {
         if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
             // gRPC would try again in its own time, which grows to minutes
             channel.resetConnectBackoff();
         }
         ClientCall<MediaStreamMessage, MediaStreamMessage> call
                 = authenticated.newCall(MediaGraphExtensionGrpc.getProcessMediaStreamMethod(), CallOptions.DEFAULT);
-        NodeSession session = new NodeSession(descriptor, memory, maxInFlight, responseTimeout, meters, new CallLine(call));
+        NodeSession session = new NodeSession(
+                descriptor, memory, maxInFlight, responseTimeout, meters, time, random, new GrpcNodeCall(call));
         call.start(new Answers(call, session), new Metadata());
         call.request(1);
         session.start();
         return session;
-    }
-
-    /** Host and port of the extension. */
-    public String peer() {
-        return peer;
     }
 
     /** For calls beside the protocol's own, such as the health service. */
@@ -92,7 +92,7 @@ public final class NodeConnection implements AutoCloseable {
         }
     }
 
-    private record CallLine(ClientCall<MediaStreamMessage, ?> call) implements NodeSession.Line {
+    private record GrpcNodeCall(ClientCall<MediaStreamMessage, ?> call) implements NodeCall {
 
         @Override
         public void send(MediaStreamMessage message) {
@@ -107,6 +107,11 @@ public final class NodeConnection implements AutoCloseable {
         @Override
         public boolean isReady() {
             return call.isReady();
+        }
+
+        @Override
+        public void cancel(String why) {
+            call.cancel(why, null);
         }
     }
 

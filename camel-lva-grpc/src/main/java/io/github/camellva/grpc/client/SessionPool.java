@@ -3,25 +3,26 @@ package io.github.camellva.grpc.client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 
-import io.github.camellva.grpc.media.SharedMemorySender;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.camellva.grpc.media.FrameMemory;
+import io.github.camellva.grpc.stream.Descriptions;
 import io.github.camellva.grpc.stream.NodeSession;
-import io.github.camellva.grpc.stream.RateLimitedLog;
 import io.github.camellva.grpc.stream.UnansweredException;
+import io.github.camellva.grpc.thread.RateLimitedLog;
+import io.github.camellva.grpc.thread.Time;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.grpc.Status;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session for every descriptor: opened when it is first needed, again when it has ended, and closed when it is idle. Safe for
@@ -29,20 +30,31 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionPool {
 
-    private static final RateLimitedLog LOG = new RateLimitedLog(LoggerFactory.getLogger(SessionPool.class));
-
-    private final NodeConnection connection;
+    private final SessionOpener opener;
     private final PoolSettings settings;
+    private final Time time;
+    private final RandomGenerator random;
+    private final RateLimitedLog log;
+    @GuardedBy("this")
     private final Map<MediaStreamDescriptor, Place> places = new LinkedHashMap<>();
+    /** Sessions that take no more samples and have not ended; they still hold their memory. */
+    @GuardedBy("this")
+    private final Set<NodeSession> finishing = new HashSet<>();
+    @GuardedBy("this")
     private boolean closed;
 
-    public SessionPool(NodeConnection connection, PoolSettings settings) {
-        this.connection = connection;
+    /** @param random for the jitter of waits; used under this pool's lock */
+    public SessionPool(SessionOpener opener, PoolSettings settings, Time time, RandomGenerator random, RateLimitedLog log) {
+        this.opener = opener;
         this.settings = settings;
+        this.time = time;
+        this.random = random;
+        this.log = log;
     }
 
     /**
-     * The session of a descriptor.
+     * The session of a descriptor. It may begin to finish before the caller has sent anything: then another call gives its
+     * successor.
      *
      * @throws UnansweredException if it ended and may not be opened again yet, or there are too many
      */
@@ -77,25 +89,24 @@ public final class SessionPool {
      *
      * @return whether there is such a session
      */
-    public boolean close(String sessionId) {
-        Optional<Place> place;
+    public boolean finish(String sessionId) {
+        Optional<Place> found;
         synchronized (this) {
-            place = places.values().stream()
-                    .filter(candidate -> candidate.session != null && candidate.session.id().equals(sessionId)).findFirst();
-            place.ifPresent(found -> places.remove(found.descriptor));
+            found = places.values().stream()
+                    .filter(place -> place.session != null && place.session.id().equals(sessionId)).findFirst();
+            found.ifPresent(this::remove);
         }
-        place.ifPresent(Place::finish);
-        return place.isPresent();
+        found.ifPresent(Place::finish);
+        return found.isPresent();
     }
 
-    /** Closes sessions that nobody used for a while; to be called now and then. */
-    public void closeIdle() {
+    /** Finishes sessions that nobody has used for a while; to be called now and then. */
+    public void finishIdle() {
         List<Place> idle = new ArrayList<>();
         synchronized (this) {
-            for (Iterator<Place> all = places.values().iterator(); all.hasNext();) {
-                Place place = all.next();
+            for (Place place : List.copyOf(places.values())) {
                 if (place.isIdle()) {
-                    all.remove();
+                    remove(place);
                     idle.add(place);
                 }
             }
@@ -104,62 +115,64 @@ public final class SessionPool {
     }
 
     /**
-     * Ends all sessions: no more samples are taken, those sent are waited for.
+     * Takes no more samples and finishes all sessions.
      *
-     * @param drain how long to wait
+     * @return completes when the last one has ended
      */
-    public void close(Duration drain) {
+    public CompletableFuture<Void> finishAll() {
         List<Place> open;
         synchronized (this) {
             closed = true;
-            open = new ArrayList<>(places.values());
-            places.clear();
+            open = List.copyOf(places.values());
+            open.forEach(this::remove);
         }
-        CompletableFuture<?>[] ends = open.stream().map(Place::finish).toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(ends).get(drain.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            LOG.warn("{} sessions did not end within {} ms; they are cancelled", open.size(), drain.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the end of a session is a status, never a failure", e);
-        } finally {
-            // ends those that are left, whose ends then free their memory
-            connection.close();
+        return CompletableFuture.allOf(open.stream().map(Place::finish).toArray(CompletableFuture<?>[]::new));
+    }
+
+    @GuardedBy("this")
+    private void remove(Place place) {
+        places.remove(place.descriptor);
+        if (place.session != null) {
+            finishing.add(place.session);
         }
     }
 
+    /** As many may be finishing as may be open, so that one that is not used makes room at once. */
+    @GuardedBy("this")
     private void requireRoom() {
         if (places.size() < settings.maxSessions()) {
             return;
         }
-        Place oldest = places.values().stream().filter(Place::isUnused).findFirst().orElseThrow(() -> new UnansweredException(
-                settings.maxSessions() + " sessions are open, which is the most allowed; raise maxSessions, or send fewer cameras'"
-                                                                                                                    + " frames through this producer",
-                Status.RESOURCE_EXHAUSTED));
-        places.remove(oldest.descriptor);
-        oldest.finish();
+        Optional<Place> oldest = places.values().stream().filter(Place::isUnused).findFirst()
+                .filter(place -> finishing.size() < settings.maxSessions());
+        if (oldest.isEmpty()) {
+            throw new UnansweredException(
+                    settings.maxSessions() + " sessions are open, which is the most allowed; raise maxSessions, or send fewer cameras'"
+                                          + " frames through this producer",
+                    Status.RESOURCE_EXHAUSTED);
+        }
+        remove(oldest.get());
+        oldest.get().finish();
     }
 
     /** Where the sessions of one descriptor follow one another. Guarded by the pool's lock. */
     private final class Place {
 
         private final MediaStreamDescriptor descriptor;
-        private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
-        private NodeSession session;
+        private final Backoff backoff = new Backoff(random);
+        private @Nullable NodeSession session;
         /** How the last session ended; null before. */
-        private Status lastEnd;
+        private @Nullable Status lastEnd;
         /** When another may be opened after that. */
         private long retryNanos;
-        private long lastUsedNanos = System.nanoTime();
+        private long lastUsedNanos = time.nanoTime();
 
         Place(MediaStreamDescriptor descriptor) {
             this.descriptor = descriptor;
         }
 
         NodeSession session() {
-            lastUsedNanos = System.nanoTime();
+            lastUsedNanos = time.nanoTime();
             // it may have ended while it was opened
             if (session == null || session.ended().isDone()) {
                 requireWaitIsOver();
@@ -169,7 +182,7 @@ public final class SessionPool {
         }
 
         boolean isIdle() {
-            return isUnused() && System.nanoTime() - lastUsedNanos > settings.idleTimeout().toNanos();
+            return isUnused() && time.nanoTime() - lastUsedNanos > settings.idleTimeout().toNanos();
         }
 
         boolean isUnused() {
@@ -185,70 +198,79 @@ public final class SessionPool {
         }
 
         private void requireWaitIsOver() {
-            long wait = retryNanos - System.nanoTime();
+            long wait = retryNanos - time.nanoTime();
             if (lastEnd != null && wait > 0) {
                 throw new UnansweredException(
-                        "the last session ended with " + NodeSession.describe(lastEnd) + "; another is opened in "
-                                              + TimeUnit.NANOSECONDS.toMillis(wait) + " ms",
+                        "the last session ended with " + Descriptions.of(lastEnd) + "; another is opened in "
+                                              + Duration.ofNanos(wait).toMillis() + " ms",
                         lastEnd);
             }
         }
 
         private NodeSession open() {
-            SharedMemorySender memory = createMemory();
-            NodeSession opened = connection.open(descriptor, memory, settings.maxInFlight(), settings.responseTimeout());
-            opened.ended().thenAccept(status -> onEnd(opened, status, memory));
-            opened.opened().thenAccept(reply -> onOpened(opened));
-            return opened;
+            FrameMemory memory = makeMemory();
+            boolean handedOver = false;
+            try {
+                NodeSession opened = opener.open(descriptor, memory);
+                opened.ended().thenAccept(status -> onEnd(opened, status, memory));
+                handedOver = true;
+                opened.opened().thenAccept(reply -> onOpened(opened));
+                return opened;
+            } finally {
+                if (!handedOver) {
+                    close(memory);
+                }
+            }
         }
 
         private void onOpened(NodeSession opened) {
             synchronized (SessionPool.this) {
                 backoff.reset();
             }
-            LOG.info("{} at {} opened", opened, connection.peer());
+            log.info("{} at {} opened", opened, settings.peer());
         }
 
-        private void onEnd(NodeSession ended, Status status, SharedMemorySender memory) {
-            synchronized (SessionPool.this) {
-                if (session == null || session == ended) {
-                    session = null;
-                    lastEnd = status;
-                    retryNanos = System.nanoTime() + backoff.afterFailure().toNanos();
+        private void onEnd(NodeSession ended, Status status, @Nullable FrameMemory memory) {
+            try {
+                synchronized (SessionPool.this) {
+                    finishing.remove(ended);
+                    if (session == null || session == ended) {
+                        session = null;
+                        lastEnd = status;
+                        retryNanos = time.nanoTime() + backoff.afterFailure().toNanos();
+                    }
                 }
+            } finally {
+                close(memory);
             }
-            closeMemory(memory);
             if (status.isOk()) {
-                LOG.info("{} at {} ended", ended, connection.peer());
+                log.info("{} at {} ended; {}", ended, settings.peer(), ended.summary());
             } else {
-                LOG.warn("{} at {} ended with {}", ended, connection.peer(), NodeSession.describe(status));
+                log.warn("{} at {} ended with {}; {}", ended, settings.peer(), Descriptions.of(status), ended.summary());
             }
         }
 
         /** Null when frames are embedded. */
-        private SharedMemorySender createMemory() {
-            PoolSettings.MemorySettings memory = settings.sharedMemory();
-            if (memory == null) {
+        private @Nullable FrameMemory makeMemory() {
+            if (settings.memory() == null) {
                 return null;
             }
             try {
-                return SharedMemorySender.create(memory.directory(), memory.lengthBytes(), memory.permissions());
+                return settings.memory().make();
             } catch (IOException e) {
                 throw new UnansweredException(
-                        "shared memory of " + memory.lengthBytes() + " bytes cannot be made in " + memory.directory() + ": "
-                                              + e.getMessage(),
-                        Status.FAILED_PRECONDITION.withCause(e));
+                        "shared memory cannot be made: " + e.getMessage(), Status.FAILED_PRECONDITION.withCause(e));
             }
         }
 
-        private static void closeMemory(SharedMemorySender memory) {
+        private void close(@Nullable FrameMemory memory) {
             if (memory == null) {
                 return;
             }
             try {
                 memory.close();
             } catch (IOException e) {
-                LOG.warn("Shared memory {} cannot be removed: {}", memory.handleName(), e.getMessage());
+                log.warn("Shared memory {} cannot be removed: {}", memory.handleName(), e.getMessage());
             }
         }
     }

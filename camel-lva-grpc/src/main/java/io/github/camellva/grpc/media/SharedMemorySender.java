@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * The node's side of a shared memory buffer: makes the file, writes frames into free slots of it, and removes the file when it
  * is closed. Safe for use by many threads.
  */
-public final class SharedMemorySender implements AutoCloseable {
+public final class SharedMemorySender implements FrameMemory {
 
     private static final String PREFIX = "lvagrpc-";
     private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,9})-.+");
@@ -119,27 +119,22 @@ public final class SharedMemorySender implements AutoCloseable {
         }
     }
 
-    /** The name for the descriptor. */
+    @Override
     public String handleName() {
         return file.getFileName().toString();
     }
 
-    /** Bytes of the buffer, for the descriptor. */
+    @Override
     public int lengthBytes() {
         return lengthBytes;
     }
 
-    /** Bytes that no slot holds. */
+    @Override
     public synchronized long freeBytes() {
         return slots.freeBytes();
     }
 
-    /**
-     * Writes a frame into a free slot.
-     *
-     * @param  frame its remaining bytes are written; its position does not change
-     * @return       the slot, to be released when the frame has been acknowledged; or empty when no slot is long enough
-     */
+    @Override
     public Optional<Slot> write(ByteBuffer frame) {
         int length = frame.remaining();
         if (length == 0) {
@@ -153,7 +148,7 @@ public final class SharedMemorySender implements AutoCloseable {
             return Optional.empty();
         }
         mapped.put((int) offset.getAsLong(), frame, frame.position(), length);
-        return Optional.of(new Slot(offset.getAsLong(), length));
+        return Optional.of(new Region(offset.getAsLong(), length));
     }
 
     @Override
@@ -162,26 +157,28 @@ public final class SharedMemorySender implements AutoCloseable {
     }
 
     /** A region that holds one frame. */
-    public final class Slot {
+    private final class Region implements Slot {
 
         private final long offset;
         private final long length;
         private final AtomicBoolean released = new AtomicBoolean();
 
-        private Slot(long offset, long length) {
+        Region(long offset, long length) {
             this.offset = offset;
             this.length = length;
         }
 
+        @Override
         public long offset() {
             return offset;
         }
 
+        @Override
         public long length() {
             return length;
         }
 
-        /** The region may be written again; a second call does nothing. */
+        @Override
         public void release() {
             if (released.compareAndSet(false, true)) {
                 synchronized (SharedMemorySender.this) {

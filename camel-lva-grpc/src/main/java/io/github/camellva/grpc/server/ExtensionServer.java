@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 import io.github.camellva.grpc.stream.ExtensionSession;
-import io.github.camellva.grpc.stream.FrameExecutor;
-import io.github.camellva.grpc.stream.FrameHandler;
-import io.github.camellva.grpc.stream.FrameMarshaller;
-import io.github.camellva.grpc.stream.Received;
+import io.github.camellva.grpc.stream.SessionEnvironment;
 import io.github.camellva.grpc.stream.SessionSettings;
+import io.github.camellva.grpc.thread.RateLimitedLog;
+import io.github.camellva.grpc.wire.FrameMarshaller;
+import io.github.camellva.grpc.wire.Received;
 import io.github.camellva.proto.MediaGraphExtensionGrpc;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Codec;
@@ -54,19 +54,20 @@ public final class ExtensionServer {
 
     private final Server server;
     private final InetSocketAddress address;
+    private final RateLimitedLog log;
     private final SessionCallHandler sessions;
     private final HealthStatusManager health = new HealthStatusManager();
 
     /**
-     * @param  executor    runs frames and handshakes; must not run anything on the caller's thread
-     * @param  timer       ends sessions that never begin
+     * @param  random      for the ids of sessions; safe for use by many threads
      * @throws IOException if certificates or keys cannot be used
      */
     public ExtensionServer(
-                           ServerSettings settings, SessionSettings sessionSettings, FrameHandler handler, FrameExecutor executor,
-                           ScheduledExecutorService timer) throws IOException {
+                           ServerSettings settings, SessionSettings sessionSettings, SessionEnvironment environment,
+                           RandomGenerator random) throws IOException {
         this.address = settings.address();
-        this.sessions = new SessionCallHandler(sessionSettings, settings.maxSessions(), handler, executor, timer);
+        this.log = environment.log();
+        this.sessions = new SessionCallHandler(sessionSettings, settings.maxSessions(), environment, random);
         this.server = settings.tls().builder(address)
                 // safe because frames are handed off at once; it saves every message two hops between threads
                 .directExecutor()
@@ -172,6 +173,6 @@ public final class ExtensionServer {
                 .addMethod(method, sessions).build();
         return settings.credentials() == null
                 ? service
-                : ServerInterceptors.intercept(service, new CredentialsInterceptor(settings.credentials()));
+                : ServerInterceptors.intercept(service, new CredentialsInterceptor(settings.credentials(), log));
     }
 }

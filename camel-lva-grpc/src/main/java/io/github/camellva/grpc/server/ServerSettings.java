@@ -2,7 +2,7 @@ package io.github.camellva.grpc.server;
 
 import java.net.InetSocketAddress;
 
-import io.github.camellva.grpc.stream.Credentials;
+import io.github.camellva.grpc.wire.Credentials;
 
 /**
  * Where and how an extension listens.

@@ -5,54 +5,46 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 
+import io.github.camellva.grpc.stream.ExtensionCall;
 import io.github.camellva.grpc.stream.ExtensionSession;
-import io.github.camellva.grpc.stream.FrameExecutor;
-import io.github.camellva.grpc.stream.FrameHandler;
 import io.github.camellva.grpc.stream.Peer;
-import io.github.camellva.grpc.stream.RateLimitedLog;
-import io.github.camellva.grpc.stream.Received;
+import io.github.camellva.grpc.stream.SessionEnvironment;
 import io.github.camellva.grpc.stream.SessionSettings;
+import io.github.camellva.grpc.wire.Received;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
-import org.slf4j.LoggerFactory;
 
 /** Makes every call a session, as many as there is room for. */
 final class SessionCallHandler implements ServerCallHandler<Received, MediaStreamMessage> {
 
-    private static final RateLimitedLog LOG = new RateLimitedLog(LoggerFactory.getLogger(SessionCallHandler.class));
-    /** The published nodes send their descriptor at once. */
-    private static final long HANDSHAKE_TIMEOUT_SECONDS = 30;
-
     private final SessionSettings settings;
     private final int maxSessions;
-    private final FrameHandler handler;
-    private final FrameExecutor executor;
-    private final ScheduledExecutorService timer;
+    private final SessionEnvironment environment;
+    private final RandomGenerator random;
 
     private final Set<ExtensionSession> sessions = ConcurrentHashMap.newKeySet();
     /** Is notified whenever a session has ended. */
     private final Object ended = new Object();
+    /** Calls that are not over; a session can end before its call, whose last answers may not have left. */
     private final AtomicInteger places = new AtomicInteger();
     /** What new calls are turned away with; null when they are welcome. */
     private volatile Status closedToNewSessions;
 
-    SessionCallHandler(
-                       SessionSettings settings, int maxSessions, FrameHandler handler, FrameExecutor executor,
-                       ScheduledExecutorService timer) {
+    /** @param random for the ids of sessions; safe for use by many threads */
+    SessionCallHandler(SessionSettings settings, int maxSessions, SessionEnvironment environment, RandomGenerator random) {
         this.settings = settings;
         this.maxSessions = maxSessions;
-        this.handler = handler;
-        this.executor = executor;
-        this.timer = timer;
+        this.environment = environment;
+        this.random = random;
     }
 
     @Override
@@ -106,7 +98,7 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
     }
 
     private ServerCall.Listener<Received> refuse(ServerCall<?, ?> call, Status status) {
-        LOG.warn("A session from {} was refused: {}", remoteAddress(call), status.getDescription());
+        environment.log().warn("A session from {} was refused: {}", remoteAddress(call), status.getDescription());
         call.close(status, new Metadata());
         return new ServerCall.Listener<>() {
         };
@@ -122,17 +114,14 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
     private final class SessionListener extends ServerCall.Listener<Received> {
 
         private final ExtensionSession session;
-        private final Future<?> handshakeTimeout;
+        private final AtomicBoolean placeGivenBack = new AtomicBoolean();
 
         SessionListener(ServerCall<Received, MediaStreamMessage> call, Peer peer) {
-            session = new ExtensionSession(
-                    peer, settings, handler, executor, new CallLine(call), this::onClosed);
-            handshakeTimeout = timer.schedule(session::onHandshakeTimeout, HANDSHAKE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            session = new ExtensionSession(peer, settings, environment, random, new GrpcExtensionCall(call), this::onClosed);
         }
 
         @Override
         public void onMessage(Received message) {
-            handshakeTimeout.cancel(false);
             session.onMessage(message);
         }
 
@@ -143,7 +132,13 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
 
         @Override
         public void onCancel() {
-            session.onCancel();
+            onCallEnded();
+        }
+
+        /** Also when gRPC itself has ended the call, after an Error of its own or of the marshaller. */
+        @Override
+        public void onComplete() {
+            onCallEnded();
         }
 
         @Override
@@ -151,9 +146,17 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
             session.onReady();
         }
 
+        private void onCallEnded() {
+            try {
+                session.onCallEnded();
+            } finally {
+                if (placeGivenBack.compareAndSet(false, true)) {
+                    places.decrementAndGet();
+                }
+            }
+        }
+
         private void onClosed() {
-            handshakeTimeout.cancel(false);
-            places.decrementAndGet();
             synchronized (ended) {
                 sessions.remove(session);
                 ended.notifyAll();
@@ -161,13 +164,12 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
         }
     }
 
-    /** A session's way out through gRPC. */
-    private static final class CallLine implements ExtensionSession.Line {
+    private static final class GrpcExtensionCall implements ExtensionCall {
 
         private final ServerCall<Received, MediaStreamMessage> call;
         private boolean headersSent;
 
-        CallLine(ServerCall<Received, MediaStreamMessage> call) {
+        GrpcExtensionCall(ServerCall<Received, MediaStreamMessage> call) {
             this.call = call;
         }
 

@@ -1,21 +1,26 @@
 package io.github.camellva.grpc.stream;
 
-/** The messages that a session has asked gRPC for, and how many more it may ask for. Guarded by the session's lock. */
+/** Messages that a session has asked gRPC for, and how many more it may ask for. Confined to the session. */
 final class Credit {
 
     /**
-     * What embedded frames may have that wait for a thread of the route, if they are several. More would only need memory: those
-     * that come too early are in no cache any more when the route gets to them.
+     * Maximum bytes of embedded frames read ahead of the route, unless a single one has more. Reading further ahead costs memory and
+     * gains nothing: by the time the route comes to such a frame, no cache holds it any more.
      */
     private static final int READ_AHEAD_BYTES = 4 << 20;
+    /**
+     * Maximum unanswered samples when frames are skipped. In request order, a route that never ends would otherwise pile up
+     * acknowledgements of skipped frames for ever.
+     */
+    private static final int MAX_UNANSWERED = 1024;
 
     private final Overflow overflow;
     private final int maxInFlight;
-    /** Messages that have not come. */
+    /** Messages asked for that have not come. */
     private int underWay;
     /** Frames with embedded content that the route has not begun. */
     private int ahead;
-    /** The first frame tells how large they are; until then they may be. */
+    /** Unknown until the first frame has come; assumed large until then. */
     private int lastEmbeddedBytes = READ_AHEAD_BYTES;
 
     Credit(Overflow overflow, int maxInFlight) {
@@ -23,7 +28,7 @@ final class Credit {
         this.maxInFlight = maxInFlight;
     }
 
-    void askedFor(int messages) {
+    void requested(int messages) {
         underWay += messages;
     }
 
@@ -39,7 +44,7 @@ final class Credit {
         }
     }
 
-    /** One that bytes came with. */
+    /** A frame with embedded content is read ahead no longer. */
     void frameBegun() {
         ahead--;
     }
@@ -54,7 +59,14 @@ final class Credit {
      * @param unanswered samples of the session
      */
     int left(int unanswered) {
+        return allowed(unanswered) - underWay;
+    }
+
+    private int allowed(int unanswered) {
+        if (overflow == Overflow.SKIP) {
+            return unanswered < MAX_UNANSWERED ? 1 : 0;
+        }
         int readAhead = Math.max(1, READ_AHEAD_BYTES / Math.max(1, lastEmbeddedBytes));
-        return overflow.credit(maxInFlight, unanswered, readAhead, ahead) - underWay;
+        return Math.min(maxInFlight - unanswered, readAhead - ahead);
     }
 }

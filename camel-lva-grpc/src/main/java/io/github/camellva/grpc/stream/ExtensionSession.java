@@ -1,46 +1,34 @@
 package io.github.camellva.grpc.stream;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.media.SharedMemory;
+import io.github.camellva.grpc.thread.FrameExecutor;
+import io.github.camellva.grpc.thread.RateLimitedLog;
+import io.github.camellva.grpc.thread.Time;
+import io.github.camellva.grpc.wire.Received;
 import io.github.camellva.proto.Inference;
-import io.github.camellva.proto.MediaSample;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.grpc.SynchronizationContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The extension's side of one session: handshake, sequence numbers, acknowledgements and credit.
+ * The extension's side of one session: handshake, sequence numbers, and what may happen when.
  * <p>
- * Messages come in on gRPC's threads and outcomes on whichever thread a frame was done; everything happens under this object's
- * lock and nothing waits there. Frames and the handshake's file access run on the executor.
+ * Events come on any thread and are carried out one after the other by whichever thread is there, so that nobody waits for a lock
+ * and calls leave in order. Everything below the public methods is confined to that. Frames, and the file access of the
+ * handshake, run on the executor.
  */
 public final class ExtensionSession {
-
-    /** The call that a session speaks through. */
-    public interface Line {
-
-        /** Never called by two threads at once. */
-        void send(MediaStreamMessage message);
-
-        /** Asks for so many messages more. */
-        void request(int messages);
-
-        /** Whether what was sent has left, so that more may be sent without piling up. */
-        boolean isReady();
-
-        /** Ends the call; the last thing that is called. */
-        void close(Status status);
-    }
 
     private enum State {
         /** The first message has not come. */
@@ -49,58 +37,59 @@ public final class ExtensionSession {
         HANDSHAKING,
         /** Samples come and go. */
         OPEN,
-        /** No more samples are taken; ends when all have been answered. */
+        /** No more samples are taken; ends when all have been acknowledged. */
         DRAINING,
         CLOSED
     }
 
-    private static final RateLimitedLog LOG = new RateLimitedLog(LoggerFactory.getLogger(ExtensionSession.class));
+    private static final Logger LOG = LoggerFactory.getLogger(ExtensionSession.class);
 
-    private final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    private final String id;
     private final Peer peer;
     private final SessionSettings settings;
+    private final SessionEnvironment environment;
     private final FrameExecutor executor;
-    private final RouteEntrance route;
-    private final Line line;
+    private final Time time;
+    private final RateLimitedLog log;
+    private final ExtensionCall call;
     private final Runnable onClosed;
+    private final SynchronizationContext events = new SynchronizationContext((thread, failure) -> onBroken(failure));
 
-    private final Replies replies = new Replies();
-    private final InFlightWindow window;
+    private final Admission admission;
     private final Credit credit;
-    /** Received, unanswered and not in the route. */
-    private final Deque<PendingSample> waiting = new ArrayDeque<>();
-    /** Answers that may be sent, and are sent together. */
-    private final List<MediaStreamMessage> ready = new ArrayList<>();
+    private final Answers answers;
+
+    private volatile State state = State.AWAITING_DESCRIPTOR;
+    /** The three are null until the handshake is done. */
+    private volatile @Nullable SessionDescription description;
+    private volatile @Nullable SessionCounts counts;
+    private @Nullable SharedMemory memory;
+
+    private Time.@Nullable Timer handshakeTimer;
+    /** What to end with once drained; null while samples are welcome. */
+    private @Nullable Status lastStatus;
+    private long lastReceived;
     private boolean flushing;
 
-    private State state = State.AWAITING_DESCRIPTOR;
-    private boolean suspended;
-    /** The node's descriptor is being looked at, and is owed its answer before the session may end. */
-    private boolean descriptorUnanswered;
-    private SessionDescription description;
-    private SharedMemory memory;
-    /** Null until the handshake is done. */
-    private SessionCounts counts;
-    /** What a draining session ends with. */
-    private Status lastStatus;
-    private int inRoute;
-    private long lastReceived;
-
     /**
-     * @param executor runs the handler; must refuse or queue what it has no thread for, never run it on the caller's
+     * @param random   for the session's id
      * @param onClosed called once, when the session is over
      */
     public ExtensionSession(
-                            Peer peer, SessionSettings settings, FrameHandler handler, FrameExecutor executor, Line line,
-                            Runnable onClosed) {
+                            Peer peer, SessionSettings settings, SessionEnvironment environment, RandomGenerator random,
+                            ExtensionCall call, Runnable onClosed) {
+        this.id = HexFormat.of().toHexDigits(random.nextLong());
         this.peer = peer;
         this.settings = settings;
-        this.executor = executor;
-        this.route = new RouteEntrance(handler, executor);
-        this.line = line;
+        this.environment = environment;
+        this.executor = environment.executor();
+        this.time = environment.time();
+        this.log = environment.log();
+        this.call = call;
         this.onClosed = onClosed;
+        this.admission = new Admission(settings.overflow(), settings.maxInFlight());
         this.credit = new Credit(settings.overflow(), settings.maxInFlight());
-        this.window = new InFlightWindow(settings.answerOrder(), sample -> ready.add(replies.answer(sample)));
+        this.answers = new Answers(settings.answerOrder());
     }
 
     /** Unique for every session of every extension. */
@@ -108,308 +97,318 @@ public final class ExtensionSession {
         return id;
     }
 
-    /** Asks for the descriptor. */
-    public synchronized void start() {
-        request(1);
+    /** Asks for the descriptor, which must come in time: a node that never says who it is must not hold a place. */
+    public void start() {
+        events.execute(() -> {
+            handshakeTimer = time.schedule(settings.handshakeTimeout(), () -> events.execute(this::expireHandshake));
+            request(1);
+        });
     }
 
+    /** From gRPC: a message has come. */
     public void onMessage(Received received) {
-        admitting(() -> receive(received));
+        events.execute(() -> receive(received));
     }
 
-    private void receive(Received received) {
-        credit.messageCame();
-        if (received.refusal() == null) {
-            take(received.message());
-        } else if (state != State.CLOSED) {
-            end(received.refusal());
-        }
+    /** From gRPC: the node will send no more. What it sent is answered, then the session ends well. */
+    public void onHalfClose() {
+        events.execute(() -> drain(Status.OK));
     }
 
-    /** The node will send no more: what it sent is answered, then the session ends well. */
-    public synchronized void onHalfClose() {
-        drain(Status.OK);
+    /** From gRPC: the call is gone, and nobody reads answers any more. */
+    public void onCallEnded() {
+        events.execute(this::abandon);
     }
 
-    /** The node is gone: nobody reads answers any more. */
-    public synchronized void onCancel() {
-        if (state == State.CLOSED) {
-            return;
-        }
-        while (!waiting.isEmpty()) {
-            leaveOut(waiting.poll());
-        }
-        window.clear();
-        ready.clear();
-        closed(Status.CANCELLED);
-    }
-
-    /** What was sent has left. */
-    public synchronized void onReady() {
-        replenish();
-    }
-
-    /** A node that never says who it is must not hold a place. */
-    public synchronized void onHandshakeTimeout() {
-        if (state == State.AWAITING_DESCRIPTOR) {
-            close(Refusals.noMessage());
-        }
+    /** From gRPC: what was sent has left. */
+    public void onReady() {
+        events.execute(this::replenish);
     }
 
     /** Takes no further frames into the route until {@link #resume()}; those in it go on. */
-    public synchronized void suspend() {
-        suspended = true;
+    public void suspend() {
+        events.execute(admission::suspend);
     }
 
     public void resume() {
-        admitting(() -> {
-            suspended = false;
-            dispatchWaiting();
+        events.execute(() -> {
+            admission.resume();
+            dispatch();
             replenish();
         });
     }
 
-    /** Ends when the frames in the route are done; those that wait to get there are acknowledged without inferences. */
-    public synchronized void stop(Status status) {
-        while (!waiting.isEmpty()) {
-            skip(waiting.poll());
-        }
-        drain(status);
+    /** Ends when the frames in the route are done; those that wait to get there are skipped. */
+    public void stop(Status status) {
+        events.execute(() -> {
+            skipWaiting();
+            drain(status);
+        });
     }
 
     /**
-     * Ends at once. Frames still in the route are acknowledged without inferences, unless there are some that read the node's
-     * memory: then an acknowledgement would be a lie, and the end of the stream says the rest.
+     * Ends at once. Frames still in the route are acknowledged as not processed, unless some of them read the node's memory: then an
+     * acknowledgement would be a lie, and the end of the stream says the rest.
      */
-    public synchronized void close(Status status) {
-        if (state == State.CLOSED) {
-            return;
-        }
-        while (!waiting.isEmpty()) {
-            skip(waiting.poll());
-        }
-        if (memory == null) {
-            window.answerAll();
-        }
-        window.clear();
-        hangUp(status);
+    public void close(Status status) {
+        events.execute(() -> closeNow(status));
     }
 
     /** Frames of this session that are in the route. */
-    public synchronized int inRoute() {
-        return inRoute;
-    }
-
-    /** Its number, graph and peer. */
-    @Override
-    public synchronized String toString() {
-        return description != null ? description.toString() : "session " + id + " at " + peer.address();
-    }
-
-    /** From a pending sample: the route is done with it. */
-    void processed(PendingSample sample, List<Inference> inferences) {
-        admitting(() -> {
-            counts.answered(sample.ageNanos());
-            answer(sample, inferences);
-        });
-    }
-
-    /** From a pending sample: the route could not process it. */
-    void failed(PendingSample sample, Throwable cause) {
-        admitting(() -> {
-            counts.failed(sample.ageNanos(), String.valueOf(cause));
-            if (settings.onFailure() == OnFailure.CLOSE) {
-                String known = cause instanceof FrameException ? cause.getMessage() : settings.failureText().of(cause);
-                drain(Status.INTERNAL.withDescription(
-                        "sample " + Long.toUnsignedString(sample.sequenceNumber()) + " failed: " + known));
-            }
-            answer(sample, List.of());
-        });
+    public int inRoute() {
+        return admission.inRoute();
     }
 
     /** What an operator may want to know; empty before the handshake is done. */
-    public synchronized Optional<SessionReport> report() {
-        return description == null
+    public Optional<SessionReport> report() {
+        SessionCounts current = counts;
+        return current == null
                 ? Optional.empty()
-                : Optional.of(counts.report(id, peer.address(), description.graph(), describeFormat(), transfer()));
+                : Optional.of(current.report(
+                        id, peer.address(), description.graph(), describeFormat(), transfer()));
     }
 
-    /** Whatever may let frames into the route. They get their threads when the lock is free again, also if it fails half-way. */
-    private void admitting(Runnable change) {
-        try {
-            synchronized (this) {
-                change.run();
+    /** Its id, graph and peer. */
+    @Override
+    public String toString() {
+        SessionDescription current = description;
+        return current != null ? current.toString() : "session " + id + " at " + peer.address();
+    }
+
+    // from frames, on any thread
+
+    FrameHandler handler() {
+        return environment.handler();
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    void onBegun(Frame frame) {
+        events.execute(() -> {
+            endAhead(frame);
+            replenishUnlessUnderWay();
+        });
+    }
+
+    void onAnswered(Frame frame, List<Inference> found) {
+        events.execute(() -> {
+            counts.answered(frame.ageNanos(time.nanoTime()));
+            leaveRoute(frame, Reply.found(found));
+        });
+    }
+
+    void onFailed(Frame frame, Throwable cause) {
+        events.execute(() -> {
+            counts.failed(frame.ageNanos(time.nanoTime()), Failures.describe(cause));
+            if (settings.onFailure() == OnFailure.CLOSE) {
+                drain(failed(frame, cause));
             }
-        } finally {
-            route.askForThreads();
-        }
+            leaveRoute(frame, Reply.NOT_PROCESSED);
+        });
     }
 
-    private void answer(PendingSample sample, List<Inference> inferences) {
-        inRoute--;
+    void onDropped(Frame frame) {
+        events.execute(() -> {
+            counts.skipped(frame.ageNanos(time.nanoTime()));
+            leaveRoute(frame, Reply.NOT_PROCESSED);
+        });
+    }
+
+    // what comes in
+
+    private void receive(Received received) {
+        credit.messageCame();
         if (state == State.CLOSED) {
             return;
         }
-        window.answer(sample, inferences);
-        dispatchWaiting();
-        flushSoon();
-    }
-
-    private void take(MediaStreamMessage message) {
+        if (received.refusal() != null) {
+            refuse(received.refusal());
+            return;
+        }
+        MediaStreamMessage message = received.message();
         switch (state) {
-            case AWAITING_DESCRIPTOR -> onFirstMessage(message);
-            case HANDSHAKING, OPEN -> onLaterMessage(message);
-            case DRAINING -> onLateMessage(message);
-            case CLOSED -> {
-            }
+            case AWAITING_DESCRIPTOR -> receiveFirst(message);
+            case OPEN -> receiveLater(message);
+            case DRAINING -> receiveLate(message);
+            default -> throw new IllegalStateException("a message came that was not asked for");
         }
     }
 
-    private void onFirstMessage(MediaStreamMessage message) {
+    private void receiveFirst(MediaStreamMessage message) {
+        handshakeTimer.cancel();
         if (!message.hasMediaStreamDescriptor()) {
-            end(Refusals.notADescriptor(message));
+            refuse(Refusals.notADescriptor(message));
             return;
         }
         lastReceived = message.getSequenceNumber();
         state = State.HANDSHAKING;
-        descriptorUnanswered = true;
         try {
             executor.execute(() -> shakeHands(message));
-        } catch (RejectedExecutionException e) {
-            close(Status.UNAVAILABLE.withDescription("the extension has no thread free for a new session; try again later"));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            closeNow(Status.UNAVAILABLE.withDescription("the extension has no thread free for a new session; try again later"));
         }
     }
 
+    /** On a thread of the executor. */
     private void shakeHands(MediaStreamMessage message) {
         try {
-            opened(Handshake.accept(id, peer, message.getMediaStreamDescriptor(), settings), message.getSequenceNumber());
+            Handshake handshake = Handshake.accept(id, peer, message.getMediaStreamDescriptor(), settings);
+            events.execute(() -> open(handshake, message.getSequenceNumber()));
         } catch (StatusException e) {
-            end(e.getStatus());
-        } catch (RuntimeException e) {
-            LoggerFactory.getLogger(ExtensionSession.class).error("{}: the handshake failed", this, e);
-            end(Status.INTERNAL.withDescription("the extension could not open the session"));
+            close(e.getStatus());
+        } catch (Throwable e) {
+            log.error("{}: the handshake failed", this, e);
+            close(Status.INTERNAL.withDescription("the extension could not open the session"));
         }
     }
 
-    private synchronized void opened(Handshake handshake, long acknowledged) {
-        if (state != State.HANDSHAKING && state != State.DRAINING) {
-            if (handshake.memory() != null) {
-                handshake.memory().release();
-            }
+    private void open(Handshake handshake, long acknowledged) {
+        memory = handshake.memory();
+        if (state == State.CLOSED) {
+            releaseMemory();
             return;
         }
         description = handshake.session();
-        memory = handshake.memory();
-        counts = new SessionCounts(settings.meters().of(description.graph()));
-        LOG.info("{} opened: {}, {}", this, describeFormat(), transfer().label());
-        descriptorUnanswered = false;
-        line.send(replies.descriptor(acknowledged, settings.extensionIdentifier(), description.timescale()));
-        if (state == State.HANDSHAKING) {
-            state = State.OPEN;
-        }
+        counts = new SessionCounts(settings.meters().of(description.graph()), time.now());
+        log.info("{} opened: {}, {}", this, describeFormat(), transfer().label());
+        call.send(answers.toDescriptor(acknowledged, settings.extensionIdentifier(), description.timescale()));
+        state = lastStatus == null ? State.OPEN : State.DRAINING;
         replenish();
         endIfDrained();
     }
 
-    private void onLaterMessage(MediaStreamMessage message) {
+    private void expireHandshake() {
+        if (state == State.AWAITING_DESCRIPTOR) {
+            closeNow(Refusals.noMessage());
+        }
+    }
+
+    private void receiveLater(MediaStreamMessage message) {
         if (Long.compareUnsigned(message.getSequenceNumber(), lastReceived) <= 0) {
-            end(Refusals.notIncreasing(message, lastReceived));
+            refuse(Refusals.notIncreasing(message, lastReceived));
             return;
         }
         lastReceived = message.getSequenceNumber();
         switch (message.getPayloadCase()) {
-            case MEDIA_SAMPLE -> onSample(message);
-            case MEDIA_STREAM_DESCRIPTOR -> end(Refusals.secondDescriptor(message));
+            case MEDIA_SAMPLE -> receiveSample(message);
+            case MEDIA_STREAM_DESCRIPTOR -> refuse(Refusals.secondDescriptor(message));
             // an acknowledgement of ours alone
             case PAYLOAD_NOT_SET -> replenish();
         }
     }
 
-    private void onSample(MediaStreamMessage message) {
-        waiting.add(pending(message));
-        dispatchWaiting();
-        if (settings.overflow().keepsOnlyFreshest() && waiting.size() > 1) {
-            skip(waiting.poll());
+    private void receiveSample(MediaStreamMessage message) {
+        admission.add(expected(message));
+        dispatch();
+        for (Frame frame = admission.overtaken(); frame != null; frame = admission.overtaken()) {
+            skip(frame);
         }
+        answers.sendReady(call);
         replenish();
     }
 
     /** Asked for before the session began to end: too late for the route, but owed its acknowledgement all the same. */
-    private void onLateMessage(MediaStreamMessage message) {
-        if (description != null && message.hasMediaSample()) {
-            skip(pending(message));
+    private void receiveLate(MediaStreamMessage message) {
+        if (message.hasMediaSample()) {
+            skip(expected(message));
+            answers.sendReady(call);
         }
     }
 
-    private PendingSample pending(MediaStreamMessage message) {
-        MediaSample media = message.getMediaSample();
-        int embeddedBytes = media.getContentBytes().getBytes().size();
-        credit.frameCame(embeddedBytes);
+    private Frame expected(MediaStreamMessage message) {
         Frame frame = new Frame(
-                description, message.getSequenceNumber(), media, memory, embeddedBytes > 0 ? this::onBegun : () -> { });
+                this, description, message.getSequenceNumber(), message.getMediaSample(), memory, time.nanoTime());
+        credit.frameCame(frame.embeddedBytes());
         counts.sampleBegan(frame.contentBytes());
-        PendingSample sample = new PendingSample(this, frame);
-        window.add(sample);
-        return sample;
+        answers.expect(frame);
+        return frame;
     }
 
-    /** From a frame: the route has begun with it, or nobody will. */
-    private synchronized void onBegun() {
-        credit.frameBegun();
-        replenishUnlessUnderWay();
-    }
+    // the route
 
-    private void dispatchWaiting() {
-        while (!suspended && inRoute < settings.maxInFlight() && !waiting.isEmpty()) {
-            PendingSample next = waiting.poll();
-            inRoute++;
-            route.add(next.takeFrame(), next);
+    private void dispatch() {
+        for (Frame frame = admission.next(); frame != null; frame = admission.next()) {
+            frame.enterRoute();
+            try {
+                executor.execute(frame);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                frame.abandon(e);
+            }
         }
     }
 
-    private void skip(PendingSample sample) {
-        leaveOut(sample);
-        window.answer(sample, List.of());
-        sendReady();
+    private void leaveRoute(Frame frame, Reply reply) {
+        admission.left();
+        endAhead(frame);
+        if (state == State.CLOSED) {
+            return;
+        }
+        answers.reply(frame, reply);
+        dispatch();
+        flushSoon();
     }
 
-    private void leaveOut(PendingSample sample) {
-        sample.takeFrame().release();
-        counts.skipped(sample.ageNanos());
+    private void skipWaiting() {
+        for (Frame frame = admission.poll(); frame != null; frame = admission.poll()) {
+            skip(frame);
+        }
     }
+
+    private void skip(Frame frame) {
+        leaveOut(frame);
+        answers.reply(frame, Reply.NOT_PROCESSED);
+    }
+
+    private void leaveOut(Frame frame) {
+        frame.skip();
+        endAhead(frame);
+        counts.skipped(frame.ageNanos(time.nanoTime()));
+    }
+
+    private void endAhead(Frame frame) {
+        if (frame.endAhead()) {
+            credit.frameBegun();
+        }
+    }
+
+    private Status failed(Frame frame, Throwable cause) {
+        String known = cause instanceof FrameException ? cause.getMessage() : settings.failureText().of(cause);
+        return Status.INTERNAL.withDescription("sample " + Long.toUnsignedString(frame.sequenceNumber()) + " failed: " + known);
+    }
+
+    // what goes out
 
     /** One answer wakes gRPC's thread as much as many do. */
     private void flushSoon() {
         if (!flushing) {
             flushing = true;
-            executor.executeSoon(this::flush);
+            executor.defer(() -> events.execute(this::flush));
         }
     }
 
-    private synchronized void flush() {
+    private void flush() {
         flushing = false;
-        sendReady();
-        replenishUnlessUnderWay();
-        endIfDrained();
-    }
-
-    private void sendReady() {
-        ready.forEach(line::send);
-        ready.clear();
+        if (state != State.CLOSED) {
+            answers.sendReady(call);
+            replenishUnlessUnderWay();
+            endIfDrained();
+        }
     }
 
     /** Asks for as many messages as there is room for. Not while earlier answers have not left: they would pile up. */
     private void replenish() {
-        if (state != State.OPEN || suspended || !line.isReady()) {
+        if (state != State.OPEN || admission.isSuspended() || !call.isReady()) {
             return;
         }
-        int messages = credit.left(window.size());
+        int messages = credit.left(answers.unanswered());
         if (messages > 0) {
             request(messages);
         }
     }
 
-    /** The next message that comes does so otherwise, on gRPC's thread, which is to be woken from any other. */
+    /** The next message that comes does so otherwise, on gRPC's thread, which any other would have to wake. */
     private void replenishUnlessUnderWay() {
         if (!credit.isAnyUnderWay()) {
             replenish();
@@ -417,53 +416,138 @@ public final class ExtensionSession {
     }
 
     private void request(int messages) {
-        credit.askedFor(messages);
-        line.request(messages);
+        credit.requested(messages);
+        call.request(messages);
     }
 
+    // the end
+
     /** The node broke a rule: what came before is answered first. */
-    private synchronized void end(Status status) {
+    private void refuse(Status status) {
         if (description == null) {
-            close(status);
+            closeNow(status);
         } else {
             drain(status);
         }
     }
 
+    /** The first status stands. */
     private void drain(Status status) {
-        if (state != State.DRAINING && state != State.CLOSED) {
-            state = State.DRAINING;
+        if (lastStatus == null) {
             lastStatus = status;
+        }
+        switch (state) {
+            case AWAITING_DESCRIPTOR -> closeNow(lastStatus);
+            case OPEN -> state = State.DRAINING;
+            default -> {
+                // the descriptor is owed its answer first, or the session is on its way out
+            }
         }
         endIfDrained();
     }
 
     private void endIfDrained() {
-        if (state == State.DRAINING && !descriptorUnanswered && window.isEmpty()) {
+        if (state == State.DRAINING && answers.unanswered() == 0) {
             hangUp(lastStatus);
         }
     }
 
-    private void hangUp(Status status) {
-        sendReady();
-        line.close(status);
-        closed(status);
+    private void closeNow(Status status) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        skipWaiting();
+        if (memory == null) {
+            answers.acknowledgeAll();
+        }
+        hangUp(status);
     }
 
-    private void closed(Status status) {
+    private void hangUp(Status status) {
+        try {
+            answers.sendReady(call);
+        } finally {
+            // before the call's own end is told, which may come at once
+            state = State.CLOSED;
+            try {
+                call.close(status);
+            } finally {
+                over(status);
+            }
+        }
+    }
+
+    private void abandon() {
+        if (state == State.CLOSED) {
+            return;
+        }
         state = State.CLOSED;
+        for (Frame frame = admission.poll(); frame != null; frame = admission.poll()) {
+            leaveOut(frame);
+        }
+        over(Status.CANCELLED);
+    }
+
+    /** A mistake in this program, or an Error: this session cannot go on, the others can. Nothing may come out of here. */
+    private void onBroken(Throwable failure) {
+        if (state == State.CLOSED) {
+            LOG.error("{} broke after its end", this, failure);
+            return;
+        }
+        state = State.CLOSED;
+        Status status = Status.INTERNAL.withDescription("the extension failed");
+        try {
+            call.close(status);
+        } catch (Throwable e) {
+            failure.addSuppressed(e);
+        } finally {
+            breakOff(status, failure);
+        }
+    }
+
+    private void breakOff(Status status, Throwable failure) {
+        try {
+            for (Frame frame = admission.poll(); frame != null; frame = admission.poll()) {
+                leaveOut(frame);
+            }
+            over(status);
+            LOG.error("{} broke", this, failure);
+        } catch (Throwable e) {
+            // the session is closed and its place is free; there is nobody left to tell
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Gives everything back; frames in the route keep what they hold until they are released. */
+    private void over(Status status) {
+        try {
+            answers.clear();
+            if (handshakeTimer != null) {
+                handshakeTimer.cancel();
+            }
+            releaseMemory();
+            if (counts != null) {
+                counts.sessionEnded();
+            }
+            logEnd(status);
+        } finally {
+            onClosed.run();
+        }
+    }
+
+    private void releaseMemory() {
         if (memory != null) {
             memory.release();
         }
-        if (counts != null) {
-            counts.sessionEnded();
-        }
+    }
+
+    private void logEnd(Status status) {
+        String frames = counts == null ? "" : "; " + counts;
         switch (status.getCode()) {
-            case OK, CANCELLED -> LOG.info("{} ended", this);
-            case UNAVAILABLE -> LOG.info("{} ended: {}", this, status.getDescription());
-            default -> LOG.warn("{} ended with {}: {}", this, status.getCode(), status.getDescription());
+            case OK, CANCELLED -> log.info("{} ended{}", this, frames);
+            case UNAVAILABLE -> log.info("{} ended: {}{}", this, status.getDescription(), frames);
+            default -> log.warn("{} ended with {}: {}{}", this, status.getCode(), status.getDescription(), frames);
         }
-        onClosed.run();
     }
 
     private String describeFormat() {

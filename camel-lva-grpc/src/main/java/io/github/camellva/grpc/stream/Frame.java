@@ -2,6 +2,8 @@ package io.github.camellva.grpc.stream;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.google.protobuf.ByteString;
 import io.github.camellva.grpc.media.FrameException;
@@ -10,33 +12,64 @@ import io.github.camellva.grpc.media.SharedMemory;
 import io.github.camellva.proto.ContentReference;
 import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.MediaSample;
+import org.jspecify.annotations.Nullable;
 
-/** One sample that a node sent: a picture, what is known of it, and what earlier steps of the pipeline found in it. */
-public final class Frame {
+/**
+ * One sample from its receipt to its acknowledgement: a picture, what is known of it, and in the end what was found in it.
+ * <p>
+ * The session owns it until a thread begins to run it; from then on the handler does, see {@link FrameHandler}. Completing and
+ * releasing it is safe on any thread.
+ */
+public final class Frame implements Runnable {
 
-    private final SessionDescription session;
+    private enum State {
+        /** In the session, for room in the route. */
+        WAITING,
+        /** For a thread of the route. */
+        IN_ROUTE,
+        /** The route has it. */
+        BEGUN,
+        /** Processed, failed or skipped. */
+        COMPLETED
+    }
+
+    private final ExtensionSession session;
+    private final SessionDescription description;
     private final long sequenceNumber;
-    private final MediaSample sample;
-    private final SharedMemory memory;
-    private Runnable onBegun;
+    private final long timestamp;
+    private final DataTransfer dataTransfer;
+    private final long receivedNanos;
+    private final int embeddedBytes;
+    private final @Nullable SharedMemory memory;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private final AtomicBoolean released = new AtomicBoolean();
+    /** Null once released: a frame that waits for its answer to be sent must not hold a picture. */
+    private volatile @Nullable MediaSample sample;
+    /** What the node is told; null until that is decided. Confined to the session. */
+    private @Nullable Reply reply;
+    /** Whether its embedded content has been read ahead of the route. Confined to the session. */
+    private boolean ahead;
 
-    /**
-     * @param memory  of the session, held by this frame from here on; null when it has none
-     * @param onBegun run once, when the route begins with the frame or nobody will any more
-     */
-    Frame(SessionDescription session, long sequenceNumber, MediaSample sample, SharedMemory memory, Runnable onBegun) {
+    /** @param memory of the session, held by this frame until it is released; null when it has none */
+    Frame(ExtensionSession session, SessionDescription description, long sequenceNumber, MediaSample sample,
+          @Nullable SharedMemory memory, long receivedNanos) {
         this.session = session;
+        this.description = description;
         this.sequenceNumber = sequenceNumber;
+        this.timestamp = sample.getTimestamp();
+        this.dataTransfer = transferOf(sample);
+        this.receivedNanos = receivedNanos;
+        this.embeddedBytes = sample.getContentBytes().getBytes().size();
+        this.ahead = embeddedBytes > 0;
         this.sample = sample;
         this.memory = memory;
-        this.onBegun = onBegun;
         if (memory != null) {
             memory.retain();
         }
     }
 
     public SessionDescription session() {
-        return session;
+        return description;
     }
 
     /** The number of the node's message; unsigned. */
@@ -46,58 +79,154 @@ public final class Frame {
 
     /** Ticks; see {@link SessionDescription#timescale()}. Unsigned. */
     public long timestamp() {
-        return sample.getTimestamp();
+        return timestamp;
+    }
+
+    public DataTransfer dataTransfer() {
+        return dataTransfer;
     }
 
     /** What earlier steps of the pipeline found. */
     public List<Inference> inferences() {
-        return sample.getInferencesList();
-    }
-
-    public DataTransfer dataTransfer() {
-        return switch (sample.getContentCase()) {
-            case CONTENT_BYTES -> DataTransfer.EMBEDDED;
-            case CONTENT_REFERENCE -> DataTransfer.SHARED_MEMORY;
-            case CONTENT_NOT_SET -> DataTransfer.NONE;
-        };
+        return unreleased().getInferencesList();
     }
 
     /**
-     * The picture: a read-only buffer, position 0, limit the frame's length; null for a sample without content. To be called once:
-     * shared memory is read now.
+     * The picture: a read-only buffer, position 0, limit the frame's length; null for a sample without content. To be called once,
+     * since it reads shared memory.
      *
      * @throws FrameException if the content is not the frame that the descriptor announced
      */
-    public ByteBuffer content() throws FrameException {
-        begun();
-        return switch (sample.getContentCase()) {
-            case CONTENT_BYTES -> embedded(sample.getContentBytes().getBytes());
-            case CONTENT_REFERENCE -> shared(sample.getContentReference());
+    public @Nullable ByteBuffer content() throws FrameException {
+        MediaSample current = unreleased();
+        return switch (current.getContentCase()) {
+            case CONTENT_BYTES -> embedded(current.getContentBytes().getBytes());
+            case CONTENT_REFERENCE -> shared(current.getContentReference());
             case CONTENT_NOT_SET -> null;
         };
     }
 
-    /** The length of the picture as the node said it; 0 for a sample without content. */
-    long contentBytes() {
-        return switch (sample.getContentCase()) {
-            case CONTENT_BYTES -> sample.getContentBytes().getBytes().size();
-            case CONTENT_REFERENCE -> sample.getContentReference().getLengthBytes();
-            case CONTENT_NOT_SET -> 0;
-        };
+    /**
+     * The frame has been processed.
+     *
+     * @param  inferences            empty when nothing was found
+     * @throws IllegalStateException if it was completed before
+     */
+    public void answer(List<Inference> inferences) {
+        List<Inference> copy = List.copyOf(inferences);
+        complete();
+        session.onAnswered(this, copy);
     }
 
-    /** To be called once, when nobody reads the frame any more. */
+    /**
+     * The frame could not be processed.
+     *
+     * @throws IllegalStateException if it was completed before
+     */
+    public void fail(Throwable cause) {
+        complete();
+        session.onFailed(this, cause);
+    }
+
+    /** Nobody reads the frame any more. A second call does nothing. */
     public void release() {
-        begun();
-        if (memory != null) {
-            memory.release();
+        if (released.compareAndSet(false, true)) {
+            sample = null;
+            if (memory != null) {
+                memory.release();
+            }
         }
     }
 
-    private void begun() {
-        Runnable action = onBegun;
-        onBegun = () -> { };
-        action.run();
+    /** Goes into the route, on a thread of the executor, unless the session is over by now. */
+    @Override
+    public void run() {
+        try {
+            if (session.isClosed()) {
+                complete();
+                release();
+                session.onDropped(this);
+                return;
+            }
+            begin();
+            session.handler().onFrame(this);
+        } catch (Throwable e) {
+            abandon(e);
+        }
+    }
+
+    /** Fails the frame unless it is complete, and releases it unless it is released. */
+    public void abandon(Throwable cause) {
+        try {
+            if (state.get() != State.COMPLETED) {
+                fail(cause);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /** The session hands it over to the executor. */
+    void enterRoute() {
+        state.set(State.IN_ROUTE);
+    }
+
+    /** The session leaves it out. */
+    void skip() {
+        state.set(State.COMPLETED);
+        release();
+    }
+
+    /** Keeps the first: a session that had to end may have replied for the route already. */
+    void reply(Reply decided) {
+        if (reply == null) {
+            reply = decided;
+        }
+    }
+
+    @Nullable Reply reply() {
+        return reply;
+    }
+
+    long ageNanos(long now) {
+        return now - receivedNanos;
+    }
+
+    int embeddedBytes() {
+        return embeddedBytes;
+    }
+
+    /** The length of the picture as the node gave it; 0 for a sample without content. */
+    long contentBytes() {
+        return dataTransfer == DataTransfer.SHARED_MEMORY ? unreleased().getContentReference().getLengthBytes() : embeddedBytes;
+    }
+
+    /** Whether it was read ahead of the route until now, which it is no longer. */
+    boolean endAhead() {
+        boolean was = ahead;
+        ahead = false;
+        return was;
+    }
+
+    private void begin() {
+        state.set(State.BEGUN);
+        if (embeddedBytes > 0) {
+            session.onBegun(this);
+        }
+    }
+
+    private void complete() {
+        if (state.getAndSet(State.COMPLETED) == State.COMPLETED) {
+            throw new IllegalStateException("sample " + Long.toUnsignedString(sequenceNumber) + " is complete already");
+        }
+    }
+
+    private MediaSample unreleased() {
+        MediaSample current = sample;
+        if (current == null) {
+            throw new IllegalStateException("sample " + Long.toUnsignedString(sequenceNumber) + " is released already");
+        }
+        return current;
     }
 
     private ByteBuffer embedded(ByteString bytes) throws FrameException {
@@ -115,8 +244,16 @@ public final class Frame {
     }
 
     private SampleFormat format() throws FrameException {
-        return session.format().orElseThrow(() -> new FrameException(
+        return description.format().orElseThrow(() -> new FrameException(
                 "the sample has content, and the descriptor of its session announced no sample format; announce"
-                                                                     + " video_frame_sample_format or send inferences only"));
+                                                                         + " video_frame_sample_format or send inferences only"));
+    }
+
+    private static DataTransfer transferOf(MediaSample sample) {
+        return switch (sample.getContentCase()) {
+            case CONTENT_BYTES -> DataTransfer.EMBEDDED;
+            case CONTENT_REFERENCE -> DataTransfer.SHARED_MEMORY;
+            case CONTENT_NOT_SET -> DataTransfer.NONE;
+        };
     }
 }

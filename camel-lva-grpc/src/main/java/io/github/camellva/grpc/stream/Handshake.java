@@ -12,16 +12,17 @@ import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.SharedMemoryBufferTransferProperties;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a node's descriptor: the terms of the session and, if it offered one, its shared memory.
+ * What a node's descriptor leads to: the terms of the session and, if the node offered it, its shared memory.
  *
  * @param memory held for the session; null without shared memory
  */
-record Handshake(SessionDescription session, SharedMemory memory) {
+record Handshake(SessionDescription session, @Nullable SharedMemory memory) {
 
     /**
-     * Opens shared memory, so that it may touch the file system: not for an event loop.
+     * May touch the file system, to open shared memory: not for an event loop.
      *
      * @throws StatusException what to end the session with
      */
@@ -65,14 +66,12 @@ record Handshake(SessionDescription session, SharedMemory memory) {
 
     private static SharedMemory open(SharedMemoryBufferTransferProperties offered, SessionSettings settings)
             throws StatusException {
-        if (settings.sharedMemoryDirectory() == null) {
+        if (settings.sharedMemory() == null) {
             throw refuse("shared memory is switched off at this extension; use embedded transfer:"
                          + " leave shared_memory_buffer_transfer_properties out and send content_bytes");
         }
         try {
-            return SharedMemory.open(
-                    settings.sharedMemoryDirectory(), offered.getHandleName(), offered.getLengthBytes(),
-                    settings.sharedMemoryAccess());
+            return settings.sharedMemory().open(offered.getHandleName(), offered.getLengthBytes());
         } catch (SharedMemoryException e) {
             Status status = switch (e.reason()) {
                 case MISSING -> Status.NOT_FOUND;

@@ -2,17 +2,19 @@ package io.github.camellva.grpc.stream;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.google.protobuf.UnsafeByteOperations;
-import io.github.camellva.grpc.media.SharedMemorySender;
+import io.github.camellva.grpc.media.FrameMemory;
+import io.github.camellva.grpc.thread.Time;
 import io.github.camellva.proto.ContentBytes;
 import io.github.camellva.proto.ContentReference;
 import io.github.camellva.proto.Inference;
@@ -20,65 +22,72 @@ import io.github.camellva.proto.MediaSample;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.github.camellva.proto.SharedMemoryBufferTransferProperties;
-import io.github.camellva.proto.VideoFrameSampleFormat;
-import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The node's side of one session: numbers what it sends and finds, by acknowledgement alone, which sample an answer is for.
- * Published extensions send sequence numbers, timestamps and descriptors as they like. Safe for use by many threads.
+ * The node's side of one session: numbers what it sends, and finds by acknowledgement alone which sample an answer is for, since
+ * published extensions choose sequence numbers, timestamps and descriptors as they like. Samples that come before the extension
+ * has answered the descriptor are held back until it has.
+ * <p>
+ * Safe for use by many threads. Two locks: {@code sending} keeps messages in the order of their numbers while one is serialised;
+ * {@code this} guards the state, and is held for moments only, so that gRPC's thread never waits for a large frame. Whoever needs
+ * both takes {@code sending} first. Nothing is called while {@code this} is held, and futures complete outside both.
  */
 public final class NodeSession {
 
-    /** The call that a session speaks through. */
-    public interface Line {
-
-        /** Never called by two threads at once. */
-        void send(MediaStreamMessage message);
-
-        /** No more will be sent; answers may still come. */
-        void halfClose();
-
-        /** Whether what was sent has left; if not, {@link NodeSession#onReady()} is called when it has. */
-        default boolean isReady() {
-            return true;
-        }
+    private enum State {
+        /** The extension has not answered the descriptor; samples are held back. */
+        OPENING,
+        /** The same, and no more samples are taken. */
+        FINISHING_UNOPENED,
+        /** Samples are sent and answered. */
+        OPEN,
+        /** No more samples are taken; answers still come. */
+        FINISHING,
+        ENDED
     }
 
     private final MediaStreamDescriptor descriptor;
-    private final SharedMemorySender memory;
+    private final @Nullable FrameMemory memory;
     private final int maxInFlight;
     private final Duration responseTimeout;
-    private final Line line;
+    private final Time time;
+    private final NodeCall call;
     private final SessionCounts counts;
-    private final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    private final String id;
 
     private final CompletableFuture<MediaStreamDescriptor> opened = new CompletableFuture<>();
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
-    /** By sequence number. */
-    private final Map<Long, Unanswered> unanswered = new LinkedHashMap<>();
+
+    private final Object sending = new Object();
+    @GuardedBy("this")
+    private State state = State.OPENING;
+    /** By sequence number, oldest first. */
+    @GuardedBy("this")
+    private final Map<Long, SentSample> unanswered = new LinkedHashMap<>();
+    /** Held back until the session is open. */
+    @GuardedBy("this")
+    private final List<MediaStreamMessage> held = new ArrayList<>();
+    @GuardedBy("this")
     private long lastSent;
-    /** How often room was made, or the session ended. */
-    private long roomMade;
-    /** Samples given up before they have left: the line still holds their bytes. */
+    /** Samples given up before they have left: the call still holds their bytes. */
+    @GuardedBy("this")
     private int stuck;
-    private boolean finishing;
-    private Status endStatus;
-
-    private record Unanswered(
-            CompletableFuture<MediaStreamMessage> answer, Optional<SharedMemorySender.Slot> slot, CompletableFuture<Void> timer,
-            long sentNanos) {
-
-        long ageNanos() {
-            return System.nanoTime() - sentNanos;
-        }
-
-        /** It is no longer under way: its region may be written again. */
-        void free() {
-            timer.cancel(false);
-            slot.ifPresent(SharedMemorySender.Slot::release);
-        }
-    }
+    /** When something last left or came, so that a peer that does nothing at all is told from a slow one. */
+    @GuardedBy("this")
+    private long lastProgress;
+    /** For the oldest sample, or for the end of a session that is finishing. */
+    @GuardedBy("this")
+    private Time.@Nullable Timer timer;
+    /** Completes when there is room; null while nobody waits. */
+    @GuardedBy("this")
+    private @Nullable CompletableFuture<Void> room;
+    /** Why this side broke the call off; gRPC only knows that it did. */
+    @GuardedBy("this")
+    private @Nullable Status givenUp;
+    @GuardedBy("this")
+    private @Nullable Status endStatus;
 
     /**
      * @param descriptor      what to announce, without shared memory: that is added here
@@ -86,10 +95,11 @@ public final class NodeSession {
      * @param maxInFlight     samples sent and not answered, 2 or more: some extensions answer a sample only when the next one comes
      * @param responseTimeout how long to wait for an answer; then the sample's slot is free again
      * @param meters          counts what happens in all sessions
+     * @param random          for the session's id
      */
     public NodeSession(
-                       MediaStreamDescriptor descriptor, SharedMemorySender memory, int maxInFlight, Duration responseTimeout,
-                       PipelineMeters meters, Line line) {
+                       MediaStreamDescriptor descriptor, @Nullable FrameMemory memory, int maxInFlight, Duration responseTimeout,
+                       PipelineMeters meters, Time time, RandomGenerator random, NodeCall call) {
         this.descriptor = memory == null
                 ? descriptor
                 : descriptor.toBuilder().setSharedMemoryBufferTransferProperties(
@@ -100,13 +110,22 @@ public final class NodeSession {
         this.memory = memory;
         this.maxInFlight = maxInFlight;
         this.responseTimeout = responseTimeout;
-        this.line = line;
-        this.counts = new SessionCounts(meters.of(descriptor.getGraphIdentifier()));
+        this.time = time;
+        this.call = call;
+        this.id = HexFormat.of().toHexDigits(random.nextLong());
+        this.counts = new SessionCounts(meters.of(descriptor.getGraphIdentifier()), time.now());
+        this.lastProgress = time.nanoTime();
     }
 
-    /** Announces the session. Samples may follow at once: some extensions do not answer a descriptor before a sample comes. */
-    public synchronized void start() {
-        line.send(MediaStreamMessage.newBuilder().setSequenceNumber(++lastSent).setMediaStreamDescriptor(descriptor).build());
+    /** Announces the session. */
+    public void start() {
+        synchronized (sending) {
+            long number;
+            synchronized (this) {
+                number = ++lastSent;
+            }
+            call.send(MediaStreamMessage.newBuilder().setSequenceNumber(number).setMediaStreamDescriptor(descriptor).build());
+        }
     }
 
     /** Unique for every session; no extension knows it. */
@@ -131,38 +150,44 @@ public final class NodeSession {
      * @param  content   the frame, or null for a sample of inferences only; not to be changed until there is an answer
      * @param  upstream  what earlier steps of the pipeline found
      * @return           the message that acknowledges it, whose sample carries what was found; fails with an
-     *                   {@link UnansweredException}
+     *                   {@link UnansweredException}: with a {@link NoRoomException} when there may be room later
      */
-    public CompletableFuture<MediaStreamMessage> send(long timestamp, ByteBuffer content, List<Inference> upstream) {
+    public CompletableFuture<MediaStreamMessage> send(long timestamp, @Nullable ByteBuffer content, List<Inference> upstream) {
+        FrameMemory.Slot slot = null;
+        SentSample sample = null;
         try {
-            return trySend(timestamp, content, upstream);
+            requireOpenAndRoom();
+            MediaSample.Builder media = MediaSample.newBuilder().setTimestamp(timestamp).addAllInferences(upstream);
+            if (content != null && memory == null) {
+                media.setContentBytes(
+                        ContentBytes.newBuilder().setBytes(UnsafeByteOperations.unsafeWrap(content.duplicate())));
+            } else if (content != null) {
+                slot = slotFor(content);
+                media.setContentReference(ContentReference.newBuilder()
+                        .setAddressOffset(slot.offset()).setLengthBytes(slot.length()));
+            }
+            sample = new SentSample(slot, time.nanoTime());
+            send(media, sample, content == null ? 0 : content.remaining());
+            return sample.answer();
         } catch (UnansweredException e) {
             return CompletableFuture.failedFuture(e);
+        } finally {
+            // whatever went wrong on the way, Errors included, nobody else knows of the slot then
+            if (slot != null && (sample == null || !sample.isTracked())) {
+                slot.release();
+            }
         }
     }
 
-    /**
-     * Sends a sample when there is room for it.
-     *
-     * @param  atMost how long to wait for room; when there still is none, the answer fails with a {@link NoRoomException}
-     * @see           #send
-     */
-    public CompletableFuture<MediaStreamMessage> sendWhenRoom(
-            long timestamp, ByteBuffer content, List<Inference> upstream, Duration atMost)
-            throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (true) {
-            long seen = timesRoomWasMade();
-            try {
-                return trySend(timestamp, content, upstream);
-            } catch (NoRoomException e) {
-                if (!awaitRoomMade(seen, deadline)) {
-                    return CompletableFuture.failedFuture(e);
-                }
-            } catch (UnansweredException e) {
-                return CompletableFuture.failedFuture(e);
-            }
+    /** Completes when there may be room that was not there before, or the session has ended. To be taken before a sample is tried. */
+    public synchronized CompletableFuture<Void> room() {
+        if (!takesSamples()) {
+            return CompletableFuture.completedFuture(null);
         }
+        if (room == null) {
+            room = new CompletableFuture<>();
+        }
+        return room;
     }
 
     /** Samples sent and not answered. */
@@ -175,86 +200,147 @@ public final class NodeSession {
      *
      * @param peer address and port of the extension
      */
-    public synchronized SessionReport report(String peer) {
+    public SessionReport report(String peer) {
         return counts.report(
-                id, peer, descriptor.getGraphIdentifier(), describeFormat(),
+                id, peer, descriptor.getGraphIdentifier(), Descriptions.formatOf(descriptor),
                 memory == null ? DataTransfer.EMBEDDED : DataTransfer.SHARED_MEMORY);
     }
 
-    /** No more samples will be sent; the extension answers what it has and ends the session. */
-    public synchronized CompletableFuture<Status> finish() {
-        if (!finishing && endStatus == null) {
-            finishing = true;
-            line.halfClose();
+    /** How the session's samples ended, in words. */
+    public String summary() {
+        return counts.toString();
+    }
+
+    /**
+     * No more samples will be sent; the extension answers what it has and ends the session. One that does not is left after
+     * {@code responseTimeout}.
+     */
+    public CompletableFuture<Status> finish() {
+        CompletableFuture<Void> waiting = null;
+        synchronized (sending) {
+            boolean close = false;
+            synchronized (this) {
+                if (takesSamples()) {
+                    // what is held back is sent first
+                    close = held.isEmpty();
+                    state = close ? State.FINISHING : State.FINISHING_UNOPENED;
+                    setTimer(responseTimeout);
+                    waiting = takeRoom();
+                }
+            }
+            if (close) {
+                call.halfClose();
+            }
         }
+        complete(waiting);
         return ended;
     }
 
-    /** Its number and graph. */
+    /** Its id and graph. */
     @Override
     public String toString() {
-        return "session " + id + " of graph '" + descriptor.getGraphIdentifier().getGraphInstanceName() + "' node '"
-               + descriptor.getGraphIdentifier().getGraphNodeName() + "'";
+        return "session " + id + " of graph '" + Descriptions.printable(descriptor.getGraphIdentifier().getGraphInstanceName())
+               + "' node '" + Descriptions.printable(descriptor.getGraphIdentifier().getGraphNodeName()) + "'";
     }
 
+    /** From gRPC: a message has come. */
     public void onMessage(MediaStreamMessage message) {
         if (message.hasMediaStreamDescriptor()) {
-            opened.complete(message.getMediaStreamDescriptor());
+            open(message.getMediaStreamDescriptor());
         }
-        Unanswered answered = takeAnswered(message.getAckSequenceNumber());
+        SentSample answered;
+        CompletableFuture<Void> waiting;
+        synchronized (this) {
+            lastProgress = time.nanoTime();
+            answered = takeAnswered(message);
+            waiting = answered == null ? null : takeRoom();
+        }
         if (answered != null) {
             answered.answer().complete(message);
         }
+        complete(waiting);
     }
 
-    /** The line takes messages again. */
-    public synchronized void onReady() {
-        if (stuck > 0) {
-            stuck = 0;
-            roomMade++;
-            notifyAll();
-        }
-    }
-
-    public void onEnd(Status status) {
-        String why = describe(status);
-        Map<Long, Unanswered> lost;
+    /** From gRPC: the call takes messages again. */
+    public void onReady() {
+        CompletableFuture<Void> waiting = null;
         synchronized (this) {
+            lastProgress = time.nanoTime();
+            if (stuck > 0) {
+                stuck = 0;
+                waiting = takeRoom();
+            }
+        }
+        complete(waiting);
+    }
+
+    /** From gRPC: the call has ended. */
+    public void onEnd(Status callStatus) {
+        Status status;
+        Map<Long, SentSample> lost;
+        CompletableFuture<Void> waiting;
+        synchronized (this) {
+            if (state == State.ENDED) {
+                return;
+            }
+            state = State.ENDED;
+            status = givenUp == null ? callStatus : givenUp;
             endStatus = status;
-            roomMade++;
             lost = new LinkedHashMap<>(unanswered);
             unanswered.clear();
+            held.clear();
+            cancelTimer();
             lost.values().forEach(sample -> {
                 sample.free();
-                counts.failed(sample.ageNanos(), why);
+                counts.failed(sample.ageNanos(time.nanoTime()), Descriptions.of(status));
             });
             counts.sessionEnded();
-            notifyAll();
+            waiting = takeRoom();
         }
+        String why = Descriptions.of(status);
         lost.forEach((number, sample) -> sample.answer().completeExceptionally(new UnansweredException(
                 "the session ended before sample " + number + " was answered: " + why, status)));
         opened.completeExceptionally(
-                new UnansweredException("the extension ended the session before it answered the descriptor: " + why, status));
+                new UnansweredException("the session ended before the extension answered the descriptor: " + why, status));
         ended.complete(status);
+        complete(waiting);
     }
 
-    private CompletableFuture<MediaStreamMessage> trySend(long timestamp, ByteBuffer content, List<Inference> upstream) {
-        requireOpenAndRoom();
-        MediaSample.Builder sample = MediaSample.newBuilder().setTimestamp(timestamp).addAllInferences(upstream);
-        Optional<SharedMemorySender.Slot> slot = Optional.empty();
-        if (content != null && memory == null) {
-            sample.setContentBytes(ContentBytes.newBuilder().setBytes(UnsafeByteOperations.unsafeWrap(content.duplicate())));
-        } else if (content != null) {
-            slot = Optional.of(slotOf(content));
-            sample.setContentReference(ContentReference.newBuilder()
-                    .setAddressOffset(slot.get().offset()).setLengthBytes(slot.get().length()));
+    private void open(MediaStreamDescriptor answer) {
+        synchronized (sending) {
+            sendHeld();
         }
-        return send(sample, slot, content == null ? 0 : content.remaining());
+        opened.complete(answer);
     }
 
-    private SharedMemorySender.Slot slotOf(ByteBuffer content) {
+    /** In the order of their numbers. */
+    @GuardedBy("sending")
+    private void sendHeld() {
+        List<MediaStreamMessage> first;
+        boolean close;
+        synchronized (this) {
+            if (state != State.OPENING && state != State.FINISHING_UNOPENED) {
+                return;
+            }
+            close = state == State.FINISHING_UNOPENED;
+            state = close ? State.FINISHING : State.OPEN;
+            first = List.copyOf(held);
+            held.clear();
+        }
+        try {
+            first.forEach(call::send);
+            if (close) {
+                call.halfClose();
+            }
+        } catch (Throwable e) {
+            breakOff(e);
+            throw e;
+        }
+    }
+
+    private FrameMemory.Slot slotFor(ByteBuffer content) {
         if (content.remaining() > memory.lengthBytes()) {
-            // no use in waiting for room
+            // waiting for room would be in vain
             throw new UnansweredException(
                     "the sample was not sent: a frame of " + content.remaining() + " bytes is larger than the shared memory of "
                                           + memory.lengthBytes() + " bytes; make the buffer larger",
@@ -266,129 +352,189 @@ public final class NodeSession {
                                                                            + " bytes are free; make the buffer larger, or keep fewer frames in flight"));
     }
 
-    private synchronized CompletableFuture<MediaStreamMessage> send(
-            MediaSample.Builder sample, Optional<SharedMemorySender.Slot> slot, int contentBytes) {
-        try {
-            // again, since others may have sent while the frame was written to its slot
-            requireOpenAndRoom();
-        } catch (UnansweredException e) {
-            slot.ifPresent(SharedMemorySender.Slot::release);
-            throw e;
+    private void send(MediaSample.Builder media, SentSample sample, int contentBytes) {
+        synchronized (sending) {
+            MediaStreamMessage message;
+            boolean hold;
+            synchronized (this) {
+                // again, since others may have sent while the frame was written to its slot
+                requireOpenAndRoom();
+                message = MediaStreamMessage.newBuilder().setSequenceNumber(++lastSent).setMediaSample(media).build();
+                hold = state == State.OPENING;
+                if (hold) {
+                    held.add(message);
+                }
+                unanswered.put(lastSent, sample);
+                sample.track();
+                counts.sampleBegan(contentBytes);
+                if (timer == null) {
+                    setTimer(responseTimeout);
+                }
+            }
+            try {
+                if (!hold) {
+                    call.send(message);
+                }
+            } catch (Throwable e) {
+                // what the peer has got of it is not known; the end of the call answers the sample
+                breakOff(e);
+                throw e;
+            }
         }
-        CompletableFuture<MediaStreamMessage> answer = new CompletableFuture<>();
-        long number = ++lastSent;
-        unanswered.put(number, new Unanswered(answer, slot, timer(number), System.nanoTime()));
-        counts.sampleBegan(contentBytes);
-        line.send(MediaStreamMessage.newBuilder().setSequenceNumber(number).setMediaSample(sample).build());
-        return answer;
+    }
+
+    private void breakOff(Throwable cause) {
+        giveUp(Status.INTERNAL.withDescription("a message could not be sent: " + Failures.describe(cause)));
+    }
+
+    private void giveUp(Status status) {
+        synchronized (this) {
+            if (givenUp == null) {
+                givenUp = status;
+            }
+        }
+        call.cancel(status.getDescription());
+    }
+
+    /** When the oldest sample should have been answered, or a session that is finishing should have ended. */
+    private void onTimer() {
+        Map<Long, SentSample> expired = new LinkedHashMap<>();
+        Status hopeless;
+        CompletableFuture<Void> waiting = null;
+        synchronized (this) {
+            timer = null;
+            if (state == State.ENDED) {
+                return;
+            }
+            hopeless = hopeless();
+            if (hopeless == null) {
+                expire(expired);
+                setTimerForOldest();
+                waiting = expired.isEmpty() ? null : takeRoom();
+            }
+        }
+        if (hopeless != null) {
+            giveUp(hopeless);
+        }
+        expired.forEach((number, sample) -> sample.answer()
+                .completeExceptionally(new UnansweredException(unansweredInTime(number), Status.DEADLINE_EXCEEDED)));
+        complete(waiting);
+    }
+
+    /** What to end the session with when nothing can be expected of the extension any more; null while something can. */
+    @GuardedBy("this")
+    private @Nullable Status hopeless() {
+        String within = " within " + responseTimeout.toMillis() + " ms";
+        return switch (state) {
+            case OPENING, FINISHING_UNOPENED -> isOverdue(oldestNanos())
+                    ? Status.DEADLINE_EXCEEDED.withDescription("the extension did not answer the descriptor" + within)
+                    : null;
+            case FINISHING -> Status.DEADLINE_EXCEEDED.withDescription("the extension did not end the session" + within);
+            default -> !call.isReady() && isOverdue(lastProgress)
+                    ? Status.DEADLINE_EXCEEDED.withDescription("the extension neither read nor answered anything" + within)
+                    : null;
+        };
+    }
+
+    @GuardedBy("this")
+    private void expire(Map<Long, SentSample> expired) {
+        boolean left = call.isReady();
+        for (Iterator<Map.Entry<Long, SentSample>> samples = unanswered.entrySet().iterator(); samples.hasNext();) {
+            Map.Entry<Long, SentSample> oldest = samples.next();
+            if (!isOverdue(oldest.getValue().sentNanos())) {
+                return;
+            }
+            samples.remove();
+            oldest.getValue().free();
+            stuck += left ? 0 : 1;
+            counts.failed(oldest.getValue().ageNanos(time.nanoTime()), unansweredInTime(oldest.getKey()));
+            expired.put(oldest.getKey(), oldest.getValue());
+        }
+    }
+
+    @GuardedBy("this")
+    private void setTimerForOldest() {
+        if (!unanswered.isEmpty()) {
+            setTimer(responseTimeout.minusNanos(time.nanoTime() - oldestNanos()));
+        }
+    }
+
+    @GuardedBy("this")
+    private long oldestNanos() {
+        return unanswered.values().iterator().next().sentNanos();
+    }
+
+    @GuardedBy("this")
+    private boolean isOverdue(long sinceNanos) {
+        return time.nanoTime() - sinceNanos >= responseTimeout.toNanos();
+    }
+
+    @GuardedBy("this")
+    private void setTimer(Duration delay) {
+        cancelTimer();
+        timer = time.schedule(delay, this::onTimer);
+    }
+
+    @GuardedBy("this")
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    @GuardedBy("this")
+    private boolean takesSamples() {
+        return state == State.OPENING || state == State.OPEN;
     }
 
     private synchronized void requireOpenAndRoom() {
-        if (endStatus != null) {
-            throw new UnansweredException("the sample was not sent: the session has ended: " + describe(endStatus), endStatus);
-        }
-        if (finishing) {
-            throw new UnansweredException("the sample was not sent: the session is finishing", Status.CANCELLED);
-        }
-        if (isFull()) {
-            throw new NoRoomException("the sample was not sent: " + (stuck == 0
-                    ? maxInFlight + " samples are unanswered, which is the most allowed in flight"
-                    : "the extension does not take what was sent before: " + stuck
-                      + " samples that were given up still wait to leave"));
-        }
-    }
-
-    private synchronized long timesRoomWasMade() {
-        return roomMade;
-    }
-
-    /** Whether room was made since it was seen last, waiting for that until the deadline. */
-    private synchronized boolean awaitRoomMade(long seen, long deadlineNanos) throws InterruptedException {
-        while (roomMade == seen) {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-            if (left <= 0) {
-                return false;
-            }
-            wait(left);
-        }
-        return true;
-    }
-
-    private boolean isFull() {
-        return unanswered.size() + stuck >= maxInFlight;
-    }
-
-    private CompletableFuture<Void> timer(long number) {
-        CompletableFuture<Void> timer = new CompletableFuture<Void>()
-                .completeOnTimeout(null, responseTimeout.toMillis(), TimeUnit.MILLISECONDS);
-        timer.thenRunAsync(() -> giveUp(number));
-        return timer;
-    }
-
-    private void giveUp(long number) {
-        Unanswered lost;
-        synchronized (this) {
-            lost = take(number);
-            if (lost != null) {
-                counts.failed(lost.ageNanos(), unansweredInTime(number));
-                stuck += line.isReady() ? 0 : 1;
+        switch (state) {
+            case ENDED -> throw new UnansweredException(
+                    "the sample was not sent: the session has ended: " + Descriptions.of(endStatus), endStatus);
+            case FINISHING, FINISHING_UNOPENED -> throw new FinishingException();
+            default -> {
+                if (unanswered.size() + stuck >= maxInFlight) {
+                    throw new NoRoomException("the sample was not sent: " + (stuck == 0
+                            ? maxInFlight + " samples are unanswered, which is the most allowed in flight"
+                            : "the extension does not take what was sent before: " + stuck
+                              + " samples that were given up still wait to leave"));
+                }
             }
         }
-        if (lost != null) {
-            lost.answer().completeExceptionally(new UnansweredException(unansweredInTime(number), Status.DEADLINE_EXCEEDED));
-        }
     }
 
-    private String describeFormat() {
-        if (!descriptor.getMediaDescriptor().hasVideoFrameSampleFormat()) {
-            return "inferences only";
-        }
-        VideoFrameSampleFormat format = descriptor.getMediaDescriptor().getVideoFrameSampleFormat();
-        return format.getEncoding() + (format.getEncoding() == Encoding.RAW ? " " + format.getPixelFormat() : "") + " "
-               + format.getDimensions().getWidth() + "x" + format.getDimensions().getHeight();
-    }
-
-    private String unansweredInTime(long number) {
-        return "sample " + number + " was not answered within " + responseTimeout.toMillis() + " ms";
-    }
-
-    private synchronized Unanswered takeAnswered(long number) {
-        Unanswered answered = take(number);
+    @GuardedBy("this")
+    private @Nullable SentSample takeAnswered(MediaStreamMessage message) {
+        boolean held = state == State.OPENING || state == State.FINISHING_UNOPENED;
+        SentSample answered = held ? null : unanswered.remove(message.getAckSequenceNumber());
         if (answered != null) {
-            counts.answered(answered.ageNanos());
+            // its region is free before anybody is told that there is room
+            answered.free();
+            if (message.hasMediaSample()) {
+                counts.answered(answered.ageNanos(time.nanoTime()));
+            } else {
+                counts.skipped(answered.ageNanos(time.nanoTime()));
+            }
         }
         return answered;
     }
 
-    /** Takes a sample off the list; its slot is free before anybody is told that there is room. */
-    private synchronized Unanswered take(long number) {
-        Unanswered taken = unanswered.remove(number);
-        if (taken != null) {
-            taken.free();
-            roomMade++;
-            notifyAll();
-        }
-        return taken;
+    /** To be completed outside the locks; null when nobody waits. */
+    @GuardedBy("this")
+    private @Nullable CompletableFuture<Void> takeRoom() {
+        CompletableFuture<Void> waiting = room;
+        room = null;
+        return waiting;
     }
 
-    /** A status as users read it. */
-    public static String describe(Status status) {
-        String code = status.getCode().toString();
-        String said = status.getDescription() == null ? code : code + ": " + status.getDescription() + reason(status.getCause());
-        return switch (status.getCode()) {
-            case OK -> "the extension closed it without an error";
-            // a node never cancels: this is how gRPC reports a stream that the other side reset without a word
-            case CANCELLED -> "the extension broke it off: it may have stopped, or found a message too large (" + said + ")";
-            default -> said;
-        };
+    private static void complete(@Nullable CompletableFuture<Void> waiting) {
+        if (waiting != null) {
+            waiting.complete(null);
+        }
     }
 
-    /** gRPC says "io exception"; that the connection was refused is further down. */
-    private static String reason(Throwable cause) {
-        Throwable root = cause;
-        while (root != null && root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root == null || root.getMessage() == null ? "" : " (" + root.getMessage() + ")";
+    private String unansweredInTime(long number) {
+        return "sample " + number + " was not answered within " + responseTimeout.toMillis() + " ms";
     }
 }

@@ -4,13 +4,13 @@ import java.time.Instant;
 
 import io.github.camellva.proto.GraphIdentifier;
 
-/** Counts the samples of one session, also for its pipeline. Guarded by the session's lock. */
+/** Counts the samples of one session, and lets its pipeline count them too. Safe for use by many threads. */
 final class SessionCounts {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final PipelineCounts pipeline;
-    private final Instant opened = Instant.now();
+    private final Instant opened;
     private long samples;
     private long bytes;
     private long answered;
@@ -20,30 +20,31 @@ final class SessionCounts {
     private long lastNanos;
     private String lastError;
 
-    /** Of a session that has just been opened. */
-    SessionCounts(PipelineCounts pipeline) {
+    /** Of a session that was opened just now. */
+    SessionCounts(PipelineCounts pipeline, Instant opened) {
         this.pipeline = pipeline;
+        this.opened = opened;
         pipeline.sessionOpened();
     }
 
-    void sampleBegan(long contentBytes) {
+    synchronized void sampleBegan(long contentBytes) {
         samples++;
         bytes += contentBytes;
         pipeline.sampleBegan(contentBytes);
     }
 
-    void answered(long sampleNanos) {
+    synchronized void answered(long sampleNanos) {
         answered++;
         took(sampleNanos);
         pipeline.sampleEnded(SampleOutcome.ANSWERED, sampleNanos);
     }
 
-    void skipped(long sampleNanos) {
+    synchronized void skipped(long sampleNanos) {
         skipped++;
         pipeline.sampleEnded(SampleOutcome.SKIPPED, sampleNanos);
     }
 
-    void failed(long sampleNanos, String error) {
+    synchronized void failed(long sampleNanos, String error) {
         failed++;
         lastError = error;
         took(sampleNanos);
@@ -54,7 +55,7 @@ final class SessionCounts {
         pipeline.sessionEnded();
     }
 
-    SessionReport report(String id, String peer, GraphIdentifier graph, String format, DataTransfer transfer) {
+    synchronized SessionReport report(String id, String peer, GraphIdentifier graph, String format, DataTransfer transfer) {
         long ended = answered + failed;
         return new SessionReport(
                 id, peer, graph.getGraphInstanceName(), graph.getGraphNodeName(), format, transfer, opened,
@@ -65,5 +66,12 @@ final class SessionCounts {
     private void took(long sampleNanos) {
         nanos += sampleNanos;
         lastNanos = sampleNanos;
+    }
+
+    /** For the line that tells of the session's end. */
+    @Override
+    public synchronized String toString() {
+        return answered + " answered, " + skipped + " skipped, " + failed + " failed"
+               + (lastError == null ? "" : " (the last: " + lastError + ")");
     }
 }

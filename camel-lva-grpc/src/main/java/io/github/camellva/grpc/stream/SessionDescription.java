@@ -21,17 +21,9 @@ public record SessionDescription(
         String id, String remoteAddress, GraphIdentifier graph, String extensionConfiguration, int timescale,
         Optional<SampleFormat> format, Map<String, String> traceContext) {
 
-    private static final int MAX_PRINTED = 100;
-
     @Override
     public String toString() {
-        return "session " + id + " of graph '" + printable(graph.getGraphInstanceName()) + "' node '"
-               + printable(graph.getGraphNodeName()) + "' at " + remoteAddress;
-    }
-
-    /** Names come from the peer, and go into logs. */
-    private static String printable(String name) {
-        String start = name.length() > MAX_PRINTED ? name.substring(0, MAX_PRINTED) + "..." : name;
-        return start.replaceAll("\\p{Cntrl}", "?");
+        return "session " + id + " of graph '" + Descriptions.printable(graph.getGraphInstanceName()) + "' node '"
+               + Descriptions.printable(graph.getGraphNodeName()) + "' at " + remoteAddress;
     }
 }

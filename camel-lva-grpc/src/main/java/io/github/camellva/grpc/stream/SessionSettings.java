@@ -1,29 +1,29 @@
 package io.github.camellva.grpc.stream;
 
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 
-import io.github.camellva.grpc.media.SharedMemoryAccess;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an extension serves every session.
  *
- * @param extensionIdentifier   sent in the descriptor reply
- * @param maxMessageSize        the largest message and the largest frame that is served, bytes
- * @param maxInFlight           frames of one session that are in the route at once, 1 or more
- * @param encodings             those accepted
- * @param pixelFormats          those accepted for RAW frames
- * @param sharedMemoryDirectory where handles are looked up; null refuses shared memory
- * @param failureText           what a node may read of a failure when {@code onFailure} is CLOSE
- * @param meters                counts what happens in all sessions
+ * @param extensionIdentifier sent in the descriptor reply
+ * @param maxMessageSize      the largest message and the largest frame that is served, bytes
+ * @param maxInFlight         frames of one session that are in the route at once, 1 or more
+ * @param encodings           those accepted
+ * @param pixelFormats        those accepted for RAW frames
+ * @param sharedMemory        opens the buffers that nodes offer; null refuses shared memory
+ * @param failureText         what a node may read of a failure when {@code onFailure} is CLOSE
+ * @param handshakeTimeout    how long a node may take for its descriptor
+ * @param meters              counts what happens in all sessions
  */
 public record SessionSettings(
         String extensionIdentifier, int maxMessageSize, int maxInFlight, Overflow overflow, AnswerOrder answerOrder,
-        Set<Encoding> encodings, Set<PixelFormat> pixelFormats, Path sharedMemoryDirectory,
-        SharedMemoryAccess sharedMemoryAccess, OnFailure onFailure, FailureText failureText,
-        PipelineMeters meters) {
+        Set<Encoding> encodings, Set<PixelFormat> pixelFormats, @Nullable SharedMemoryOpener sharedMemory, OnFailure onFailure,
+        FailureText failureText, Duration handshakeTimeout, PipelineMeters meters) {
 
     /** Says as much of a failure as a node may know. */
     @FunctionalInterface

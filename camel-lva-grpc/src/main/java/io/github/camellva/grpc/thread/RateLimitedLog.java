@@ -1,30 +1,31 @@
-package io.github.camellva.grpc.stream;
+package io.github.camellva.grpc.thread;
 
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
-/** For lines that a peer can cause as often as it likes: some per interval, then one that says how many were left out. */
+/**
+ * For lines that a peer can cause as often as it likes: so many per interval, then one that says how many were dropped. Each
+ * owner has one of its own, so that one route cannot silence another. Safe for use by many threads.
+ */
 public final class RateLimitedLog {
 
     private static final int LINES_PER_INTERVAL = 20;
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final Logger log;
-    private final LongSupplier nanoTime;
+    private final Time time;
+    @GuardedBy("this")
     private long intervalStart;
+    @GuardedBy("this")
     private int lines;
 
-    public RateLimitedLog(Logger log) {
-        this(log, System::nanoTime);
-    }
-
-    RateLimitedLog(Logger log, LongSupplier nanoTime) {
+    public RateLimitedLog(Logger log, Time time) {
         this.log = log;
-        this.nanoTime = nanoTime;
-        this.intervalStart = nanoTime.getAsLong();
+        this.time = time;
+        this.intervalStart = time.nanoTime();
     }
 
     public void info(String format, Object... arguments) {
@@ -35,18 +36,22 @@ public final class RateLimitedLog {
         log(Level.WARN, format, arguments);
     }
 
+    public void error(String format, Object... arguments) {
+        log(Level.ERROR, format, arguments);
+    }
+
     private void log(Level level, String format, Object... arguments) {
-        // what is not logged anyway must not take the place of what is
+        // a line that is not logged anyway must not take the place of one that is
         if (log.isEnabledForLevel(level) && mayLog()) {
             log.atLevel(level).log(format, arguments);
         }
     }
 
     private synchronized boolean mayLog() {
-        long now = nanoTime.getAsLong();
+        long now = time.nanoTime();
         if (now - intervalStart >= INTERVAL.toNanos()) {
             if (lines > LINES_PER_INTERVAL) {
-                log.warn("{} more lines of this kind were left out", lines - LINES_PER_INTERVAL);
+                log.warn("{} more lines of this kind were dropped", lines - LINES_PER_INTERVAL);
             }
             intervalStart = now;
             lines = 0;

@@ -1,4 +1,4 @@
-package io.github.camellva.grpc.stream;
+package io.github.camellva.grpc.wire;
 
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;

@@ -1,4 +1,4 @@
-package io.github.camellva.grpc;
+package io.github.camellva.grpc.transform;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,9 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.camellva.grpc.LvaGrpcConstants;
 import io.github.camellva.grpc.inference.InferenceDocument;
+import io.github.camellva.grpc.inference.Inferences;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.Message;
+import org.apache.camel.support.MessageHelper;
 
 /** What was found in one frame, with what tells it apart from other events. */
 final class InferenceEvent {
@@ -33,9 +36,10 @@ final class InferenceEvent {
 
     /** Empty when nothing was found. */
     static Optional<InferenceEvent> of(Message message) {
+        MessageHelper.resetStreamCache(message);
+        Object body = message.getBody();
         // a body that still is a picture means that nothing was found
-        ByteBuffer frame = message.getBody() instanceof ByteBuffer buffer ? buffer : null;
-        List<Inference> inferences = FrameExchanges.answerOf(message, frame);
+        List<Inference> inferences = body instanceof ByteBuffer ? List.of() : Inferences.of(body);
         if (inferences.isEmpty()) {
             return Optional.empty();
         }

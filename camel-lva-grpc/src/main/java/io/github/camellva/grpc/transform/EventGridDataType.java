@@ -1,4 +1,4 @@
-package io.github.camellva.grpc;
+package io.github.camellva.grpc.transform;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

@@ -1,4 +1,4 @@
-package io.github.camellva.grpc;
+package io.github.camellva.grpc.transform;
 
 import java.io.IOException;
 import java.io.StringWriter;

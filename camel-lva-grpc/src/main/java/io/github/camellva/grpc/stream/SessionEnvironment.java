@@ -1,0 +1,15 @@
+package io.github.camellva.grpc.stream;
+
+import io.github.camellva.grpc.thread.FrameExecutor;
+import io.github.camellva.grpc.thread.RateLimitedLog;
+import io.github.camellva.grpc.thread.Time;
+
+/**
+ * What the sessions of an extension share.
+ *
+ * @param handler  where their frames go
+ * @param executor runs frames and handshakes; must refuse or queue what it has no thread for, never run it on the caller's
+ * @param log      of the extension that they belong to
+ */
+public record SessionEnvironment(FrameHandler handler, FrameExecutor executor, Time time, RateLimitedLog log) {
+}
