@@ -143,16 +143,24 @@ public final class SessionPool {
         if (places.size() < settings.maxSessions()) {
             return;
         }
-        Optional<Place> oldest = places.values().stream().filter(Place::isUnused).findFirst()
-                .filter(place -> finishing.size() < settings.maxSessions());
-        if (oldest.isEmpty()) {
-            throw new UnansweredException(
-                    settings.maxSessions() + " sessions are open, which is the most allowed; raise maxSessions, or send fewer cameras'"
-                                          + " frames through this producer",
-                    Status.RESOURCE_EXHAUSTED);
+        Place oldest = places.values().stream().filter(Place::isUnused).findFirst().orElseThrow(this::tooMany);
+        requireRoomToFinish();
+        remove(oldest);
+        oldest.finish();
+    }
+
+    @GuardedBy("this")
+    private void requireRoomToFinish() {
+        if (finishing.size() >= settings.maxSessions()) {
+            throw tooMany();
         }
-        remove(oldest.get());
-        oldest.get().finish();
+    }
+
+    private UnansweredException tooMany() {
+        return new UnansweredException(
+                settings.maxSessions() + " sessions are open, which is the most allowed; raise maxSessions, or send fewer cameras'"
+                                       + " frames through this producer",
+                Status.RESOURCE_EXHAUSTED);
     }
 
     /** Where the sessions of one descriptor follow one another. Guarded by the pool's lock. */
@@ -174,7 +182,15 @@ public final class SessionPool {
         NodeSession session() {
             lastUsedNanos = time.nanoTime();
             // it may have ended while it was opened
-            if (session == null || session.ended().isDone()) {
+            if (session != null && session.ended().isDone()) {
+                session = null;
+            }
+            if (session != null && !session.isOpen()) {
+                requireRoomToFinish();
+                finishing.add(session);
+                session = null;
+            }
+            if (session == null) {
                 requireWaitIsOver();
                 session = open();
             }

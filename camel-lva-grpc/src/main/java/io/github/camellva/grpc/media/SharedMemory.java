@@ -37,7 +37,7 @@ public final class SharedMemory {
     private final RegionReader reader;
     private final AtomicInteger holders = new AtomicInteger(1);
 
-    private SharedMemory(Path file, long lengthBytes, RegionReader reader) {
+    SharedMemory(Path file, long lengthBytes, RegionReader reader) {
         this.file = file;
         this.lengthBytes = lengthBytes;
         this.reader = reader;

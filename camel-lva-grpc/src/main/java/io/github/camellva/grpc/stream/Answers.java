@@ -41,9 +41,14 @@ final class Answers {
         unanswered.add(frame);
     }
 
-    /** Frames that are owed a reply. */
-    int unanswered() {
-        return unanswered.size();
+    /** Whether a frame waits for its reply to be decided. */
+    boolean isAnyOwed() {
+        return !unanswered.isEmpty();
+    }
+
+    /** Frames whose reply has not been sent. */
+    int unsettled() {
+        return unanswered.size() + ready.size();
     }
 
     /** Makes what may be sent now ready: in request order that can be no reply, or many. */

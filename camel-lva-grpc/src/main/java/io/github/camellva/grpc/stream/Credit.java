@@ -56,7 +56,7 @@ final class Credit {
     /**
      * Messages that may be asked for now; 0 or less when none may.
      *
-     * @param unanswered samples of the session
+     * @param unanswered samples whose acknowledgement has not been sent
      */
     int left(int unanswered) {
         return allowed(unanswered) - underWay;

@@ -142,6 +142,7 @@ public final class ExtensionSession {
     public void stop(Status status) {
         events.execute(() -> {
             skipWaiting();
+            answers.sendReady(call);
             drain(status);
         });
     }
@@ -402,7 +403,7 @@ public final class ExtensionSession {
         if (state != State.OPEN || admission.isSuspended() || !call.isReady()) {
             return;
         }
-        int messages = credit.left(answers.unanswered());
+        int messages = credit.left(answers.unsettled());
         if (messages > 0) {
             request(messages);
         }
@@ -447,7 +448,7 @@ public final class ExtensionSession {
     }
 
     private void endIfDrained() {
-        if (state == State.DRAINING && answers.unanswered() == 0) {
+        if (state == State.DRAINING && !answers.isAnyOwed()) {
             hangUp(lastStatus);
         }
     }

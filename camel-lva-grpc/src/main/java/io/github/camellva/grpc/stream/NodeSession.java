@@ -3,11 +3,13 @@ package io.github.camellva.grpc.stream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -66,6 +68,12 @@ public final class NodeSession {
     /** By sequence number, oldest first. */
     @GuardedBy("this")
     private final Map<Long, SentSample> unanswered = new LinkedHashMap<>();
+    /**
+     * Given up, with a region that the extension may still read: it is written again only when a late acknowledgement says that it is
+     * free. Bounded by the size of the memory.
+     */
+    @GuardedBy("this")
+    private final Map<Long, SentSample> unreclaimed = new HashMap<>();
     /** Held back until the session is open. */
     @GuardedBy("this")
     private final List<MediaStreamMessage> held = new ArrayList<>();
@@ -93,7 +101,8 @@ public final class NodeSession {
      * @param descriptor      what to announce, without shared memory: that is added here
      * @param memory          frames go through it; null to embed them in messages
      * @param maxInFlight     samples sent and not answered, 2 or more: some extensions answer a sample only when the next one comes
-     * @param responseTimeout how long to wait for an answer; then the sample's slot is free again
+     * @param responseTimeout how long to wait for an answer; then its place is free again, and its region with a late answer or
+     *                        the session's end
      * @param meters          counts what happens in all sessions
      * @param random          for the session's id
      */
@@ -190,6 +199,11 @@ public final class NodeSession {
         return room;
     }
 
+    /** Whether it takes samples still; once it does not, it never will again. */
+    public synchronized boolean isOpen() {
+        return takesSamples();
+    }
+
     /** Samples sent and not answered. */
     public synchronized int inFlight() {
         return unanswered.size();
@@ -253,7 +267,8 @@ public final class NodeSession {
         synchronized (this) {
             lastProgress = time.nanoTime();
             answered = takeAnswered(message);
-            waiting = answered == null ? null : takeRoom();
+            boolean madeRoom = answered != null || reclaim(message.getAckSequenceNumber());
+            waiting = madeRoom ? takeRoom() : null;
         }
         if (answered != null) {
             answered.answer().complete(message);
@@ -289,6 +304,8 @@ public final class NodeSession {
             lost = new LinkedHashMap<>(unanswered);
             unanswered.clear();
             held.clear();
+            unreclaimed.values().forEach(SentSample::free);
+            unreclaimed.clear();
             cancelTimer();
             lost.values().forEach(sample -> {
                 sample.free();
@@ -346,10 +363,20 @@ public final class NodeSession {
                                           + memory.lengthBytes() + " bytes; make the buffer larger",
                     Status.FAILED_PRECONDITION);
         }
-        return memory.write(content).orElseThrow(() -> new NoRoomException(
+        Optional<FrameMemory.Slot> slot = memory.write(content);
+        if (slot.isEmpty() && isAnyUnreclaimed()) {
+            // regions that nobody will ever free: another session has memory of its own
+            finish();
+            throw new FinishingException();
+        }
+        return slot.orElseThrow(() -> new NoRoomException(
                 "the sample was not sent: no room in shared memory for a frame of " + content.remaining() + " bytes: "
-                                                                           + memory.freeBytes() + " of " + memory.lengthBytes()
-                                                                           + " bytes are free; make the buffer larger, or keep fewer frames in flight"));
+                                                          + memory.freeBytes() + " of " + memory.lengthBytes()
+                                                          + " bytes are free; make the buffer larger, or keep fewer frames in flight"));
+    }
+
+    private synchronized boolean isAnyUnreclaimed() {
+        return !unreclaimed.isEmpty();
     }
 
     private void send(MediaSample.Builder media, SentSample sample, int contentBytes) {
@@ -445,7 +472,9 @@ public final class NodeSession {
                 return;
             }
             samples.remove();
-            oldest.getValue().free();
+            if (oldest.getValue().hasSlot()) {
+                unreclaimed.put(oldest.getKey(), oldest.getValue());
+            }
             stuck += left ? 0 : 1;
             counts.failed(oldest.getValue().ageNanos(time.nanoTime()), unansweredInTime(oldest.getKey()));
             expired.put(oldest.getKey(), oldest.getValue());
@@ -518,6 +547,16 @@ public final class NodeSession {
             }
         }
         return answered;
+    }
+
+    /** Whether a late acknowledgement has freed a region. */
+    @GuardedBy("this")
+    private boolean reclaim(long number) {
+        SentSample late = unreclaimed.remove(number);
+        if (late != null) {
+            late.free();
+        }
+        return late != null;
     }
 
     /** To be completed outside the locks; null when nobody waits. */

@@ -41,6 +41,10 @@ final class SentSample {
         return tracked;
     }
 
+    boolean hasSlot() {
+        return slot != null;
+    }
+
     /** It is no longer under way: its region may be written again. */
     void free() {
         if (slot != null) {

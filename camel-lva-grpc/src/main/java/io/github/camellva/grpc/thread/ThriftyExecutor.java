@@ -3,7 +3,7 @@ package io.github.camellva.grpc.thread;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -46,7 +46,7 @@ public final class ThriftyExecutor implements FrameExecutor {
     @GuardedBy("this")
     private final Queue<Task> waiting = new ArrayDeque<>();
     @GuardedBy("this")
-    private final Set<Worker> workers = new HashSet<>();
+    private final Set<Worker> workers = new LinkedHashSet<>();
     /** Tasks count as slow until some have been seen. */
     @GuardedBy("this")
     private long averageNanos = MAX_COUNTED_NANOS;
