@@ -63,7 +63,11 @@ public class LvaGrpcConfiguration {
     private boolean muteException = true;
     @UriParam(label = "advanced", defaultValue = "64")
     private int poolSize = 64;
+    @UriParam(label = "consumer,advanced", defaultValue = "false")
+    private boolean nonBlocking;
 
+    @UriParam(label = "producer", defaultValue = "accept", enums = "accept,fail")
+    private String onNotProcessed = "accept";
     @UriParam(label = "producer")
     private String graphInstanceName;
     @UriParam(label = "producer")
@@ -394,6 +398,32 @@ public class LvaGrpcConfiguration {
      */
     public void setPoolSize(int poolSize) {
         this.poolSize = poolSize;
+    }
+
+    public boolean isNonBlocking() {
+        return nonBlocking;
+    }
+
+    /**
+     * Declares that the route never blocks: no I/O, no locks, no long computation. Its frames then run on gRPC's own thread, which
+     * saves a hop between threads where frames are small and many. A route that does block holds up every session of its
+     * connection; a warning names it.
+     */
+    public void setNonBlocking(boolean nonBlocking) {
+        this.nonBlocking = nonBlocking;
+    }
+
+    public String getOnNotProcessed() {
+        return onNotProcessed;
+    }
+
+    /**
+     * What becomes of an exchange whose frame the extension has acknowledged without processing it, since it failed or was skipped
+     * there: accept ends it with an empty body and the header CamelLvaGrpcOutcome set to notProcessed; fail ends it with an
+     * exception.
+     */
+    public void setOnNotProcessed(String onNotProcessed) {
+        this.onNotProcessed = onNotProcessed;
     }
 
     public String getGraphInstanceName() {

@@ -60,6 +60,12 @@ public final class LvaGrpcConstants {
     public static final String CONTENT_TYPE = Exchange.CONTENT_TYPE;
 
     @Metadata(label = "producer",
+              description = "What the extension did with the frame: answered, when it was looked at, whatever was found; notProcessed,"
+                            + " when it was acknowledged alone, since it failed or was skipped there.",
+              javaType = "String")
+    public static final String OUTCOME = "CamelLvaGrpcOutcome";
+
+    @Metadata(label = "producer",
               description = "Whether the sample was not sent, because of maximumSamplesPerSecond or skipSamplesWithoutAnnotation.",
               javaType = "Boolean")
     public static final String SAMPLED_OUT = "CamelLvaGrpcSampledOut";

@@ -15,6 +15,8 @@ import io.github.camellva.grpc.stream.SampleOutcome;
 import io.github.camellva.grpc.stream.SessionEnvironment;
 import io.github.camellva.grpc.stream.SessionReport;
 import io.github.camellva.grpc.stream.SessionSettings;
+import io.github.camellva.grpc.thread.DirectExecutor;
+import io.github.camellva.grpc.thread.FrameExecutor;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.grpc.Status;
 import org.apache.camel.CamelContext;
@@ -41,6 +43,8 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
 
     /** Camel has waited for what is in flight before it stops a consumer; what is left then is stuck. */
     private static final Duration LAST_DRAIN = Duration.ofSeconds(2);
+    /** What a route that never blocks may take at the most. */
+    private static final Duration BLOCKED = Duration.ofMillis(100);
 
     private final LvaGrpcConfiguration configuration;
     private final SessionSettings sessionSettings;
@@ -214,9 +218,20 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
                 new InetSocketAddress(configuration.getHost(), configuration.getPort()),
                 TlsResources.forServer(context, configuration), Options.credentials(configuration), configuration.getMaxSessions());
         server = new ExtensionServer(
-                settings, sessionSettings, new SessionEnvironment(exchanges, routeThreads, routeThreads.time(), log),
-                new SecureRandom());
+                settings, sessionSettings,
+                new SessionEnvironment(exchanges, frameExecutor(log), routeThreads, routeThreads.time(), log), new SecureRandom());
         server.start();
+    }
+
+    /** Camel's threads, or gRPC's own for a route that has promised not to block them. */
+    private FrameExecutor frameExecutor(RateLimitedLog log) {
+        if (!configuration.isNonBlocking()) {
+            return routeThreads;
+        }
+        return new DirectExecutor(routeThreads.time(), BLOCKED, (since, trace) -> log.warn(
+                "Route {} has nonBlocking=true and has blocked gRPC's thread for {} ms, at {}; remove the option, or hand the work to"
+                                                                                    + " another thread",
+                getRouteId(), since.toMillis(), trace.length == 0 ? "an unknown place" : trace[0]));
     }
 
     private void stopServer() {

@@ -18,11 +18,13 @@ import io.github.camellva.grpc.stream.FinishingException;
 import io.github.camellva.grpc.stream.NoRoomException;
 import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.grpc.stream.SessionReport;
+import io.github.camellva.grpc.stream.UnansweredException;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.grpc.thread.Time;
 import io.github.camellva.grpc.wire.Credentials;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -41,6 +43,9 @@ import org.slf4j.LoggerFactory;
 public class LvaGrpcProducer extends DefaultAsyncProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(LvaGrpcProducer.class);
+    /** Values of {@link LvaGrpcConstants#OUTCOME}. */
+    private static final String ANSWERED = "answered";
+    private static final String NOT_PROCESSED = "notProcessed";
 
     private final LvaGrpcConfiguration configuration;
     private final ProducerOptions options;
@@ -96,22 +101,32 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        CompletableFuture<MediaStreamMessage> answer;
+        OutgoingFrame frame;
         try {
             if (sampling.leavesOut(exchange.getMessage())) {
-                answer(exchange.getMessage(), List.of());
+                setBody(exchange.getMessage(), List.of());
                 exchange.getMessage().setHeader(LvaGrpcConstants.SAMPLED_OUT, true);
                 callback.done(true);
                 return true;
             }
-            OutgoingFrame frame = frames.of(exchange.getMessage());
-            send(frame).whenComplete((answer, failure) -> onRouteThread(() -> complete(exchange, frame, answer, failure, callback)));
-            return false;
+            frame = frames.of(exchange.getMessage());
+            answer = send(frame);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            exchange.setException(e);
+            return fail(exchange, e, callback);
         } catch (Exception e) {
-            exchange.setException(failure(exchange, e));
+            return fail(exchange, failure(exchange, e), callback);
+        } catch (Throwable e) {
+            // an Error must not leave the exchange undone either
+            return fail(exchange, e, callback);
         }
+        answer.whenComplete((reply, failure) -> onRouteThread(() -> complete(exchange, frame, reply, failure, callback)));
+        return false;
+    }
+
+    private static boolean fail(Exchange exchange, Throwable failure, AsyncCallback callback) {
+        exchange.setException(failure);
         callback.done(true);
         return true;
     }
@@ -256,24 +271,44 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
 
     private void complete(
             Exchange exchange, OutgoingFrame frame, MediaStreamMessage reply, Throwable failure, AsyncCallback callback) {
-        if (failure == null) {
-            answer(exchange.getMessage(), frame.toOriginal(reply.getMediaSample().getInferencesList()));
-            exchange.getMessage().setHeader(LvaGrpcConstants.SEQUENCE_NUMBER, reply.getAckSequenceNumber());
-            // that of the frame: some extensions answer with none
-            exchange.getMessage().setHeader(LvaGrpcConstants.TIMESTAMP, frame.timestamp());
-            exchange.getMessage().setHeader(LvaGrpcConstants.TIMESCALE, frame.descriptor().getMediaDescriptor().getTimescale());
-        } else {
-            exchange.setException(failure(exchange, failure));
+        try {
+            if (failure == null) {
+                answer(exchange, frame, reply);
+            } else {
+                exchange.setException(failure(exchange, failure));
+            }
+        } catch (Throwable e) {
+            exchange.setException(e);
+        } finally {
+            callback.done(false);
         }
-        callback.done(false);
     }
 
-    private static void answer(Message message, List<?> inferences) {
+    private void answer(Exchange exchange, OutgoingFrame frame, MediaStreamMessage reply) {
+        boolean processed = reply.hasMediaSample();
+        Message message = exchange.getMessage();
+        // nothing is known of a frame that nobody looked at, which is not the same as nothing found
+        setBody(message, processed ? frame.toOriginal(reply.getMediaSample().getInferencesList()) : null);
+        message.setHeader(LvaGrpcConstants.OUTCOME, processed ? ANSWERED : NOT_PROCESSED);
+        message.setHeader(LvaGrpcConstants.SEQUENCE_NUMBER, reply.getAckSequenceNumber());
+        // that of the frame: some extensions answer with none
+        message.setHeader(LvaGrpcConstants.TIMESTAMP, frame.timestamp());
+        message.setHeader(LvaGrpcConstants.TIMESCALE, frame.descriptor().getMediaDescriptor().getTimescale());
+        if (!processed && options.onNotProcessed() == ProducerOptions.OnNotProcessed.FAIL) {
+            exchange.setException(failure(exchange, new UnansweredException(
+                    "sample " + reply.getAckSequenceNumber() + " was not processed: the extension acknowledged it alone, so it failed or"
+                                                                            + " was skipped there; its log says which",
+                    Status.ABORTED)));
+        }
+    }
+
+    private static void setBody(Message message, List<?> inferences) {
         message.setBody(inferences);
         // that of the picture
         message.removeHeader(Exchange.CONTENT_TYPE);
         // of another producer before this one
         message.removeHeader(LvaGrpcConstants.SAMPLED_OUT);
+        message.removeHeader(LvaGrpcConstants.OUTCOME);
     }
 
     private LvaGrpcException failure(Exchange exchange, Throwable cause) {

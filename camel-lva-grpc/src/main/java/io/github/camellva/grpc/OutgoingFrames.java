@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.github.camellva.grpc.media.FormatException;
@@ -19,6 +20,7 @@ import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 import org.apache.camel.Message;
+import org.apache.camel.support.LRUCacheFactory;
 import org.apache.camel.support.MessageHelper;
 
 /** Makes messages of a route samples: what the options do not say, the headers of the message do. */
@@ -26,8 +28,31 @@ final class OutgoingFrames {
 
     private static final int DEFAULT_TIMESCALE = 90_000;
 
+    /** More than cameras with different formats that one producer serves; what is dropped is built again. */
+    private static final int MAX_DESCRIPTORS = 1000;
+
     private final LvaGrpcConfiguration configuration;
     private final ProducerOptions options;
+    private final Map<Terms, MediaStreamDescriptor> descriptors = LRUCacheFactory.newLRUCache(MAX_DESCRIPTORS);
+
+    /** What a session is opened with. Frames of the same terms share a descriptor, which is built once. */
+    private record Terms(
+            String graphInstanceName, String graphNodeName, String mediaServicesArmId, String extensionConfiguration, int timescale,
+            Optional<SampleFormat> format) {
+
+        MediaStreamDescriptor toDescriptor() {
+            MediaDescriptor.Builder media = MediaDescriptor.newBuilder().setTimescale(timescale);
+            format.ifPresent(known -> media.setVideoFrameSampleFormat(known.toMessage()));
+            return MediaStreamDescriptor.newBuilder()
+                    .setGraphIdentifier(GraphIdentifier.newBuilder()
+                            .setGraphInstanceName(graphInstanceName)
+                            .setGraphNodeName(graphNodeName)
+                            .setMediaServicesArmId(mediaServicesArmId))
+                    .setExtensionConfiguration(extensionConfiguration)
+                    .setMediaDescriptor(media)
+                    .build();
+        }
+    }
 
     OutgoingFrames(LvaGrpcConfiguration configuration, ProducerOptions options) {
         this.configuration = configuration;
@@ -37,19 +62,12 @@ final class OutgoingFrames {
     /** @throws FrameException if the body is no picture that can be sent; the message says what is accepted */
     OutgoingFrame of(Message message) throws FrameException {
         Optional<PreparedFrame> picture = message.getBody() == null ? Optional.empty() : Optional.of(prepare(message));
-        MediaDescriptor.Builder media = MediaDescriptor.newBuilder().setTimescale(timescale(message));
-        picture.ifPresent(frame -> media.setVideoFrameSampleFormat(frame.format().toMessage()));
-        MediaStreamDescriptor descriptor = MediaStreamDescriptor.newBuilder()
-                .setGraphIdentifier(GraphIdentifier.newBuilder()
-                        .setGraphInstanceName(graphInstanceName(message))
-                        .setGraphNodeName(text(configuration.getGraphNodeName(), message, LvaGrpcConstants.GRAPH_NODE_NAME))
-                        .setMediaServicesArmId(
-                                text(configuration.getMediaServicesArmId(), message, LvaGrpcConstants.MEDIA_SERVICES_ARM_ID)))
-                .setExtensionConfiguration(
-                        text(configuration.getExtensionConfiguration(), message, LvaGrpcConstants.EXTENSION_CONFIGURATION))
-                .setMediaDescriptor(media)
-                .build();
-        return new OutgoingFrame(descriptor, timestamp(message), picture, upstream(message));
+        Terms terms = new Terms(
+                graphInstanceName(message), text(configuration.getGraphNodeName(), message, LvaGrpcConstants.GRAPH_NODE_NAME),
+                text(configuration.getMediaServicesArmId(), message, LvaGrpcConstants.MEDIA_SERVICES_ARM_ID),
+                text(configuration.getExtensionConfiguration(), message, LvaGrpcConstants.EXTENSION_CONFIGURATION),
+                timescale(message), picture.map(PreparedFrame::format));
+        return new OutgoingFrame(descriptors.computeIfAbsent(terms, Terms::toDescriptor), timestamp(message), picture, upstream(message));
     }
 
     String graphInstanceName(Message message) {

@@ -25,18 +25,25 @@ import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
  * @param pool        how sessions are opened and closed
  * @param responseTimeout how long to wait for an answer, for room, and for the end of sessions
  * @param whenFull    what becomes of an exchange that there is no room for
+ * @param onNotProcessed what becomes of an exchange whose frame the extension has not processed
  * @param encoding    of what is sent; empty when headers decide
  * @param pixelFormat of what is sent as RAW; empty when headers decide
  * @param scale       to which size; empty to leave pictures as they are
  * @param timescale   ticks per second; empty when headers decide
  */
 record ProducerOptions(
-        PoolSettings pool, Duration responseTimeout, WhenFull whenFull, Optional<Encoding> encoding, Optional<PixelFormat> pixelFormat,
+        PoolSettings pool, Duration responseTimeout, WhenFull whenFull, OnNotProcessed onNotProcessed,
+        Optional<Encoding> encoding, Optional<PixelFormat> pixelFormat,
         Optional<ScaleTarget> scale, Optional<Integer> timescale) {
 
     /** What becomes of an exchange that there is no room for. */
     enum WhenFull {
         BLOCK, FAIL
+    }
+
+    /** What becomes of an exchange whose frame was not processed. */
+    enum OnNotProcessed {
+        ACCEPT, FAIL
     }
 
     /** @throws IllegalArgumentException naming an option that cannot be served, its value, and what is accepted */
@@ -56,6 +63,7 @@ record ProducerOptions(
         return new ProducerOptions(
                 pool(configuration), Duration.ofMillis(configuration.getResponseTimeout()),
                 Options.choice("whenFull", configuration.getWhenFull(), WhenFull.class),
+                Options.choice("onNotProcessed", configuration.getOnNotProcessed(), OnNotProcessed.class),
                 Optional.ofNullable(configuration.getEncoding()).map(name -> Options.encoding("encoding", name)),
                 Optional.ofNullable(configuration.getPixelFormat()).map(name -> Options.pixelFormat("pixelFormat", name)),
                 scale(configuration), timescale);

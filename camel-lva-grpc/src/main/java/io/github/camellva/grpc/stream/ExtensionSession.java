@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * The extension's side of one session: handshake, sequence numbers, and what may happen when.
  * <p>
  * Events come on any thread and are carried out one after the other by whichever thread is there, so that nobody waits for a lock
- * and calls leave in order. Everything below the public methods is confined to that. Frames, and the file access of the
- * handshake, run on the executor.
+ * and calls leave in order. Everything below the public methods is confined to that. Frames and handshakes
+ * run on executors.
  */
 public final class ExtensionSession {
 
@@ -246,13 +246,13 @@ public final class ExtensionSession {
         lastReceived = message.getSequenceNumber();
         state = State.HANDSHAKING;
         try {
-            executor.execute(() -> shakeHands(message));
+            environment.handshakes().execute(() -> shakeHands(message));
         } catch (RuntimeException | OutOfMemoryError e) {
             closeNow(Status.UNAVAILABLE.withDescription("the extension has no thread free for a new session; try again later"));
         }
     }
 
-    /** On a thread of the executor. */
+    /** On a thread that may wait for the file system. */
     private void shakeHands(MediaStreamMessage message) {
         try {
             Handshake handshake = Handshake.accept(id, peer, message.getMediaStreamDescriptor(), settings);

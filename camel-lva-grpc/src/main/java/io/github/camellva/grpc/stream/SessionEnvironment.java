@@ -1,5 +1,7 @@
 package io.github.camellva.grpc.stream;
 
+import java.util.concurrent.Executor;
+
 import io.github.camellva.grpc.thread.FrameExecutor;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.grpc.thread.Time;
@@ -7,9 +9,12 @@ import io.github.camellva.grpc.thread.Time;
 /**
  * What the sessions of an extension share.
  *
- * @param handler  where their frames go
- * @param executor runs frames and handshakes; must refuse or queue what it has no thread for, never run it on the caller's
- * @param log      of the extension that they belong to
+ * @param handler    where their frames go
+ * @param executor   runs frames
+ * @param handshakes runs handshakes, which touch the file system; must refuse or queue what it has no thread for, never run it
+ *                   on the caller's
+ * @param log        of the extension that they belong to
  */
-public record SessionEnvironment(FrameHandler handler, FrameExecutor executor, Time time, RateLimitedLog log) {
+public record SessionEnvironment(
+        FrameHandler handler, FrameExecutor executor, Executor handshakes, Time time, RateLimitedLog log) {
 }
