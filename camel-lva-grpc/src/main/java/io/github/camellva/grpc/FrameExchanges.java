@@ -68,6 +68,7 @@ final class FrameExchanges implements FrameHandler {
         private final AtomicBoolean ended = new AtomicBoolean();
         private @Nullable Exchange exchange;
         private @Nullable ByteBuffer content;
+        private boolean reusable = true;
 
         Passage(Frame frame) {
             this.frame = frame;
@@ -87,6 +88,8 @@ final class FrameExchanges implements FrameHandler {
             try {
                 consumer.getAsyncProcessor().process(exchange, this);
             } catch (Throwable e) {
+                // Camel may still have steps of this exchange queued on this thread: it must not be used for another frame
+                reusable = false;
                 end(() -> fail(e), this::doneUnitOfWork);
             }
         }
@@ -172,7 +175,7 @@ final class FrameExchanges implements FrameHandler {
                 frame.abandon(new IllegalStateException("the frame was not completed"));
             } finally {
                 pending.decrementAndGet();
-                if (exchange != null) {
+                if (exchange != null && reusable) {
                     consumer.releaseExchange(exchange, false);
                 }
             }

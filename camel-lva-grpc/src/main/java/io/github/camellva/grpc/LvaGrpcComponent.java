@@ -98,6 +98,7 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
         super.doInit();
         Options.requireRange("maxMeteredPipelines", maxMeteredPipelines, 1, Integer.MAX_VALUE);
         getCamelContext().addLifecycleStrategy(new KameletParameters(getCamelContext()));
+        getCamelContext().getCamelContextExtension().addInterceptStrategy(new ErrorBarrier());
     }
 
     @Override
