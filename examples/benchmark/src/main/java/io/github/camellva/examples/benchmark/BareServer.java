@@ -2,6 +2,7 @@ package io.github.camellva.examples.benchmark;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.function.UnaryOperator;
 
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 
@@ -18,17 +19,10 @@ final class BareServer implements Server {
         this.mapping = mapping;
     }
 
-    static BareServer direct() throws IOException {
-        return start(builder(Transfer.COPY).directExecutor(), builder(Transfer.MAP).directExecutor());
-    }
-
-    /** On the executor that gRPC has when it is not told otherwise. */
-    static BareServer byDefault() throws IOException {
-        return start(builder(Transfer.COPY), builder(Transfer.MAP));
-    }
-
-    private static BareServer start(NettyServerBuilder copying, NettyServerBuilder mapping) throws IOException {
-        return new BareServer(copying.build().start(), mapping.build().start());
+    /** @param threads chooses those that it runs on */
+    static BareServer start(UnaryOperator<NettyServerBuilder> threads) throws IOException {
+        return new BareServer(
+                threads.apply(builder(Transfer.COPY)).build().start(), threads.apply(builder(Transfer.MAP)).build().start());
     }
 
     private static NettyServerBuilder builder(Transfer transfer) {
@@ -39,7 +33,7 @@ final class BareServer implements Server {
 
     @Override
     public int port(Transfer transfer) {
-        return (transfer == Transfer.MAP ? mapping : copying).getPort();
+        return (transfer.isMapped() ? mapping : copying).getPort();
     }
 
     @Override

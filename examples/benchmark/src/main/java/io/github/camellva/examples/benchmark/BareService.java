@@ -16,12 +16,12 @@ import io.github.camellva.proto.MediaStreamMessage;
 import io.github.camellva.proto.SharedMemoryBufferTransferProperties;
 import io.grpc.stub.StreamObserver;
 
-/** An extension as one writes it with the generated classes; it trusts its nodes. */
+/** An extension written with the generated classes; it trusts its nodes. */
 final class BareService extends MediaGraphExtensionGrpc.MediaGraphExtensionImplBase {
 
     private final Transfer transfer;
 
-    /** @param transfer how shared memory is read, if a node offers it */
+    /** @param transfer how it reads shared memory, if a node offers some */
     BareService(Transfer transfer) {
         this.transfer = transfer;
     }
@@ -45,7 +45,8 @@ final class BareService extends MediaGraphExtensionGrpc.MediaGraphExtensionImplB
         @Override
         public void onNext(MediaStreamMessage message) {
             try {
-                replies.onNext(reply(message).setSequenceNumber(++lastSent).setAckSequenceNumber(message.getSequenceNumber()).build());
+                replies.onNext(reply(message)
+                        .setSequenceNumber(++lastSent).setAckSequenceNumber(message.getSequenceNumber()).build());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** A route of camel-grpc that keeps the rules of the protocol itself, as far as a route can. */
+/** A camel-grpc route that follows the protocol's rules as far as a route can. */
 final class CamelGrpcServer implements Server {
 
     private static final int MAX_MESSAGE_BYTES = 64 << 20;
@@ -53,7 +53,7 @@ final class CamelGrpcServer implements Server {
 
     private static void answer(Exchange exchange) {
         MediaStreamMessage message = exchange.getMessage().getBody(MediaStreamMessage.class);
-        // every message gets one reply in the order they come, so that both sides count alike
+        // every message gets one reply, in order, so that both sides count alike
         MediaStreamMessage.Builder reply = MediaStreamMessage.newBuilder()
                 .setSequenceNumber(message.getSequenceNumber()).setAckSequenceNumber(message.getSequenceNumber());
         if (message.hasMediaStreamDescriptor()) {
@@ -67,7 +67,7 @@ final class CamelGrpcServer implements Server {
         exchange.getMessage().setBody(reply.build());
     }
 
-    /** The component does not take 0 for any port that is free. */
+    /** The component does not accept port 0. */
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

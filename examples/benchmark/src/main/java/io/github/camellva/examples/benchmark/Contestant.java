@@ -1,70 +1,62 @@
 package io.github.camellva.examples.benchmark;
 
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 
-/** A server that is measured. All do the same work for a frame: {@link Inspection}. */
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+
+/** A server or a node. All servers do the same with a frame ({@link Inspection}), and all nodes check answers. */
 enum Contestant {
 
     /** grpc-java without Camel, on the threads of the network: the limit. */
-    BARE_DIRECT("bare, direct") {
-        @Override
-        Server start() throws Exception {
-            return BareServer.direct();
-        }
-    },
-    /** grpc-java without Camel, as everybody writes it. */
-    BARE_DEFAULT("bare, default") {
-        @Override
-        Server start() throws Exception {
-            return BareServer.byDefault();
-        }
-    },
+    BARE_DIRECT(Side.SERVERS, () -> BareServer.start(NettyServerBuilder::directExecutor)),
+    /** grpc-java without Camel, on the executor that it has by default. */
+    BARE_DEFAULT(Side.SERVERS, () -> BareServer.start(UnaryOperator.identity())),
     /** Camel's component for any gRPC service. */
-    CAMEL_GRPC("camel-grpc") {
-        @Override
-        Server start() throws Exception {
-            return CamelGrpcServer.start();
-        }
-
+    CAMEL_GRPC(Side.SERVERS, CamelGrpcServer::start) {
         @Override
         boolean takes(Load load) {
-            // its routes see messages without the session they belong to, and so cannot know whose memory to read
-            return !load.transfer().isShared();
+            // its routes see messages without their session, and so cannot know whose memory to read
+            return super.takes(load) && !load.transfer().isShared();
         }
     },
-    LVAGRPC_JAVA("lvagrpc, Java") {
-        @Override
-        Server start() throws Exception {
-            return LvaGrpcServer.ofJavaRoute();
-        }
-    },
-    LVAGRPC_YAML("lvagrpc, YAML") {
-        @Override
-        Server start() throws Exception {
-            return LvaGrpcServer.ofYamlRoute();
-        }
-    };
+    LVAGRPC_JAVA(Side.SERVERS, () -> LvaGrpcServer.ofJavaRoute("")),
+    LVAGRPC_YAML(Side.SERVERS, LvaGrpcServer::ofYamlRoute),
 
-    private final String label;
+    /** grpc-java without Camel, on the thread of the network: the limit. */
+    NODE_BARE_DIRECT(Side.NODES, () -> new BareNode(NettyChannelBuilder::directExecutor)),
+    /** grpc-java without Camel, on the executor that it has by default. */
+    NODE_BARE_DEFAULT(Side.NODES, () -> new BareNode(UnaryOperator.identity())),
+    /** A route that sends to this component. */
+    NODE_LVAGRPC(Side.NODES, () -> new LvaGrpcNode(""));
 
-    Contestant(String label) {
-        this.label = label;
+    private final Side side;
+    private final Callable<Party> party;
+
+    Contestant(Side side, Callable<Party> party) {
+        this.side = side;
+        this.party = party;
     }
 
-    /** For people. */
-    String label() {
-        return label;
+    /** What the contestants of a side are compared with; it also serves those of the other side. */
+    static Contestant bare(Side side) {
+        return side == Side.SERVERS ? BARE_DIRECT : NODE_BARE_DIRECT;
     }
 
-    /** As options name it. */
-    String option() {
+    /** As options and tables name it. */
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Starts it in this process. */
-    abstract Server start() throws Exception;
+    Party start() throws Exception {
+        return party.call();
+    }
 
     boolean takes(Load load) {
-        return true;
+        return load.side() == side;
     }
 }

@@ -8,7 +8,7 @@ import io.github.camellva.proto.Inference.InferenceType;
 import io.github.camellva.proto.Rectangle;
 import io.github.camellva.proto.Tag;
 
-/** What every server does with a frame: touches all of its memory and finds one thing. */
+/** What every server does with a frame: it touches all of its memory and finds one thing. */
 final class Inspection {
 
     private static final int PAGE_BYTES = 4096;
@@ -21,14 +21,15 @@ final class Inspection {
     /**
      * Reads the first and the last byte of every page.
      *
-     * @param  frame position 0; null when there is none
-     * @return       an entity whose confidence follows from those bytes, so that whoever gets it knows that they were read
+     * @param  frame position 0; null when the sample has no content
+     * @return       an entity whose confidence depends on those bytes, so that the node can tell that they were read
      */
     static Inference inspect(ByteBuffer frame) {
+        float confidence = (frame == null ? 0 : sum(frame) & 0xff) / MOST;
         return Inference.newBuilder()
                 .setType(InferenceType.ENTITY)
                 .setEntity(Entity.newBuilder()
-                        .setTag(Tag.newBuilder().setValue("thing").setConfidence((frame == null ? 0 : sum(frame) & 0xff) / MOST))
+                        .setTag(Tag.newBuilder().setValue("thing").setConfidence(confidence))
                         .setBox(BOX))
                 .build();
     }

@@ -4,47 +4,56 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is sent to a server: one row of the table.
+ * What is sent and who is measured: one table.
  *
- * @param sessions each on a connection of its own, as cameras have it
+ * @param sessions each on a connection of its own, like cameras
  * @param inFlight frames of each session that are sent and not answered, all the time
  */
-record Load(Payload payload, Transfer transfer, int sessions, int inFlight) {
+record Load(Side side, Payload payload, Transfer transfer, int sessions, int inFlight) {
 
-    /** All that are asked for; each once. */
-    static List<Load> of(List<Payload> payloads, List<Transfer> transfers, List<Integer> sessions, List<Integer> inFlight) {
+    /** All that were asked for and make sense, each once. */
+    static List<Load> of(
+            List<Side> sides, List<Payload> payloads, List<Transfer> transfers, List<Integer> sessions,
+            List<Integer> inFlight) {
         List<Load> loads = new ArrayList<>();
-        for (Payload payload : payloads) {
-            for (Transfer transfer : transfers) {
-                // there is nothing to share without content
-                if (payload.bytes() > 0 || !transfer.isShared()) {
+        for (Side side : sides) {
+            for (Payload payload : payloads) {
+                for (Transfer transfer : transfers) {
                     for (int count : sessions) {
-                        inFlight.stream().map(frames -> Math.min(frames, payload.mostInFlight())).distinct()
-                                .forEach(frames -> loads.add(new Load(payload, transfer, count, frames)));
+                        inFlight.stream().map(frames -> new Load(side, payload, transfer, count, payload.allowed(frames)))
+                                .filter(Load::makesSense).forEach(loads::add);
                     }
                 }
             }
         }
-        return List.copyOf(loads);
+        return loads.stream().distinct().toList();
+    }
+
+    boolean makesSense() {
+        return transfer.measures(side) && (payload.bytes() > 0 || !transfer.isShared());
     }
 
     /** As one word, for {@link #parse}. */
     String format() {
-        return payload + "," + transfer + "," + sessions + "," + inFlight;
+        return side.name() + "," + payload.name() + "," + transfer.name() + "," + sessions + "," + inFlight;
     }
 
     static Load parse(String word) {
         String[] parts = word.split(",");
         return new Load(
-                Payload.valueOf(parts[0]), Transfer.valueOf(parts[1]), Integer.parseInt(parts[2]), Integer.parseInt(parts[3]));
+                Side.valueOf(parts[0]), Payload.valueOf(parts[1]), Transfer.valueOf(parts[2]), Integer.parseInt(parts[3]),
+                Integer.parseInt(parts[4]));
+    }
+
+    /** The frames, for people. */
+    String frames() {
+        return payload.bytes() == 0 ? payload.toString() : transfer + " " + payload;
     }
 
     /** For people. */
     @Override
     public String toString() {
-        String frames = payload.bytes() == 0
-                ? "empty samples"
-                : "%s %s (%,d bytes)".formatted(transfer.label(), payload.label(), payload.bytes());
-        return frames + ", " + sessions + (sessions == 1 ? " session" : " sessions") + ", " + inFlight + " in flight";
+        return "%s: %s (%,d bytes), %d %s, %d in flight".formatted(
+                side, frames(), payload.bytes(), sessions, sessions == 1 ? "session" : "sessions", inFlight);
     }
 }

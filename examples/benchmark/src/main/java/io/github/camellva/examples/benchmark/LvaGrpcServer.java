@@ -11,7 +11,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 
-/** The component, with a route for each way to read shared memory. Only what the load asks for differs from the defaults. */
+/** Routes of the component, one for each way to read shared memory. Only what the load asks for differs from the defaults. */
 final class LvaGrpcServer implements Server {
 
     private static final String COPY = "copy";
@@ -24,13 +24,14 @@ final class LvaGrpcServer implements Server {
         this.context = context;
     }
 
-    static LvaGrpcServer ofJavaRoute() throws Exception {
+    /** @param options of both endpoints; empty, or each with an ampersand before it */
+    static LvaGrpcServer ofJavaRoute(String options) throws Exception {
         CamelContext context = new DefaultCamelContext();
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("lvagrpc:127.0.0.1:0").routeId(COPY).process(INSPECT);
-                from("lvagrpc:127.0.0.1:0?sharedMemoryAccess=map").routeId(MAP).process(INSPECT);
+                from("lvagrpc:127.0.0.1:0?sharedMemoryAccess=copy" + options).routeId(COPY).process(INSPECT);
+                from("lvagrpc:127.0.0.1:0?sharedMemoryAccess=map" + options).routeId(MAP).process(INSPECT);
             }
         });
         return start(context);
@@ -51,7 +52,7 @@ final class LvaGrpcServer implements Server {
 
     @Override
     public int port(Transfer transfer) {
-        return ((LvaGrpcConsumer) context.getRoute(transfer == Transfer.MAP ? MAP : COPY).getConsumer()).getPort();
+        return ((LvaGrpcConsumer) context.getRoute(transfer.isMapped() ? MAP : COPY).getConsumer()).getPort();
     }
 
     @Override
@@ -59,7 +60,6 @@ final class LvaGrpcServer implements Server {
         context.close();
     }
 
-    /** Answers with what is found in the frame. */
     static void inspect(Exchange exchange) {
         Message message = exchange.getMessage();
         message.setBody(Inspection.inspect(message.getBody(ByteBuffer.class)));

@@ -3,20 +3,21 @@ package io.github.camellva.examples.benchmark;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
- * What one turn of a contestant came to, or the medians of several turns.
+ * The figures of one turn of a contestant, or the medians of several turns.
  *
- * @param cpuMicros        of the server, per frame
- * @param allocatedBytes   by the server, per frame
- * @param peakResidentMega the most memory of the server, MB
- * @param wrong            answers that were not as they should be, or did not come
+ * @param cpuMicros        CPU time of the contestant's process per frame
+ * @param allocatedBytes   heap that the process allocated per frame
+ * @param peakResidentMega peak memory of the process, MB
+ * @param wrong            wrong and missing answers
  */
 record Measurement(
         double framesPerSecond, double p50Micros, double p99Micros, double cpuMicros, double allocatedBytes,
         double peakResidentMega, long wrong) {
 
-    /** Of each figure the median, of what is wrong the sum. */
+    /** The median of each figure, and the sum of wrong answers. */
     static Measurement medians(List<Measurement> turns) {
         return new Measurement(
                 median(turns, Measurement::framesPerSecond), median(turns, Measurement::p50Micros),
@@ -26,7 +27,11 @@ record Measurement(
     }
 
     private static double median(List<Measurement> turns, ToDoubleFunction<Measurement> figure) {
-        double[] sorted = turns.stream().mapToDouble(figure).sorted().toArray();
+        return median(turns.stream().mapToDouble(figure));
+    }
+
+    static double median(DoubleStream figures) {
+        double[] sorted = figures.sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
     }

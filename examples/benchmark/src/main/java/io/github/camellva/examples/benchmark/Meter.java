@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/** Counts answers and how long they took, from one reading to the next. Safe for use by many threads. */
+/** Counts answers and measures how long they took, from one reading to the next. Thread-safe. */
 final class Meter {
 
     private static final int DIGITS = 3;
@@ -22,7 +22,7 @@ final class Meter {
         latencies.recordValue(nanos);
     }
 
-    /** @param what for those who look for the reason */
+    /** @param what is printed, if it is the first since the last reading */
     void wrong(String what) {
         if (wrong.getAndIncrement() == 0) {
             System.err.println(what);
@@ -40,11 +40,11 @@ final class Meter {
     }
 
     /**
-     * @param answers    since the last reading
-     * @param nanos      since the last reading
-     * @param p50Nanos   half of the answers came sooner
-     * @param p99Nanos   all but one in a hundred came sooner
-     * @param wrong      answers that were not what they should be
+     * @param answers  since the last reading
+     * @param nanos    since the last reading
+     * @param p50Nanos median of the round trips
+     * @param p99Nanos 99th percentile of the round trips
+     * @param wrong    wrong answers and failures
      */
     record Reading(long answers, long nanos, long p50Nanos, long p99Nanos, long wrong) {
 

@@ -1,13 +1,19 @@
 package io.github.camellva.examples.benchmark;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Random;
+
+import javax.imageio.ImageIO;
 
 import io.github.camellva.proto.Dimensions;
 import io.github.camellva.proto.VideoFrameSampleFormat;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 
-/** What the frames of a load are. Their bytes are random: nothing that is measured looks at pixels. */
+/** What the frames of a load are. Their bytes are random, since nothing that is measured looks at pixels. */
 enum Payload {
 
     /** Samples without content. */
@@ -32,7 +38,8 @@ enum Payload {
     }
 
     /** As options and tables name it. */
-    String label() {
+    @Override
+    public String toString() {
         return label;
     }
 
@@ -41,9 +48,9 @@ enum Payload {
         return bytes;
     }
 
-    /** Frames of one session that are sent and not answered, at most: large ones fill the memory of all servers soon. */
-    int mostInFlight() {
-        return mostInFlight;
+    /** As many frames of a session in flight as asked for, but few large ones: they soon fill the memory of all processes. */
+    int allowed(int inFlight) {
+        return Math.min(inFlight, mostInFlight);
     }
 
     VideoFrameSampleFormat format() {
@@ -54,6 +61,22 @@ enum Payload {
     byte[] frame() {
         byte[] frame = new byte[bytes];
         new Random(SEED).nextBytes(frame);
+        if (format.getEncoding() == Encoding.JPG) {
+            byte[] picture = picture();
+            System.arraycopy(picture, 0, frame, 0, picture.length);
+        }
         return frame;
+    }
+
+    /** A small file; decoders ignore what follows its end. */
+    private byte[] picture() {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            Dimensions size = format.getDimensions();
+            ImageIO.write(new BufferedImage(size.getWidth(), size.getHeight(), BufferedImage.TYPE_INT_RGB), "jpg", file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file.toByteArray();
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 import org.knowm.xchart.BitmapEncoder;
@@ -15,7 +14,7 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Draws results: of one session, and of the most frames in flight. */
+/** Draws the results of one session with the most frames in flight. */
 final class Plot {
 
     private static final int WIDTH = 1400;
@@ -24,46 +23,45 @@ final class Plot {
     private Plot() {
     }
 
-    /** @return the pictures that there was enough for */
+    /** @return the pictures; none of a side without such results */
     static List<Path> write(Path directory, List<Result> results) throws IOException {
-        int inFlight = results.stream().mapToInt(result -> result.load().inFlight()).max().orElse(0);
-        List<Result> shown = results.stream()
-                .filter(result -> result.load().sessions() == 1
-                                  && result.load().inFlight() == Math.min(inFlight, result.load().payload().mostInFlight())
-                                  && result.turns().containsKey(Contestant.BARE_DIRECT))
-                .toList();
-        if (shown.isEmpty()) {
-            return List.of();
-        }
-        return List.of(
-                write(directory.resolve("cpu.png"), "Server CPU per frame, to that of bare grpc-java on a direct executor (less is better)",
-                        shown, Measurement::cpuMicros),
-                write(directory.resolve("frames.png"), "Frames per second, to those of bare grpc-java on a direct executor (more is better)",
+        List<Path> pictures = new ArrayList<>();
+        for (Side side : Side.values()) {
+            List<Result> shown = shown(results, side);
+            if (!shown.isEmpty()) {
+                String compared = " of " + side + ", relative to bare grpc-java on a direct executor";
+                pictures.add(write(directory.resolve(side + "-cpu.png"), "CPU per frame" + compared + " (less is better)",
+                        shown, Measurement::cpuMicros));
+                pictures.add(write(directory.resolve(side + "-frames.png"), "Frames/s" + compared + " (more is better)",
                         shown, Measurement::framesPerSecond));
+            }
+        }
+        return pictures;
     }
 
-    private static Path write(Path file, String title, List<Result> results, ToDoubleFunction<Measurement> figure) throws IOException {
+    private static List<Result> shown(List<Result> results, Side side) {
+        int most = results.stream().mapToInt(result -> result.load().inFlight()).max().orElse(0);
+        return results.stream().filter(Result::hasBare).filter(result -> {
+            Load load = result.load();
+            return load.side() == side && load.sessions() == 1 && load.inFlight() == load.payload().allowed(most);
+        }).toList();
+    }
+
+    private static Path write(Path file, String title, List<Result> results, ToDoubleFunction<Measurement> figure)
+            throws IOException {
         CategoryChart chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(title).build();
         chart.getStyler().setYAxisMin(0.0).setLegendPosition(LegendPosition.OutsideS).setChartTitleBoxVisible(false);
         chart.getStyler().setLegendLayout(LegendLayout.Horizontal).setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setAvailableSpaceFill(0.8).setYAxisDecimalPattern("0.0");
-        List<String> loads = results.stream().map(Plot::name).toList();
-        for (Contestant contestant : Contestant.values()) {
+        List<String> loads = results.stream().map(result -> result.load().frames()).toList();
+        results.stream().flatMap(result -> result.contestants().stream()).distinct().sorted().forEach(contestant -> {
             List<Double> ratios = new ArrayList<>();
             for (Result result : results) {
-                Optional<Double> ratio = result.turns().containsKey(contestant) ? result.ratio(contestant, figure) : Optional.empty();
-                ratios.add(ratio.orElse(null));
+                ratios.add(result.contestants().contains(contestant) ? result.ratio(contestant, figure) : null);
             }
-            if (ratios.stream().anyMatch(ratio -> ratio != null)) {
-                chart.addSeries(contestant.label(), loads, ratios);
-            }
-        }
+            chart.addSeries(contestant.toString(), loads, ratios);
+        });
         BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
         return file;
-    }
-
-    private static String name(Result result) {
-        Load load = result.load();
-        return load.payload().bytes() == 0 ? load.payload().label() : load.payload().label() + " " + load.transfer().label();
     }
 }

@@ -2,20 +2,50 @@ package io.github.camellva.examples.benchmark;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
-/** What came of one load: the turns of each contestant, in the order of the table. */
-record Result(Load load, Map<Contestant, List<Measurement>> turns) {
+/** What came of one load: of each run the turns of each contestant. */
+record Result(Load load, List<Map<Contestant, List<Measurement>>> runs) {
 
-    Measurement medians(Contestant contestant) {
-        return Measurement.medians(turns.get(contestant));
+    Result and(Result more) {
+        return new Result(load, Stream.concat(runs.stream(), more.runs.stream()).toList());
     }
 
-    /** A contestant's median to that of the bare server without a hop; empty when that was not measured. */
-    Optional<Double> ratio(Contestant contestant, ToDoubleFunction<Measurement> figure) {
-        return turns.containsKey(Contestant.BARE_DIRECT)
-                ? Optional.of(figure.applyAsDouble(medians(contestant)) / figure.applyAsDouble(medians(Contestant.BARE_DIRECT)))
-                : Optional.empty();
+    Set<Contestant> contestants() {
+        return runs.get(0).keySet();
+    }
+
+    List<Measurement> turns(Contestant contestant) {
+        return runs.stream().flatMap(run -> run.get(contestant).stream()).toList();
+    }
+
+    Measurement medians(Contestant contestant) {
+        return Measurement.medians(turns(contestant));
+    }
+
+    boolean hasBare() {
+        return contestants().contains(bare());
+    }
+
+    /** The median of {@link #ratios}. */
+    double ratio(Contestant contestant, ToDoubleFunction<Measurement> figure) {
+        return Measurement.median(ratios(contestant, figure));
+    }
+
+    /** Of each run the contestant's median to that of the bare contestant, which must have been measured. */
+    DoubleStream ratios(Contestant contestant, ToDoubleFunction<Measurement> figure) {
+        return runs.stream().mapToDouble(run -> figure.applyAsDouble(Measurement.medians(run.get(contestant)))
+                                                / figure.applyAsDouble(Measurement.medians(run.get(bare()))));
+    }
+
+    long wrong() {
+        return contestants().stream().mapToLong(contestant -> medians(contestant).wrong()).sum();
+    }
+
+    private Contestant bare() {
+        return Contestant.bare(load.side());
     }
 }

@@ -3,72 +3,129 @@ package io.github.camellva.examples.benchmark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Properties;
-import java.util.function.Function;
 
-import io.github.camellva.examples.rig.Options;
-import io.github.camellva.examples.rig.UsageException;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/**
- * What the user chose.
- *
- * @param rounds      how often each contestant has its turn with each load
- * @param window      how long a turn is measured
- * @param warmUp      how long each contestant runs each load at most before it is measured; until its compilers rest
- * @param heap        of each server, as {@code -Xmx} takes it
- * @param jvmOptions  more of them for the servers
- * @param results     directory for the table and the pictures
- */
-record Settings(
-        List<Contestant> contestants, List<Load> loads, int rounds, Duration window, Duration warmUp, String heap,
-        List<String> jvmOptions, Path results) {
+/** What the user chose, by arguments or by system properties of the same names. The README says what the options mean. */
+final class Settings {
 
-    private static final int MOST_SESSIONS = 1000;
+    /** What the component allows by default. */
+    private static final int MOST_IN_FLIGHT = 8;
+    private static final int MOST = 1_000_000;
 
-    static Settings of(Properties properties) throws UsageException {
-        Options options = new Options(properties);
-        List<Load> loads = Load.of(
-                several(options, "payloads", List.of(Payload.values()), Payload::label),
-                several(options, "transfers", List.of(Transfer.values()), Transfer::label),
-                numbers(options, "sessions", List.of(1, 4, 16, 64), MOST_SESSIONS),
-                numbers(options, "inFlight", List.of(1, 8), 8));
+    @Option(names = "--measure", split = ",")
+    private List<Side> sides = List.of(Side.values());
+
+    @Option(names = "--contestants", split = ",")
+    private List<Contestant> contestants = List.of(Contestant.values());
+
+    @Option(names = "--payloads", split = ",")
+    private List<Payload> payloads = List.of(Payload.values());
+
+    @Option(names = "--transfers", split = ",")
+    private List<Transfer> transfers = List.of(Transfer.values());
+
+    @Option(names = "--sessions", split = ",")
+    private List<Integer> sessions = List.of(1, 4, 16, 64);
+
+    @Option(names = "--inFlight", split = ",")
+    private List<Integer> inFlight = List.of(1, MOST_IN_FLIGHT);
+
+    @Option(names = "--runs")
+    private Integer runs = 1;
+
+    @Option(names = "--rounds")
+    private Integer rounds = 5;
+
+    @Option(names = "--millis")
+    private Integer millis = 1000;
+
+    @Option(names = "--warmUp")
+    private Integer warmUp = 60_000;
+
+    @Option(names = "--heap")
+    private String heap = "3g";
+
+    @Option(names = "--jvmOptions", split = " ")
+    private List<String> jvmOptions = List.of();
+
+    @Option(names = "--results")
+    private Path results = Path.of("docs/performance");
+
+    @Spec
+    private CommandSpec command;
+
+    /** A command line for a program that has these settings. */
+    static CommandLine commandLine(Object program) {
+        return new CommandLine(program)
+                .registerConverter(Integer.class, Settings::count)
+                .setDefaultValueProvider(
+                        option -> System.getProperty(((OptionSpec) option).longestName().substring("--".length())));
+    }
+
+    /** What is to be measured. */
+    List<Load> loads() {
+        if (Collections.max(inFlight) > MOST_IN_FLIGHT) {
+            throw new ParameterException(command.commandLine(), "inFlight: at most " + MOST_IN_FLIGHT + " is accepted");
+        }
+        List<Load> loads = Load.of(sides, payloads, transfers, sessions, inFlight).stream()
+                .filter(load -> contestants.stream().anyMatch(contestant -> contestant.takes(load))).toList();
         if (loads.isEmpty()) {
-            throw new UsageException("nothing to measure: empty samples are embedded only, and -Dtransfers leaves that out");
+            throw new ParameterException(command.commandLine(), """
+                    nothing to measure: samples without content are embedded only, copy and map measure servers, \
+                    write measures nodes, and camel-grpc takes embedded frames only""");
         }
-        return new Settings(
-                several(options, "servers", List.of(Contestant.values()), Contestant::option), loads,
-                options.number("rounds", 5, 1000), Duration.ofMillis(options.number("millis", 1000, 600_000)),
-                Duration.ofMillis(options.number("warmUp", 60_000, 600_000)), options.text("heap").orElse("3g"),
-                options.text("jvmOptions").map(text -> List.of(text.split(" "))).orElse(List.of()),
-                Path.of(options.text("results").orElse("docs/performance")));
+        return loads;
     }
 
-    private static <T> List<T> several(Options options, String name, List<T> all, Function<T, String> label) throws UsageException {
-        String[] accepted = all.stream().map(label).toArray(String[]::new);
-        List<T> chosen = new ArrayList<>();
-        for (String word : options.text(name).orElse(String.join(",", accepted)).split(",")) {
-            int index = Arrays.asList(accepted).indexOf(word);
-            if (index < 0) {
-                throw new UsageException("-D" + name + "=" + word + ": accepted are " + String.join(", ", accepted)
-                                         + ", several with commas between them");
-            }
-            chosen.add(all.get(index));
-        }
-        return chosen;
+    int runs() {
+        return runs;
     }
 
-    private static List<Integer> numbers(Options options, String name, List<Integer> byDefault, int most) throws UsageException {
-        if (options.text(name).isEmpty()) {
-            return byDefault;
+    int rounds() {
+        return rounds;
+    }
+
+    /** How long a turn is measured. */
+    Duration window() {
+        return Duration.ofMillis(millis);
+    }
+
+    /** How long a contestant warms up at most. */
+    Duration warmUp() {
+        return Duration.ofMillis(warmUp);
+    }
+
+    Path results() {
+        return results;
+    }
+
+    /** Each run begins with another one. */
+    List<Contestant> contestants(int run) {
+        List<Contestant> order = new ArrayList<>(contestants);
+        Collections.rotate(order, -run);
+        return order;
+    }
+
+    List<String> jvmOptions() {
+        List<String> options = new ArrayList<>(
+                List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch", "--enable-native-access=ALL-UNNAMED"));
+        options.addAll(jvmOptions);
+        return options;
+    }
+
+    private static int count(String value) {
+        if (value.matches("[1-9]\\d{0,6}") && Integer.parseInt(value) <= MOST) {
+            return Integer.parseInt(value);
         }
-        List<Integer> chosen = new ArrayList<>();
-        for (String word : options.text(name).get().split(",")) {
-            Properties one = new Properties();
-            one.setProperty(name, word);
-            chosen.add(new Options(one).number(name, byDefault.get(0), most));
-        }
-        return chosen;
+        throw new TypeConversionException("'" + value + "' is not a whole number from 1 to " + MOST);
     }
 }

@@ -1,59 +1,62 @@
 package io.github.camellva.examples.benchmark;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Shared memory with the same frame in each of its slots; written once, since it is reading that is measured. */
+import io.github.camellva.proto.ContentReference;
+import io.github.camellva.proto.SharedMemoryBufferTransferProperties;
+
+/** Shared memory with the same frame in each of its slots. */
 final class SharedFrames implements AutoCloseable {
 
     private final Path file;
-    private final int frameBytes;
-    private final long lengthBytes;
+    private final byte[] frame;
+    private final MappedByteBuffer memory;
 
-    private SharedFrames(Path file, int frameBytes, long lengthBytes) {
+    private SharedFrames(Path file, byte[] frame, MappedByteBuffer memory) {
         this.file = file;
-        this.frameBytes = frameBytes;
-        this.lengthBytes = lengthBytes;
+        this.frame = frame;
+        this.memory = memory;
     }
 
-    static SharedFrames create(byte[] frame, int slots) throws IOException {
+    /** Makes one with a slot for each frame in flight. */
+    static SharedFrames create(Frames frames) throws IOException {
         Path file = Path.of("/dev/shm", "lvagrpc-benchmark-" + UUID.randomUUID());
         file.toFile().deleteOnExit();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        int slots = frames.load().inFlight();
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            SharedFrames shared = new SharedFrames(
+                    file, frames.bytes(), channel.map(MapMode.READ_WRITE, 0, (long) slots * frames.bytes().length));
             for (int slot = 0; slot < slots; slot++) {
-                ByteBuffer content = ByteBuffer.wrap(frame);
-                while (content.hasRemaining()) {
-                    channel.write(content);
-                }
+                shared.write(slot);
             }
+            return shared;
         }
-        return new SharedFrames(file, frame.length, (long) slots * frame.length);
     }
 
-    String handleName() {
-        return file.getFileName().toString();
+    /** Writes the frame into a slot once more. */
+    void write(int slot) {
+        memory.put(slot * frame.length, frame);
     }
 
-    long lengthBytes() {
-        return lengthBytes;
+    ContentReference reference(int slot) {
+        return ContentReference.newBuilder().setAddressOffset((long) slot * frame.length).setLengthBytes(frame.length).build();
     }
 
-    long offset(int slot) {
-        return (long) slot * frameBytes;
+    SharedMemoryBufferTransferProperties properties() {
+        return SharedMemoryBufferTransferProperties.newBuilder()
+                .setHandleName(file.getFileName().toString()).setLengthBytes(memory.capacity()).build();
     }
 
     @Override
-    public void close() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public void close() throws IOException {
+        Files.deleteIfExists(file);
     }
 }

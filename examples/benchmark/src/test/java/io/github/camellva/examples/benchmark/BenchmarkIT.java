@@ -2,13 +2,11 @@ package io.github.camellva.examples.benchmark;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 
-import io.github.camellva.examples.rig.Outcome;
+import io.github.camellva.examples.rig.ClassPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -16,54 +14,55 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-/** That every server answers every load as it should; what it measures in so short a time means nothing. */
+/** That results are written; what is measured in so short a time means nothing. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc and shares memory in /dev/shm")
 @Timeout(120)
 class BenchmarkIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private Path results;
 
     @Test
-    void everyServerAnswersEveryKindOfFrameAndTheResultsAreWritten() throws Exception {
-        Outcome outcome = new Benchmark(settings("sessions", "2", "inFlight", "2", "payloads", "empty,416")).run();
-        assertThat(outcome.isComplete()).isTrue();
+    void aServerAndANodeAreMeasuredInTwoRunsAndTheResultsAreWritten() throws Exception {
+        int status = Settings.commandLine(new Benchmark()).execute(
+                "--contestants=bare-direct,node-bare-direct", "--payloads=empty", "--sessions=1", "--inFlight=2", "--runs=2",
+                "--rounds=1", "--millis=100", "--warmUp=1", "--heap=64m", "--results=" + results);
+
+        assertThat(status).isZero();
         List<String> rows = Files.readAllLines(results.resolve("results.csv"));
-        // of four kinds of load, camel-grpc takes the two without shared memory
-        assertThat(rows).hasSize(1 + 4 * 4 + 2);
-        assertThat(rows).filteredOn(row -> row.startsWith("embedded,empty")).hasSize(Contestant.values().length);
+        assertThat(rows.subList(1, rows.size())).map(row -> row.split(",")[6])
+                .containsExactly("bare-direct", "node-bare-direct");
         assertThat(rows.subList(1, rows.size())).allSatisfy(row -> {
             String[] columns = row.split(",");
-            assertThat(Double.parseDouble(columns[7])).as("frames/s").isPositive();
-            assertThat(columns[15]).as("wrong or missing").isEqualTo("0");
+            assertThat(columns[7]).as("turns").isEqualTo("2");
+            assertThat(Double.parseDouble(columns[8])).as("frames/s").isPositive();
+            assertThat(Double.parseDouble(columns[11])).as("CPU").isPositive();
+            assertThat(columns[14]).as("wrong or missing").isEqualTo("0");
         });
-    }
-
-    @Test
-    void oneSessionIsDrawn() throws Exception {
-        new Benchmark(settings("sessions", "1", "inFlight", "1", "payloads", "empty", "servers", "bare-direct,lvagrpc-java")).run();
-        assertThat(results.resolve("cpu.png")).isNotEmptyFile();
-        assertThat(results.resolve("frames.png")).isNotEmptyFile();
-    }
-
-    @Test
-    void whenItIsStoppedAllProcessesEnd() throws Exception {
-        Benchmark benchmark = new Benchmark(settings("millis", "60000", "sessions", "1", "inFlight", "1", "payloads", "empty"));
-        FutureTask<Outcome> run = new FutureTask<>(benchmark::run);
-        new Thread(run).start();
-        benchmark.stop();
-        assertThat(run.get(60, TimeUnit.SECONDS).isComplete()).isFalse();
+        assertThat(List.of("servers-cpu.png", "servers-frames.png", "nodes-cpu.png", "nodes-frames.png"))
+                .allSatisfy(picture -> assertThat(results.resolve(picture)).isNotEmptyFile());
         assertThat(ProcessHandle.current().children()).isEmpty();
     }
 
-    private Settings settings(String... options) throws Exception {
-        Properties properties = new Properties();
-        properties.putAll(Map.of(
-                "rounds", "1", "millis", "100", "warmUp", "50", "heap", "192m", "results", results.toString()));
-        for (int i = 0; i < options.length; i += 2) {
-            properties.setProperty(options[i], options[i + 1]);
+    @Test
+    void whenItIsEndedAllProcessesEnd() throws Exception {
+        ProcessBuilder command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), Benchmark.class.getName(),
+                "--contestants=bare-direct", "--payloads=empty", "--heap=64m", "--millis=60000", "--results=" + results)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
+        command.environment().put("CLASSPATH", ClassPath.of(Benchmark.class.getClassLoader()));
+        Process benchmark = command.start();
+        List<ProcessHandle> children = new ArrayList<>();
+        try {
+            await().atMost(PATIENCE).until(() -> benchmark.children().count() == 2);
+            benchmark.children().forEach(children::add);
+        } finally {
+            benchmark.destroy();
         }
-        return Settings.of(properties);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
     }
 }

@@ -1,24 +1,23 @@
 package io.github.camellva.examples.benchmark;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-
 import io.github.camellva.grpc.LvaGrpcConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 
-/** The component in a process of its own, with one route. It answers each line, cleared of garbage, with how many sessions are open. */
-final class MemoryServer {
+/** The component in a process of its own, with one route. */
+final class MemoryServer implements Party {
+
+    static final String PORT = "port";
+    /** Answered, after garbage is collected, with the number of open sessions. */
+    static final String SESSIONS = "sessions";
 
     /** How long a slow route takes for a frame. */
     private static final long DELAY_MILLIS = 50;
     private static final int COLLECTIONS = 3;
 
-    private MemoryServer() {
-    }
+    private final CamelContext context = new DefaultCamelContext();
 
     /** What the route does before it answers. */
     enum Work {
@@ -47,30 +46,39 @@ final class MemoryServer {
         abstract void addTo(RouteDefinition route);
     }
 
-    /** @param args the {@link Work} */
-    public static void main(String[] args) throws Exception {
-        try (CamelContext context = new DefaultCamelContext();
-             BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            context.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    RouteDefinition route = from("lvagrpc:127.0.0.1:0").routeId("route");
-                    Work.valueOf(args[0]).addTo(route);
-                    route.process(LvaGrpcServer::inspect);
-                }
-            });
-            context.start();
-            LvaGrpcConsumer consumer = (LvaGrpcConsumer) context.getRoute("route").getConsumer();
-            System.out.println(consumer.getPort());
-            while (questions.readLine() != null) {
-                collectGarbage();
-                System.out.println(consumer.getOpenSessions());
+    private MemoryServer(Work work) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                RouteDefinition route = from("lvagrpc:127.0.0.1:0").routeId("route");
+                work.addTo(route);
+                route.process(LvaGrpcServer::inspect);
             }
-        }
-        System.exit(0);
+        });
+        context.start();
     }
 
-    /** References and cleaners are done with between two collections. */
+    /** @param args the {@link Work} */
+    public static void main(String[] args) throws Exception {
+        Party.serve(new MemoryServer(Work.valueOf(args[0])));
+    }
+
+    @Override
+    public String answer(String... question) {
+        LvaGrpcConsumer consumer = (LvaGrpcConsumer) context.getRoute("route").getConsumer();
+        if (question[0].equals(PORT)) {
+            return Integer.toString(consumer.getPort());
+        }
+        collectGarbage();
+        return Integer.toString(consumer.getOpenSessions());
+    }
+
+    @Override
+    public void close() throws Exception {
+        context.close();
+    }
+
+    /** References and cleaners are dealt with between two collections. */
     private static void collectGarbage() {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();

@@ -1,76 +1,25 @@
 package io.github.camellva.examples.benchmark.micro;
 
-import java.io.InputStream;
-import java.util.Arrays;
+import java.io.ByteArrayInputStream;
 
 import io.grpc.KnownLength;
 
-/** A message in pieces, as HTTP/2 frames bring it; its length is known. */
-final class FramedMessage extends InputStream implements KnownLength {
+/** A message of known length that is copied in pieces, since HTTP/2 frames bring it in pieces. */
+final class FramedMessage extends ByteArrayInputStream implements KnownLength {
 
-    /** What gRPC's peers put into an HTTP/2 frame at most, unless told otherwise. */
+    /** The size of HTTP/2 frames unless peers agree on another. */
     private static final int PIECE_BYTES = 16 * 1024;
 
-    private final byte[][] pieces;
-    private int piece;
-    private int position;
-    private int remaining;
-
-    /** @param pieces that {@link #split} made; they can be read again by others */
-    FramedMessage(byte[][] pieces) {
-        this.pieces = pieces;
-        for (byte[] each : pieces) {
-            remaining += each.length;
-        }
-    }
-
-    static byte[][] split(byte[] message) {
-        byte[][] pieces = new byte[(message.length + PIECE_BYTES - 1) / PIECE_BYTES][];
-        for (int i = 0; i < pieces.length; i++) {
-            pieces[i] = Arrays.copyOfRange(message, i * PIECE_BYTES, Math.min((i + 1) * PIECE_BYTES, message.length));
-        }
-        return pieces;
-    }
-
-    @Override
-    public int available() {
-        return remaining;
-    }
-
-    @Override
-    public int read() {
-        if (remaining == 0) {
-            return -1;
-        }
-        int next = pieces[piece][position] & 0xff;
-        advance(1);
-        return next;
+    FramedMessage(byte[] message) {
+        super(message);
     }
 
     @Override
     public int read(byte[] into, int offset, int length) {
-        if (length == 0) {
-            return 0;
-        }
-        if (remaining == 0) {
-            return -1;
-        }
-        int read = 0;
-        while (read < length && remaining > 0) {
-            int count = Math.min(length - read, pieces[piece].length - position);
-            System.arraycopy(pieces[piece], position, into, offset + read, count);
-            advance(count);
-            read += count;
+        int read = super.read(into, offset, Math.min(length, PIECE_BYTES));
+        while (read > 0 && read < length && available() > 0) {
+            read += super.read(into, offset + read, Math.min(length - read, PIECE_BYTES));
         }
         return read;
-    }
-
-    private void advance(int count) {
-        remaining -= count;
-        position += count;
-        if (position == pieces[piece].length) {
-            piece++;
-            position = 0;
-        }
     }
 }

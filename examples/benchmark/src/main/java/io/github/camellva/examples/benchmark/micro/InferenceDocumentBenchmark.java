@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Writes and reads the JSON of what was found in a frame. */
+/** Writes and reads an inference document. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -44,7 +44,7 @@ public class InferenceDocumentBenchmark {
         document = new InferenceDocument(145_892_470_449_324L, found);
         json = toJson();
         if (!document.equals(parse())) {
-            throw new IllegalStateException("what was written is read as something else");
+            throw new IllegalStateException("the document that was read differs from the one that was written");
         }
     }
 
@@ -58,7 +58,7 @@ public class InferenceDocumentBenchmark {
         return InferenceDocument.parse(json);
     }
 
-    /** With numbers of as many digits as models put out. */
+    /** Its numbers have as many digits as those of real models. */
     private static Inference entity(int index) {
         float number = 0.9f / (index + 1.7f);
         return Inference.newBuilder()

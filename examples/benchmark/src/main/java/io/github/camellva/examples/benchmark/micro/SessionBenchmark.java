@@ -43,8 +43,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the bookkeeping of a session costs a sample, from its message to its sent answer: without gRPC, without a route, and on
- * one thread. The samples have no content; building their messages is measured too.
+ * What a session's bookkeeping costs per sample, from message to answer: without gRPC or a route, and on one thread. Samples have
+ * no content; the time includes building their messages.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -87,7 +87,7 @@ public class SessionBenchmark {
         session.start();
         receive(MediaStreamMessage.newBuilder().setMediaStreamDescriptor(DESCRIPTOR));
         tasks.run();
-        // a session asks for several samples when it knows that they are small
+        // once it knows that samples are small, a session requests several
         oneSample();
     }
 
@@ -106,7 +106,7 @@ public class SessionBenchmark {
         return lastAnswer();
     }
 
-    /** As many samples as may be in flight, the last done first: in request order all answers wait for that of the first. */
+    /** As many samples as may be in flight, the last answered first: in request order all answers wait for the first. */
     @Benchmark
     @OperationsPerInvocation(IN_FLIGHT)
     public MediaStreamMessage backwards() {
@@ -133,7 +133,7 @@ public class SessionBenchmark {
         return line.last;
     }
 
-    /** Where gRPC would be. */
+    /** Stands in for gRPC. */
     private static final class CountingLine implements ExtensionSession.Line {
 
         private int requested;
@@ -141,10 +141,10 @@ public class SessionBenchmark {
         private MediaStreamMessage last;
         private Status closed;
 
-        /** A message that the session has asked for. */
+        /** Takes a message that the session has requested. */
         void take() {
             if (requested == 0) {
-                throw new IllegalStateException("the session has asked for no message");
+                throw new IllegalStateException("the session has requested no message");
             }
             requested--;
         }
@@ -171,7 +171,7 @@ public class SessionBenchmark {
         }
     }
 
-    /** Runs nothing inside of the session's calls; the newest frame first, and what may wait when there are no frames. */
+    /** Runs nothing during calls of the session; afterwards the newest frame first, and deferred tasks last. */
     private static final class Tasks implements FrameExecutor {
 
         private final Deque<Runnable> frames = new ArrayDeque<>();

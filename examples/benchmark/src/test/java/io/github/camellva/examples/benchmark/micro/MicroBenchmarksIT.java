@@ -15,13 +15,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The benchmarks run; what they measure here means nothing. */
+/** That the benchmarks run; what they measure in so short a time means nothing. */
 @Timeout(60)
 class MicroBenchmarksIT {
 
     @BeforeAll
     static void letOthersRunBenchmarks() {
-        // JMH has a lock for the whole machine, for the sake of figures that nobody looks at here
+        // JMH locks out other runs on the machine for the sake of figures, which nobody looks at here
         System.setProperty("jmh.ignoreLock", "true");
     }
 
