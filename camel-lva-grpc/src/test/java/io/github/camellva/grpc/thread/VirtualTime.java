@@ -16,7 +16,8 @@ public final class VirtualTime implements Time {
 
     private final Queue<VirtualTimer> timers = new PriorityQueue<>(
             Comparator.comparingLong(VirtualTimer::due).thenComparingLong(VirtualTimer::number));
-    private long nanos;
+    /** Not 0, which could pass for a time that was never set. */
+    private long nanos = 1_000_000_000;
     private long lastNumber;
 
     @Override
