@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.camellva.grpc.RawNode;
-import io.github.camellva.grpc.client.NodeConnection;
+import io.github.camellva.grpc.TestNode;
 import io.github.camellva.grpc.media.SharedMemorySender;
 import io.github.camellva.grpc.stream.DataTransfer;
 import io.github.camellva.grpc.stream.NodeSession;
@@ -362,7 +362,7 @@ class PublishedServersIT {
         final NodeSession session;
         private final PublishedServer server;
         private final int frameBytes;
-        private final NodeConnection connection;
+        private final TestNode connection;
         private final SharedMemorySender memory;
 
         Node(PublishedServer server, DataTransfer transfer, int frameBytes, int maxInFlight, Duration responseTimeout)
@@ -375,7 +375,7 @@ class PublishedServersIT {
              int maxInFlight, Duration responseTimeout) throws IOException {
             this.server = server;
             this.frameBytes = frameBytes;
-            this.connection = NodeConnection.plaintext("127.0.0.1", server.port());
+            this.connection = TestNode.plaintext("127.0.0.1", server.port());
             this.memory = transfer == DataTransfer.SHARED_MEMORY
                     ? SharedMemorySender.create(
                             directory, maxInFlight * frameBytes, PosixFilePermissions.fromString("rw-rw-rw-"))
@@ -392,10 +392,10 @@ class PublishedServersIT {
             return session.send(number, ByteBuffer.wrap(server.frame(frameBytes, number)), List.of());
         }
 
-        List<CompletableFuture<MediaStreamMessage>> send(int first, int count) throws InterruptedException {
+        List<CompletableFuture<MediaStreamMessage>> send(int first, int count) throws Exception {
             List<CompletableFuture<MediaStreamMessage>> answers = new ArrayList<>();
             for (int i = first; i < first + count; i++) {
-                answers.add(session.sendWhenRoom(i, ByteBuffer.wrap(server.frame(frameBytes, i)), List.of(), PATIENCE));
+                answers.add(TestNode.sendWhenRoom(session, i, ByteBuffer.wrap(server.frame(frameBytes, i)), PATIENCE));
             }
             return answers;
         }
