@@ -98,7 +98,8 @@ class SessionPoolTest {
         NodeSession first = pool.session(CAMERA);
         first.onEnd(Status.UNAVAILABLE.withDescription("gone"));
         assertThatExceptionOfType(UnansweredException.class).isThrownBy(() -> pool.session(CAMERA))
-                .withMessageContaining("the last session ended with UNAVAILABLE: gone").withMessageContaining("another is opened in");
+                .withMessageContaining("the last session ended with UNAVAILABLE: gone")
+                .withMessageContaining("another is opened in");
         time.advance(Duration.ofMillis(100));
         assertThat(pool.session(CAMERA)).isNotSameAs(first);
     }
@@ -190,7 +191,8 @@ class SessionPoolTest {
         second.onEnd(Status.OK);
         assertThat(done).isCompleted();
         assertThat(directory).isEmptyDirectory();
-        assertThatExceptionOfType(UnansweredException.class).isThrownBy(() -> pool.session(CAMERA)).withMessageContaining("stopped");
+        assertThatExceptionOfType(UnansweredException.class).isThrownBy(() -> pool.session(CAMERA))
+                .withMessageContaining("stopped");
     }
 
     private NodeSession open(MediaStreamDescriptor descriptor, FrameMemory memory) {

@@ -39,16 +39,16 @@ class ExtensionServerIT {
     @BeforeEach
     void start() throws Exception {
         SessionSettings sessions = new SessionSettings(
-                "test", 1 << 20, 2, Overflow.BLOCK, AnswerOrder.REQUEST, EnumSet.of(Encoding.RAW), EnumSet.of(PixelFormat.BGR24), null,
-                OnFailure.ACK, String::valueOf, HANDSHAKE_TIMEOUT, PipelineMeters.unexported());
+                "test", 1 << 20, 2, Overflow.BLOCK, AnswerOrder.REQUEST, EnumSet.of(Encoding.RAW),
+                EnumSet.of(PixelFormat.BGR24), null, OnFailure.ACK, String::valueOf, HANDSHAKE_TIMEOUT, PipelineMeters.unexported());
         SessionEnvironment environment = new SessionEnvironment(
                 frame -> frame.abandon(new IllegalStateException("no frame is expected")),
                 new ThriftyExecutor(task -> {
                     throw new RejectedExecutionException("no thread is expected");
                 }, 1, 1, time), time, new RateLimitedLog(LoggerFactory.getLogger(ExtensionServerIT.class), time));
         server = new ExtensionServer(
-                new ServerSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ServerTls.none(), null, 10), sessions,
-                environment, new Random(1));
+                new ServerSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ServerTls.none(), null, 10),
+                sessions, environment, new Random(1));
         server.start();
     }
 

@@ -673,7 +673,8 @@ class ExtensionSessionTest {
     }
 
     static List<Throwable> failures() {
-        return List.of(new IllegalStateException("on purpose"), new StackOverflowError("on purpose"), new OutOfMemoryError("heap"));
+        return List.of(new IllegalStateException("on purpose"), new StackOverflowError("on purpose"),
+                new OutOfMemoryError("heap"));
     }
 
     private static void raise(Throwable failure) {

@@ -50,7 +50,8 @@ class FakeExtensionCall implements ExtensionCall {
 
     /** The numbers of samples acknowledged alone: they were not looked at. */
     List<Long> acksAlone() {
-        return replies().stream().filter(reply -> !reply.hasMediaSample()).map(MediaStreamMessage::getAckSequenceNumber).toList();
+        return replies().stream().filter(reply -> !reply.hasMediaSample())
+                .map(MediaStreamMessage::getAckSequenceNumber).toList();
     }
 
     private List<MediaStreamMessage> replies() {

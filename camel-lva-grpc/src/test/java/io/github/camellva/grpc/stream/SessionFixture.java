@@ -57,7 +57,8 @@ class SessionFixture {
         if (session == null) {
             SessionSettings settings = new SessionSettings(
                     "test-extension", MAX_MESSAGE_SIZE, maxInFlight, overflow, answerOrder, encodings, pixelFormats,
-                    sharedMemoryDirectory == null ? null : this::openMemory, onFailure, failure -> "muted", HANDSHAKE_TIMEOUT, meters);
+                    sharedMemoryDirectory == null ? null : this::openMemory, onFailure, failure -> "muted",
+                    HANDSHAKE_TIMEOUT, meters);
             SessionEnvironment environment = new SessionEnvironment(
                     frame -> handler.onFrame(frame), route, time, new RateLimitedLog(RecordingLogger.into(log), time));
             session = new ExtensionSession(

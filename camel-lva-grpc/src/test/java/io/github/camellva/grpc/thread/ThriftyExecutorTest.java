@@ -296,7 +296,8 @@ class ThriftyExecutorTest {
     }
 
     static List<Throwable> refusals() {
-        return List.of(new RejectedExecutionException("the pool is full"), new OutOfMemoryError("unable to create native thread"));
+        return List.of(new RejectedExecutionException("the pool is full"),
+                new OutOfMemoryError("unable to create native thread"));
     }
 
     /** For a machine with one processor. */
