@@ -65,6 +65,12 @@ final class FrameMessage extends DefaultMessage {
         return new FrameMessage(getCamelContext());
     }
 
+    /** Without this, Camel takes a message that nobody has asked for a header to have none. */
+    @Override
+    protected boolean isPopulateHeadersSupported() {
+        return origin != null;
+    }
+
     @Override
     protected void populateInitialHeaders(Map<String, Object> headers) {
         if (origin != null) {

@@ -108,7 +108,9 @@ class AnswersIT extends LvaGrpcTestSupport {
 
     @Test
     void theFrameLeftInPlaceMeansThatNothingWasFound() {
-        assertThat(answerTo("unchanged", null).getMediaSample().getInferencesList()).isEmpty();
+        MediaStreamMessage received = answerTo("unchanged", null);
+        assertThat(received.hasMediaSample()).as("the frame was looked at").isTrue();
+        assertThat(received.getMediaSample().getInferencesList()).isEmpty();
     }
 
     static Stream<Arguments> wrongAnswers() {
@@ -126,7 +128,7 @@ class AnswersIT extends LvaGrpcTestSupport {
         answer = body;
         try (RawNode node = connect("tell")) {
             node.open(rawDescriptor()).send(embedded(5, pixels(FRAME_BYTES, 1)));
-            assertThat(node.receive().getAckSequenceNumber()).isEqualTo(2);
+            assertThat(node.receive()).isEqualTo(acknowledgementOf2());
             assertThat(node.awaitEnd().getDescription()).contains(problem).contains(accepted);
         }
     }
@@ -136,7 +138,7 @@ class AnswersIT extends LvaGrpcTestSupport {
         answer = new IllegalStateException("boom");
         try (RawNode node = connect("ack")) {
             node.open(rawDescriptor()).send(embedded(5, pixels(FRAME_BYTES, 1)));
-            assertThat(node.receive().getMediaSample().getInferencesList()).isEmpty();
+            assertThat(node.receive().hasMediaSample()).as("acknowledged alone").isFalse();
             answer = entity("after");
             node.send(embedded(6, pixels(FRAME_BYTES, 1)));
             assertThat(tags(node.receive())).containsExactly("after");
@@ -148,7 +150,7 @@ class AnswersIT extends LvaGrpcTestSupport {
         answer = new IllegalStateException("password=secret");
         try (RawNode node = connect("close")) {
             node.open(rawDescriptor()).send(embedded(5, pixels(FRAME_BYTES, 1)));
-            assertThat(node.receive().getAckSequenceNumber()).isEqualTo(2);
+            assertThat(node.receive()).isEqualTo(acknowledgementOf2());
             Status end = node.awaitEnd();
             assertThat(end.getCode()).isEqualTo(Status.Code.INTERNAL);
             assertThat(end.getDescription()).contains("sample 2").doesNotContain("secret").doesNotContain("Exception");
@@ -175,7 +177,7 @@ class AnswersIT extends LvaGrpcTestSupport {
         answer = entity("routed");
         try (RawNode node = connect("ack")) {
             node.open(rawDescriptor()).send(embedded(5, pixels(FRAME_BYTES - 1, 1)));
-            assertThat(node.receive().getMediaSample().getInferencesList()).isEmpty();
+            assertThat(node.receive().hasMediaSample()).as("acknowledged alone").isFalse();
             node.send(embedded(6, pixels(FRAME_BYTES, 1)));
             assertThat(tags(node.receive())).containsExactly("routed");
         }
@@ -217,5 +219,10 @@ class AnswersIT extends LvaGrpcTestSupport {
     private static Map<String, Object> map(String tag) {
         return Map.of("type", "entity", "entity", Map.of(
                 "tag", Map.of("value", tag, "confidence", 0.5), "box", Map.of("l", 0, "t", 0.25, "w", 0.5, "h", 0.75)));
+    }
+
+    /** Alone, since the frame was not processed. */
+    private static MediaStreamMessage acknowledgementOf2() {
+        return MediaStreamMessage.newBuilder().setSequenceNumber(2).setAckSequenceNumber(2).build();
     }
 }

@@ -196,7 +196,7 @@ class FlowControlIT extends LvaGrpcTestSupport {
             for (long number = 3; number <= 30; number++) {
                 MediaStreamMessage skipped = node.receive();
                 assertThat(skipped.getAckSequenceNumber()).isEqualTo(number);
-                assertThat(tags(skipped)).isEmpty();
+                assertThat(skipped.hasMediaSample()).as("acknowledged alone").isFalse();
             }
             // others are skipped as soon as it is on its way into the route
             await().until(() -> held.waiting.size() == 1);

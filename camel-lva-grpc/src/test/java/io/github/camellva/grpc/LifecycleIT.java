@@ -2,11 +2,13 @@ package io.github.camellva.grpc;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camellva.grpc.media.SharedMemoryAccess;
+import io.github.camellva.grpc.media.SharedMemory;
 import io.github.camellva.grpc.stream.AnswerOrder;
 import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.grpc.stream.OnFailure;
@@ -25,6 +27,7 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -200,17 +203,28 @@ class LifecycleIT extends LvaGrpcTestSupport {
     }
 
     @Test
-    void optionsAreReadAsTheyAreWritten() {
+    void optionsAreReadAsTheyAreWritten(@TempDir Path directory) throws Exception {
         LvaGrpcConfiguration configuration = context.getEndpoint(
-                "lvagrpc:[::1]:0?overflow=skip&sharedMemoryAccess=map&onFailure=close&ordered=false&encodings=raw, jpg",
+                "lvagrpc:[::1]:0?overflow=skip&sharedMemoryAccess=map&onFailure=close&ordered=false&encodings=raw, jpg"
+                + "&sharedMemoryDirectory=" + directory,
                 LvaGrpcEndpoint.class).getConfiguration();
         assertThat(configuration.getHost()).isEqualTo("[::1]");
         SessionSettings settings = ConsumerOptions.sessionSettings(configuration, PipelineMeters.unexported());
         assertThat(settings.overflow()).isEqualTo(Overflow.SKIP);
-        assertThat(settings.sharedMemoryAccess()).isEqualTo(SharedMemoryAccess.MAP);
+        Files.write(directory.resolve("handle"), new byte[FRAME_BYTES]);
+        SharedMemory memory = settings.sharedMemory().open("handle", FRAME_BYTES);
+        assertThat(memory.read(0, FRAME_BYTES).isDirect()).as("mapped").isTrue();
+        memory.release();
         assertThat(settings.onFailure()).isEqualTo(OnFailure.CLOSE);
         assertThat(settings.answerOrder()).isEqualTo(AnswerOrder.COMPLETION);
         assertThat(settings.encodings()).containsExactlyInAnyOrder(Encoding.JPG, Encoding.RAW);
+    }
+
+    @Test
+    void sharedMemoryThatIsSwitchedOffIsNotOpened() {
+        LvaGrpcConfiguration configuration
+                = context.getEndpoint("lvagrpc:localhost:0?sharedMemory=false", LvaGrpcEndpoint.class).getConfiguration();
+        assertThat(ConsumerOptions.sessionSettings(configuration, PipelineMeters.unexported()).sharedMemory()).isNull();
     }
 
     private void addRoute(String id, String uri) throws Exception {

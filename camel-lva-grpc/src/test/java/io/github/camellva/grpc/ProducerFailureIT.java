@@ -116,10 +116,10 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
 
     @Test
     void anAnswerThatDoesNotComeFailsTheExchangeAndFreesItsPlace() throws Exception {
-        String uri = uri("held", "&maxInFlight=1") + "&responseTimeout=100";
+        String uri = uri("held", "&maxInFlight=1") + "&responseTimeout=1000";
         Exchange late = send(uri).get(10, TimeUnit.SECONDS);
         assertThat(late.getException()).isInstanceOf(LvaGrpcException.class)
-                .hasMessageContaining("sample 2 was not answered within 100 ms").hasMessageContaining("graph 'camera-1'");
+                .hasMessageContaining("sample 2 was not answered within 1000 ms").hasMessageContaining("graph 'camera-1'");
         Exchange next = send(uri).get(10, TimeUnit.SECONDS);
         assertThat(next.getException()).hasMessageContaining("sample 3 was not answered");
     }

@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camellva.grpc.client.ClientTls;
-import io.github.camellva.grpc.client.NodeConnection;
-import io.github.camellva.grpc.stream.Credentials;
 import io.github.camellva.grpc.stream.NodeSession;
-import io.github.camellva.grpc.stream.PipelineMeters;
+import io.github.camellva.grpc.wire.Credentials;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -95,7 +93,7 @@ class SecurityIT extends LvaGrpcTestSupport {
 
     @Test
     void healthNeedsNoCredentials() throws Exception {
-        try (NodeConnection connection = NodeConnection.plaintext("localhost", port("credentials"))) {
+        try (TestNode connection = TestNode.plaintext("localhost", port("credentials"))) {
             assertThat(HealthGrpc.newBlockingStub(connection.channel()).withDeadlineAfter(10, TimeUnit.SECONDS)
                     .check(HealthCheckRequest.getDefaultInstance()).getStatus()).isEqualTo(ServingStatus.SERVING);
         }
@@ -177,7 +175,7 @@ class SecurityIT extends LvaGrpcTestSupport {
     }
 
     private void assertAnswered(String route, ClientTls tls, Metadata headers) throws Exception {
-        try (NodeConnection connection = new NodeConnection("localhost", port(route), tls, headers, PipelineMeters.unexported())) {
+        try (TestNode connection = TestNode.connect("localhost", port(route), tls, headers)) {
             NodeSession session = connection.open(rawDescriptor().build(), null, 2, Duration.ofSeconds(10));
             MediaStreamMessage answer = session.send(1, ByteBuffer.wrap(pixels(FRAME_BYTES, 1)), List.of()).get(10, TimeUnit.SECONDS);
             assertThat(answer.getMediaSample().getInferencesList()).containsExactly(entity(route));
@@ -185,7 +183,7 @@ class SecurityIT extends LvaGrpcTestSupport {
     }
 
     private Status endOf(String route, ClientTls tls, Metadata headers) throws Exception {
-        try (NodeConnection connection = new NodeConnection("localhost", port(route), tls, headers, PipelineMeters.unexported())) {
+        try (TestNode connection = TestNode.connect("localhost", port(route), tls, headers)) {
             return connection.open(rawDescriptor().build(), null, 2, Duration.ofSeconds(10)).ended().get(10, TimeUnit.SECONDS);
         }
     }

@@ -12,7 +12,7 @@ final class Credit {
      * Maximum unanswered samples when frames are skipped. In request order, a route that never ends would otherwise pile up
      * acknowledgements of skipped frames for ever.
      */
-    private static final int MAX_UNANSWERED = 1024;
+    static final int MAX_UNANSWERED = 1024;
 
     private final Overflow overflow;
     private final int maxInFlight;

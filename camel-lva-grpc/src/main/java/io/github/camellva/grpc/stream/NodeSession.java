@@ -457,7 +457,7 @@ public final class NodeSession {
                     ? Status.DEADLINE_EXCEEDED.withDescription("the extension did not answer the descriptor" + within)
                     : null;
             case FINISHING -> Status.DEADLINE_EXCEEDED.withDescription("the extension did not end the session" + within);
-            default -> !call.isReady() && isOverdue(lastProgress)
+            default -> isAnySampleOverdue() && isOverdue(lastProgress) && !call.isReady()
                     ? Status.DEADLINE_EXCEEDED.withDescription("the extension neither read nor answered anything" + within)
                     : null;
         };
@@ -481,11 +481,20 @@ public final class NodeSession {
         }
     }
 
+    /** A session that is stuck is looked at again even when nothing more can be sent in it. */
     @GuardedBy("this")
     private void setTimerForOldest() {
         if (!unanswered.isEmpty()) {
             setTimer(responseTimeout.minusNanos(time.nanoTime() - oldestNanos()));
+        } else if (stuck > 0) {
+            setTimer(responseTimeout.minusNanos(time.nanoTime() - lastProgress));
         }
+    }
+
+    /** Whether one was given up before it left, or is about to be. */
+    @GuardedBy("this")
+    private boolean isAnySampleOverdue() {
+        return stuck > 0 || !unanswered.isEmpty() && isOverdue(oldestNanos());
     }
 
     @GuardedBy("this")

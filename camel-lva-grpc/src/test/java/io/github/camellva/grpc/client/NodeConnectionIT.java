@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.camellva.grpc.LvaGrpcTestSupport;
 import io.github.camellva.grpc.Messages;
+import io.github.camellva.grpc.TestNode;
 import io.github.camellva.grpc.media.SharedMemorySender;
 import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.proto.MediaStreamMessage;
@@ -54,7 +55,7 @@ class NodeConnectionIT extends LvaGrpcTestSupport {
 
     @Test
     void manyEmbeddedFramesAreAnsweredEachWithItsOwn() throws Exception {
-        try (NodeConnection connection = NodeConnection.plaintext("127.0.0.1", port("copy"))) {
+        try (TestNode connection = TestNode.plaintext("127.0.0.1", port("copy"))) {
             NodeSession session = connection.open(rawDescriptor().build(), null, 4, PATIENCE);
             assertThat(session.opened().get(10, TimeUnit.SECONDS).getExtensionIdentifier()).isEqualTo("camel-lva-grpc");
             sendAndCheck(session, 500);
@@ -65,7 +66,7 @@ class NodeConnectionIT extends LvaGrpcTestSupport {
     @ParameterizedTest
     @ValueSource(strings = { "copy", "map" })
     void aBufferOfJustTheFramesInFlightServesManyAndNoSlotIsLost(String access) throws Exception {
-        try (NodeConnection connection = NodeConnection.plaintext("127.0.0.1", port(access));
+        try (TestNode connection = TestNode.plaintext("127.0.0.1", port(access));
              SharedMemorySender memory = SharedMemorySender.create(
                      directory, 4 * FRAME_BYTES, PosixFilePermissions.fromString("rw-rw-rw-"))) {
             NodeSession session = connection.open(rawDescriptor().build(), memory, 4, PATIENCE);
@@ -78,7 +79,7 @@ class NodeConnectionIT extends LvaGrpcTestSupport {
 
     @Test
     void severalSessionsShareAConnection() throws Exception {
-        try (NodeConnection connection = NodeConnection.plaintext("127.0.0.1", port("copy"))) {
+        try (TestNode connection = TestNode.plaintext("127.0.0.1", port("copy"))) {
             List<NodeSession> sessions = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 sessions.add(connection.open(rawDescriptor().build(), null, 4, PATIENCE));
@@ -93,7 +94,7 @@ class NodeConnectionIT extends LvaGrpcTestSupport {
     void aServerThatIsNotThereIsTold() throws Exception {
         int port = port("copy");
         context.getRouteController().stopRoute("copy");
-        try (NodeConnection connection = NodeConnection.plaintext("127.0.0.1", port)) {
+        try (TestNode connection = TestNode.plaintext("127.0.0.1", port)) {
             NodeSession session = connection.open(rawDescriptor().build(), null, 4, PATIENCE);
             assertThat(session.ended().get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         }
@@ -102,7 +103,7 @@ class NodeConnectionIT extends LvaGrpcTestSupport {
     private static void sendAndCheck(NodeSession session, int frames) throws Exception {
         List<CompletableFuture<MediaStreamMessage>> answers = new ArrayList<>();
         for (int i = 0; i < frames; i++) {
-            answers.add(session.sendWhenRoom(i, ByteBuffer.wrap(pixels(FRAME_BYTES, i)), List.of(), PATIENCE));
+            answers.add(TestNode.sendWhenRoom(session, i, ByteBuffer.wrap(pixels(FRAME_BYTES, i)), PATIENCE));
         }
         for (int i = 0; i < frames; i++) {
             byte[] frame = pixels(FRAME_BYTES, i);

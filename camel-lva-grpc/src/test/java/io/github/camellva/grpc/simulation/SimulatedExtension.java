@@ -17,6 +17,7 @@ import io.github.camellva.grpc.stream.Peer;
 import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.grpc.stream.SessionEnvironment;
 import io.github.camellva.grpc.stream.SessionSettings;
+import io.github.camellva.grpc.thread.FrameExecutor;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
@@ -43,8 +44,9 @@ final class SimulatedExtension {
                 "simulated", 1 << 20, chances.maxInFlight(), chances.overflow(), chances.order(), EnumSet.of(Encoding.RAW),
                 EnumSet.of(PixelFormat.BGR24), (handleName, lengthBytes) -> find(handleName).open(), chances.onFailure(),
                 Throwable::toString, Duration.ofMillis(20), meters);
+        FrameExecutor executor = SimulatedExecutor.of(world, chances);
         this.environment = new SessionEnvironment(
-                route, SimulatedExecutor.of(world, chances), world, new RateLimitedLog(NOPLogger.NOP_LOGGER, world));
+                route, executor, executor, world, new RateLimitedLog(NOPLogger.NOP_LOGGER, world));
     }
 
     void offer(SimulatedMemory memory) {

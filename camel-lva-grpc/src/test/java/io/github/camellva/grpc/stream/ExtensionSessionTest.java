@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import io.github.camellva.grpc.Messages;
 import io.github.camellva.grpc.media.FrameException;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.camellva.grpc.Messages.FRAME_BYTES;
@@ -43,7 +46,7 @@ import static org.awaitility.Awaitility.await;
 class ExtensionSessionTest {
 
     private final SessionFixture fixture = new SessionFixture();
-    private final FakeLine line = fixture.line;
+    private final FakeExtensionCall call = fixture.call;
     private final FakeRoute route = fixture.route;
 
     @TempDir
@@ -55,7 +58,7 @@ class ExtensionSessionTest {
     void anAnswerHasTheNextNumberAcksItsSampleAndEchoesTheTimestamp() {
         fixture.opened().send(message(40, embedded(987654321L, pixels(FRAME_BYTES, 1))));
         route.found(40, "car");
-        assertThat(line.sent.get(1)).satisfies(answer -> {
+        assertThat(call.sent.get(1)).satisfies(answer -> {
             assertThat(answer.getSequenceNumber()).isEqualTo(2);
             assertThat(answer.getAckSequenceNumber()).isEqualTo(40);
             assertThat(answer.getMediaSample().getTimestamp()).isEqualTo(987654321L);
@@ -64,11 +67,12 @@ class ExtensionSessionTest {
     }
 
     @Test
-    void aSampleWithoutFindingsIsAcknowledgedAlone() {
-        fixture.opened().sendFrames(1);
+    void aFrameInWhichNothingWasFoundIsAnsweredWithASampleOfItsTimestamp() {
+        fixture.opened().send(embedded(77, pixels(FRAME_BYTES, 1)));
         route.foundNothing(2);
-        assertThat(line.sent.get(1).getMediaSample().getInferencesList()).isEmpty();
-        assertThat(line.acks()).containsExactly(2L);
+        assertThat(call.acks()).containsExactly(2L);
+        assertThat(call.sent.get(1).hasMediaSample()).isTrue();
+        assertThat(call.sent.get(1).getMediaSample()).isEqualTo(sample(77).build());
     }
 
     @Test
@@ -76,10 +80,10 @@ class ExtensionSessionTest {
         fixture.opened().sendFrames(3);
         route.found(3, "b");
         route.found(4, "c");
-        assertThat(line.acks()).isEmpty();
+        assertThat(call.acks()).isEmpty();
         route.found(2, "a");
-        assertThat(line.acks()).containsExactly(2L, 3L, 4L);
-        assertThat(line.sent).extracting(MediaStreamMessage::getSequenceNumber).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(call.acks()).containsExactly(2L, 3L, 4L);
+        assertThat(call.sent).extracting(MediaStreamMessage::getSequenceNumber).containsExactly(1L, 2L, 3L, 4L);
     }
 
     @Test
@@ -89,61 +93,122 @@ class ExtensionSessionTest {
         route.found(3, "b");
         route.found(4, "c");
         route.found(2, "a");
-        assertThat(line.acks()).containsExactly(3L, 4L, 2L);
-        assertThat(line.sent).extracting(MediaStreamMessage::getSequenceNumber).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(call.acks()).containsExactly(3L, 4L, 2L);
+        assertThat(call.sent).extracting(MediaStreamMessage::getSequenceNumber).containsExactly(1L, 2L, 3L, 4L);
     }
 
     @Test
     void aFrameThatIsCompletedTwiceIsAnErrorAndAckedOnce() {
         fixture.opened().sendFrames(1);
-        FrameHandler.Completion completion = route.completion(2);
-        completion.answer(List.of());
-        assertThatIllegalStateException().isThrownBy(() -> completion.answer(List.of())).withMessageContaining("sample 2");
-        assertThatIllegalStateException().isThrownBy(() -> completion.fail(new Exception())).withMessageContaining("sample 2");
-        assertThat(line.acks()).containsExactly(2L);
+        Frame frame = route.frames.get(2L);
+        frame.answer(List.of());
+        assertThatIllegalStateException().isThrownBy(() -> frame.answer(List.of())).withMessageContaining("sample 2");
+        assertThatIllegalStateException().isThrownBy(() -> frame.fail(new Exception())).withMessageContaining("sample 2");
+        frame.abandon(new Exception("after its answer"));
+        assertThat(call.acks()).containsExactly(2L);
     }
 
     // threads
 
     @Test
-    void threadsAreWokenWithoutTheSessionsLockForWhichTheyWouldHaveToWait() {
-        fixture.maxInFlight = 1;
-        fixture.overflow = Overflow.SKIP;
+    void nobodyWaitsForASessionThatIsWakingAThread() {
         fixture.opened();
-        List<Boolean> locked = new ArrayList<>();
-        route.onExecute = () -> locked.add(Thread.holdsLock(fixture.session()));
-        fixture.sendFrames(3);
-        route.foundNothing(2);
-        fixture.session().suspend();
-        fixture.sendFrames(1);
-        route.fail(4, new Exception("on purpose"));
-        fixture.session().resume();
-        assertThat(locked).containsExactly(false, false, false);
+        List<Integer> seen = new ArrayList<>();
+        route.onExecute = () -> seen.add(CompletableFuture.supplyAsync(() -> {
+            fixture.session().onReady();
+            fixture.session().suspend();
+            fixture.session().resume();
+            return fixture.session().report().orElseThrow().inFlight();
+        }).orTimeout(10, TimeUnit.SECONDS).join());
+        fixture.sendFrames(2);
+        assertThat(seen).containsExactly(1, 2);
     }
 
     @Test
-    void aFrameGetsItsThreadAlsoWhenTheCallFailsBehindIt() {
-        fixture.maxInFlight = 1;
-        fixture.overflow = Overflow.SKIP;
+    void aThreadIsAskedForOnceForEachFrame() {
         fixture.opened();
-        line.onRequest = () -> {
+        List<Integer> asked = new ArrayList<>();
+        route.onExecute = () -> asked.add(asked.size());
+        fixture.session().suspend();
+        fixture.sendFrames(2);
+        assertThat(asked).isEmpty();
+        fixture.session().resume();
+        fixture.session().resume();
+        fixture.session().onReady();
+        assertThat(asked).hasSize(2);
+        route.runTasks();
+        assertThat(route.inRoute()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void aCallThatFailsEndsItsSessionAndTheFrameBehindItIsGivenBack() throws Exception {
+        openWithMemory(SharedMemoryAccess.COPY, pixels(FRAME_BYTES, 3));
+        call.onRequest = () -> {
             throw new IllegalStateException("on purpose");
         };
-        assertThatIllegalStateException().isThrownBy(() -> fixture.sendFrames(1));
+        fixture.receive(message(2, reference(1, 0, FRAME_BYTES)));
+        assertClosed(Status.Code.INTERNAL, "the extension failed");
         route.runTasks();
-        assertThat(route.inRoute()).containsExactly(2L);
+        assertThat(route.inRoute()).isEmpty();
+        assertThat(fixture.session().inRoute()).isZero();
+        assertThat(fixture.session().report().orElseThrow().inFlight()).isZero();
+        assertMemoryIsClosed();
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aFrameThatNoThreadIsFreeForIsAcknowledgedAloneAndGivenBack(Throwable refusal) throws Exception {
+        openWithMemory(SharedMemoryAccess.COPY, pixels(FRAME_BYTES, 3));
+        route.onExecute = () -> raise(refusal);
+        fixture.send(reference(1, 0, FRAME_BYTES)).send(reference(2, 0, FRAME_BYTES));
+        assertThat(call.acksAlone()).containsExactly(2L, 3L);
+        assertThat(call.closed).isNull();
+        assertThat(fixture.session().inRoute()).isZero();
+        assertThat(fixture.session().report().orElseThrow().failed()).isEqualTo(2);
+        fixture.session().onHalfClose();
+        assertMemoryIsClosed();
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whateverTheHandlerThrowsFailsItsFrameAndReleasesIt(Throwable failure) throws Exception {
+        openWithMemory(SharedMemoryAccess.COPY, pixels(FRAME_BYTES, 3));
+        route.onFrame = () -> raise(failure);
+        fixture.send(reference(1, 0, FRAME_BYTES));
+        assertThat(call.acksAlone()).containsExactly(2L);
+        assertThat(fixture.session().inRoute()).isZero();
+        assertThat(fixture.session().report().orElseThrow().lastError()).contains(failure.toString());
+        route.onFrame = () -> { };
+        fixture.send(reference(2, 0, FRAME_BYTES));
+        route.found(3, "the session goes on");
+        assertThat(call.acks()).containsExactly(2L, 3L);
+        fixture.session().onHalfClose();
+        assertMemoryIsClosed();
     }
 
     @Test
-    void aFrameThatNoThreadIsFreeForIsAcknowledgedAndGivenBack() {
-        fixture.opened();
-        route.onExecute = () -> {
-            throw new RejectedExecutionException("on purpose");
+    void aHandlerThatThrowsAfterItsAnswerChangesNothingButReleasesTheFrame() throws Exception {
+        openWithMemory(SharedMemoryAccess.COPY, pixels(FRAME_BYTES, 3));
+        fixture.handler = frame -> {
+            frame.answer(List.of(entity("car")));
+            throw new StackOverflowError("on purpose");
         };
-        fixture.sendFrames(2);
-        assertThat(line.acks()).containsExactly(2L, 3L);
-        assertThat(line.closed).isNull();
+        fixture.send(reference(1, 0, FRAME_BYTES));
+        assertThat(call.acks()).containsExactly(2L);
+        assertThat(Messages.tags(call.sent.get(1))).containsExactly("car");
+        fixture.session().onHalfClose();
+        assertMemoryIsClosed();
+    }
+
+    @Test
+    void aFrameWhoseSessionEndedBeforeItsThreadCameNeverReachesTheRoute() {
+        fixture.opened();
+        fixture.receive(message(2, embedded(1, pixels(FRAME_BYTES, 1))));
+        fixture.session().onCallEnded();
+        route.runTasks();
+        assertThat(route.inRoute()).isEmpty();
         assertThat(fixture.session().inRoute()).isZero();
+        assertThat(fixture.session().report().orElseThrow().skipped()).isEqualTo(1);
     }
 
     // sequence numbers
@@ -160,7 +225,7 @@ class ExtensionSessionTest {
     @Test
     void numbersAreUnsigned() {
         fixture.opened().send(message(Long.MAX_VALUE, sample(1))).send(message(Long.MIN_VALUE, sample(1)));
-        assertThat(line.closed).isNull();
+        assertThat(call.closed).isNull();
         fixture.send(message(3, sample(1)));
         route.foundNothing(Long.MAX_VALUE);
         route.foundNothing(Long.MIN_VALUE);
@@ -170,20 +235,20 @@ class ExtensionSessionTest {
     @Test
     void whatCameBeforeABrokenRuleIsAnsweredBeforeTheSessionEnds() {
         fixture.opened().sendFrames(2).send(message(2, sample(1)));
-        assertThat(line.closed).isNull();
+        assertThat(call.closed).isNull();
         route.found(2, "a");
         route.found(3, "b");
-        assertThat(line.acks()).containsExactly(2L, 3L);
+        assertThat(call.acks()).containsExactly(2L, 3L);
         assertClosed(Status.Code.INVALID_ARGUMENT, "sequence_number 2");
     }
 
     @Test
     void anAcknowledgementAloneIsTakenAndAnotherMessageAskedFor() {
         fixture.opened();
-        int before = line.requested;
+        int before = call.requested;
         fixture.send(MediaStreamMessage.newBuilder().setSequenceNumber(2).setAckSequenceNumber(1).build());
-        assertThat(line.requested).isEqualTo(before + 1);
-        assertThat(line.closed).isNull();
+        assertThat(call.requested).isEqualTo(before + 1);
+        assertThat(call.closed).isNull();
     }
 
     // what a frame is
@@ -271,9 +336,9 @@ class ExtensionSessionTest {
         fixture.opened().sendFrames(2);
         route.fail(2, new IllegalStateException("secret"));
         route.found(3, "b");
-        assertThat(line.acks()).containsExactly(2L, 3L);
-        assertThat(line.sent.get(1).getMediaSample().getInferencesList()).isEmpty();
-        assertThat(line.closed).isNull();
+        assertThat(call.acks()).containsExactly(2L, 3L);
+        assertThat(call.acksAlone()).as("not a sample without inferences: nothing was looked at").containsExactly(2L);
+        assertThat(call.closed).isNull();
     }
 
     @Test
@@ -281,11 +346,11 @@ class ExtensionSessionTest {
         fixture.onFailure = OnFailure.CLOSE;
         fixture.opened().sendFrames(2);
         route.fail(3, new IllegalStateException("secret"));
-        assertThat(line.closed).as("frame 2 is still in the route").isNull();
+        assertThat(call.closed).as("frame 2 is still in the route").isNull();
         route.found(2, "a");
-        assertThat(line.acks()).containsExactly(2L, 3L);
+        assertThat(call.acks()).containsExactly(2L, 3L);
         assertClosed(Status.Code.INTERNAL, "sample 3", "muted");
-        assertThat(line.closed.getDescription()).doesNotContain("secret").doesNotContain("Exception");
+        assertThat(call.closed.getDescription()).doesNotContain("secret").doesNotContain("Exception");
     }
 
     @Test
@@ -302,9 +367,9 @@ class ExtensionSessionTest {
     void noMoreFramesAreAskedForThanMayBeInTheRoute() {
         fixture.opened().sendFrames(3);
         assertThat(route.inRoute()).containsExactly(2L, 3L, 4L);
-        assertThat(line.requested).isEqualTo(1 + 3);
+        assertThat(call.requested).isEqualTo(1 + 3);
         route.foundNothing(2);
-        assertThat(line.requested).isEqualTo(1 + 3 + 1);
+        assertThat(call.requested).isEqualTo(1 + 3 + 1);
     }
 
     @Test
@@ -312,31 +377,30 @@ class ExtensionSessionTest {
         fixture.opened().sendFrames(3);
         route.found(3, "b");
         route.found(4, "c");
-        assertThat(line.requested).isEqualTo(1 + 3);
+        assertThat(call.requested).isEqualTo(1 + 3);
         route.found(2, "a");
-        assertThat(line.requested).isEqualTo(1 + 3 + 3);
+        assertThat(call.requested).isEqualTo(1 + 3 + 3);
     }
 
     @Test
-    void aLargeFrameIsAskedForWhenTheRouteHasBegunTheOneBefore() throws Exception {
+    void aLargeFrameIsAskedForWhenTheRouteHasBegunTheOneBefore() {
         fixture.opened(rawDescriptor(PixelFormat.BGR24, 1200, 1200, 0));
         for (long number = 2; number < 2 + fixture.maxInFlight; number++) {
             fixture.receive(largeFrame(number));
+            assertThat(call.requested).isEqualTo(1 + number - 1);
             route.runTasks();
-            assertThat(line.requested).isEqualTo(1 + number - 1);
-            route.frames.get(number).content();
-            assertThat(line.requested).isEqualTo(1 + Math.min(number, fixture.maxInFlight));
+            assertThat(call.requested).isEqualTo(1 + Math.min(number, fixture.maxInFlight));
         }
     }
 
     @Test
-    void aLargeFrameThatNobodyLooksAtDoesNotHoldTheNextOneUp() {
+    void aLargeFrameThatNeverGetsToTheRouteDoesNotHoldTheNextOneUp() {
         fixture.opened(rawDescriptor(PixelFormat.BGR24, 1200, 1200, 0));
+        route.onExecute = () -> {
+            throw new RejectedExecutionException("on purpose");
+        };
         fixture.receive(largeFrame(2));
-        route.runTasks();
-        assertThat(line.requested).isEqualTo(1 + 1);
-        route.frames.get(2L).release();
-        assertThat(line.requested).isEqualTo(1 + 2);
+        assertThat(call.requested).isEqualTo(1 + 2);
     }
 
     private static MediaStreamMessage largeFrame(long number) {
@@ -346,12 +410,12 @@ class ExtensionSessionTest {
     @Test
     void nothingIsAskedForWhileTheNodeDoesNotReadItsAnswers() {
         fixture.opened().sendFrames(1);
-        line.ready = false;
+        call.ready = false;
         route.foundNothing(2);
-        assertThat(line.requested).isEqualTo(1 + 3);
-        line.ready = true;
+        assertThat(call.requested).isEqualTo(1 + 3);
+        call.ready = true;
         fixture.session().onReady();
-        assertThat(line.requested).isEqualTo(1 + 3 + 1);
+        assertThat(call.requested).isEqualTo(1 + 3 + 1);
     }
 
     @Test
@@ -363,8 +427,8 @@ class ExtensionSessionTest {
         route.found(2, "a");
         assertThat(route.inRoute()).as("the freshest").containsExactly(6L);
         route.found(6, "b");
-        assertThat(line.acks()).containsExactly(2L, 3L, 4L, 5L, 6L);
-        assertThat(line.sent.subList(2, 5)).allSatisfy(skipped -> assertThat(Messages.tags(skipped)).isEmpty());
+        assertThat(call.acks()).containsExactly(2L, 3L, 4L, 5L, 6L);
+        assertThat(call.acksAlone()).as("those that were not looked at").containsExactly(3L, 4L, 5L);
     }
 
     @Test
@@ -373,7 +437,8 @@ class ExtensionSessionTest {
         fixture.answerOrder = AnswerOrder.COMPLETION;
         fixture.maxInFlight = 1;
         fixture.opened().sendFrames(4);
-        assertThat(line.acks()).containsExactly(3L, 4L);
+        assertThat(call.acksAlone()).containsExactly(3L, 4L);
+        assertThat(call.acks()).containsExactly(3L, 4L);
         assertThat(route.inRoute()).containsExactly(2L);
     }
 
@@ -382,15 +447,15 @@ class ExtensionSessionTest {
         fixture.overflow = Overflow.SKIP;
         fixture.maxInFlight = 1;
         fixture.opened().sendFrames(10);
-        assertThat(line.requested).isEqualTo(1 + 10 + 1);
+        assertThat(call.requested).isEqualTo(1 + 10 + 1);
         int sent = 10;
-        while (line.requested > 1 + sent) {
+        while (call.requested > 1 + sent) {
             fixture.sendFrames(1);
             sent++;
         }
-        assertThat(sent).as("acks that wait for the first frame").isEqualTo(Overflow.MAX_UNANSWERED);
+        assertThat(sent).as("acks that wait for the first frame").isEqualTo(Credit.MAX_UNANSWERED);
         route.foundNothing(2);
-        assertThat(line.requested).isEqualTo(1 + sent + 1);
+        assertThat(call.requested).isEqualTo(1 + sent + 1);
     }
 
     @Test
@@ -404,7 +469,7 @@ class ExtensionSessionTest {
             System.gc();
             return skipped.refersTo(null);
         });
-        assertThat(line.acks()).as("it waits for the first frame").isEmpty();
+        assertThat(call.acks()).as("it waits for the first frame").isEmpty();
     }
 
     private WeakReference<MediaSample> sendFrameAndForgetIt() {
@@ -419,22 +484,22 @@ class ExtensionSessionTest {
     void aNodeThatFinishesGetsItsAnswersFirst() {
         fixture.opened().sendFrames(2);
         fixture.session().onHalfClose();
-        assertThat(line.closed).isNull();
+        assertThat(call.closed).isNull();
         route.found(2, "a");
         route.found(3, "b");
-        assertThat(line.acks()).containsExactly(2L, 3L);
-        assertThat(line.closed.isOk()).isTrue();
+        assertThat(call.acks()).containsExactly(2L, 3L);
+        assertThat(call.closed.isOk()).isTrue();
         assertThat(fixture.timesClosed).isEqualTo(1);
     }
 
     @Test
     void aNodeThatIsGoneGetsNothingAndTheRouteMayFinish() {
         fixture.opened().sendFrames(2);
-        fixture.session().onCancel();
+        fixture.session().onCallEnded();
         route.found(2, "a");
         route.fail(3, new IllegalStateException());
-        assertThat(line.acks()).isEmpty();
-        assertThat(line.closed).isNull();
+        assertThat(call.acks()).isEmpty();
+        assertThat(call.closed).isNull();
         assertThat(fixture.timesClosed).isEqualTo(1);
     }
 
@@ -445,11 +510,11 @@ class ExtensionSessionTest {
         fixture.sendFrames(2);
         assertThat(route.inRoute()).containsExactly(2L);
         route.foundNothing(2);
-        assertThat(line.requested).as("nothing more is read").isEqualTo(1 + 3);
+        assertThat(call.requested).as("nothing more is read").isEqualTo(1 + 3);
         fixture.session().resume();
         route.runTasks();
         assertThat(route.inRoute()).containsExactly(3L, 4L);
-        assertThat(line.requested).isEqualTo(1 + 3 + 1);
+        assertThat(call.requested).isEqualTo(1 + 3 + 1);
     }
 
     @Test
@@ -458,9 +523,10 @@ class ExtensionSessionTest {
         fixture.session().suspend();
         fixture.sendFrames(2);
         fixture.session().stop(Status.UNAVAILABLE.withDescription("stopped"));
-        assertThat(line.closed).isNull();
+        assertThat(call.closed).isNull();
         route.found(2, "a");
-        assertThat(line.acks()).containsExactly(2L, 3L, 4L);
+        assertThat(call.acks()).containsExactly(2L, 3L, 4L);
+        assertThat(call.acksAlone()).containsExactly(3L, 4L);
         assertClosed(Status.Code.UNAVAILABLE, "stopped");
     }
 
@@ -470,10 +536,10 @@ class ExtensionSessionTest {
         fixture.session().suspend();
         fixture.sendFrames(2);
         fixture.session().onHalfClose();
-        assertThat(line.closed).as("two frames wait").isNull();
+        assertThat(call.closed).as("two frames wait").isNull();
         fixture.session().stop(Status.UNAVAILABLE);
-        assertThat(line.acks()).containsExactly(2L, 3L);
-        assertThat(line.closed.isOk()).as("the node was first to end it").isTrue();
+        assertThat(call.acksAlone()).containsExactly(2L, 3L);
+        assertThat(call.closed.isOk()).as("the node was first to end it").isTrue();
     }
 
     @Test
@@ -483,18 +549,18 @@ class ExtensionSessionTest {
         fixture.sendFrames(2);
         assertThat(route.inRoute()).containsExactly(2L);
         route.found(2, "a");
-        assertThat(line.acks()).containsExactly(2L, 3L, 4L);
+        assertThat(call.acks()).containsExactly(2L, 3L, 4L);
     }
 
     @Test
     void endingAtOnceAcksWhatIsInTheRouteAndIgnoresWhatTheRouteSaysLater() {
         fixture.opened().sendFrames(2);
         fixture.session().close(Status.UNAVAILABLE.withDescription("stopped"));
-        assertThat(line.acks()).containsExactly(2L, 3L);
+        assertThat(call.acksAlone()).containsExactly(2L, 3L);
         assertClosed(Status.Code.UNAVAILABLE, "stopped");
         route.found(2, "a");
         route.found(3, "b");
-        assertThat(line.acks()).containsExactly(2L, 3L);
+        assertThat(call.acks()).containsExactly(2L, 3L);
     }
 
     @Test
@@ -502,7 +568,7 @@ class ExtensionSessionTest {
         openWithMemory(SharedMemoryAccess.MAP, pixels(FRAME_BYTES, 3));
         fixture.send(reference(1, 0, FRAME_BYTES));
         fixture.session().close(Status.UNAVAILABLE.withDescription("stopped"));
-        assertThat(line.acks()).isEmpty();
+        assertThat(call.acks()).isEmpty();
         assertThat(route.frames.get(2L).content()).as("the region outlives the session").isEqualTo(
                 ByteBuffer.wrap(pixels(FRAME_BYTES, 3)));
         route.foundNothing(2);
@@ -513,14 +579,28 @@ class ExtensionSessionTest {
     void sharedMemoryOutlivesTheNodeUntilTheLastFrameIsDone(SharedMemoryAccess access) throws Exception {
         openWithMemory(access, pixels(FRAME_BYTES, 3));
         fixture.send(reference(1, 0, FRAME_BYTES)).send(reference(1, 0, FRAME_BYTES));
-        fixture.session().onCancel();
+        fixture.session().onCallEnded();
         Frame last = route.frames.get(3L);
         route.foundNothing(2);
         assertThat(last.content()).isEqualTo(ByteBuffer.wrap(pixels(FRAME_BYTES, 3)));
         route.foundNothing(3);
+        assertThatIllegalStateException().isThrownBy(last::content).withMessageContaining("released");
         if (access == SharedMemoryAccess.COPY) {
-            assertThatExceptionOfType(FrameException.class).as("closed now").isThrownBy(last::content);
+            assertMemoryIsClosed();
         }
+    }
+
+    @Test
+    void theEndIsLoggedWithWhatBecameOfTheFrames() {
+        fixture.maxInFlight = 2;
+        fixture.overflow = Overflow.SKIP;
+        fixture.opened().sendFrames(4);
+        route.found(2, "car");
+        route.fail(3, new IllegalStateException("no model"));
+        route.found(5, "bus");
+        fixture.session().onHalfClose();
+        assertThat(fixture.log).last().asString().contains("graph 'camera-1'")
+                .endsWith("ended; 2 answered, 1 skipped, 1 failed (the last: java.lang.IllegalStateException: no model)");
     }
 
     @Test
@@ -539,7 +619,7 @@ class ExtensionSessionTest {
         List<Long> sent = new ArrayList<>();
         long number = 1;
         for (int step = 0; step < 60; step++) {
-            boolean mayRead = chaos.line.requested - 1 > sent.size();
+            boolean mayRead = chaos.call.requested - 1 > sent.size();
             List<Long> inRoute = new ArrayList<>(chaos.route.inRoute());
             switch (random.nextInt(6)) {
                 case 0 -> chaos.session().suspend();
@@ -569,11 +649,11 @@ class ExtensionSessionTest {
         }
         chaos.session().stop(Status.UNAVAILABLE);
         chaos.route.inRoute().forEach(left -> chaos.route.found(left, "x"));
-        assertThat(chaos.line.acks()).containsExactlyInAnyOrderElementsOf(sent);
+        assertThat(chaos.call.acks()).containsExactlyInAnyOrderElementsOf(sent);
         if (chaos.answerOrder == AnswerOrder.REQUEST) {
-            assertThat(chaos.line.acks()).isEqualTo(sent);
+            assertThat(chaos.call.acks()).isEqualTo(sent);
         }
-        assertThat(chaos.line.closed).isNotNull();
+        assertThat(chaos.call.closed).isNotNull();
     }
 
     private void openWithMemory(SharedMemoryAccess access, byte[] memory) throws Exception {
@@ -581,13 +661,33 @@ class ExtensionSessionTest {
         fixture.sharedMemoryDirectory = directory;
         fixture.access = access;
         fixture.opened(rawDescriptor().setSharedMemoryBufferTransferProperties(Messages.memory("handle", memory.length)));
-        assertThat(line.closed).isNull();
+        assertThat(call.closed).isNull();
+    }
+
+    private void assertMemoryIsClosed() {
+        assertThatExceptionOfType(FrameException.class).as("closed now").isThrownBy(() -> fixture.memory.read(0, 1));
+    }
+
+    static List<Throwable> refusals() {
+        return List.of(new RejectedExecutionException("on purpose"), new OutOfMemoryError("unable to create native thread"));
+    }
+
+    static List<Throwable> failures() {
+        return List.of(new IllegalStateException("on purpose"), new StackOverflowError("on purpose"),
+                new OutOfMemoryError("heap"));
+    }
+
+    private static void raise(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) failure;
     }
 
     private void assertClosed(Status.Code code, String... parts) {
-        assertThat(line.closed).as("the end of the call").isNotNull();
-        assertThat(line.closed.getCode()).isEqualTo(code);
-        assertThat(line.closed.getDescription()).contains(parts);
+        assertThat(call.closed).as("the end of the call").isNotNull();
+        assertThat(call.closed.getCode()).isEqualTo(code);
+        assertThat(call.closed.getDescription()).contains(parts);
         assertThat(fixture.timesClosed).isEqualTo(1);
     }
 }

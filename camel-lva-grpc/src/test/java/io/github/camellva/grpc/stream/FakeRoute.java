@@ -7,21 +7,23 @@ import java.util.Map;
 import java.util.Queue;
 
 import io.github.camellva.grpc.Messages;
+import io.github.camellva.grpc.thread.FrameExecutor;
 
 /** Keeps the frames that a session handed on until the test says what was found in them; also the executor they run on. */
 class FakeRoute implements FrameHandler, FrameExecutor {
 
     final Map<Long, Frame> frames = new LinkedHashMap<>();
-    private final Map<Long, Completion> completions = new LinkedHashMap<>();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
     /** Called whenever a thread is asked for. */
     Runnable onExecute = () -> { };
+    /** Called whenever a frame comes, before it is kept. */
+    Runnable onFrame = () -> { };
 
     @Override
-    public void onFrame(Frame frame, Completion completion) {
+    public void onFrame(Frame frame) {
+        onFrame.run();
         frames.put(frame.sequenceNumber(), frame);
-        completions.put(frame.sequenceNumber(), completion);
     }
 
     /** Tasks run one after the other, never inside of whoever submits one. */
@@ -29,6 +31,11 @@ class FakeRoute implements FrameHandler, FrameExecutor {
     public void execute(Runnable task) {
         onExecute.run();
         tasks.add(task);
+    }
+
+    @Override
+    public void defer(Runnable task) {
+        task.run();
     }
 
     void runTasks() {
@@ -43,34 +50,37 @@ class FakeRoute implements FrameHandler, FrameExecutor {
     }
 
     List<Long> inRoute() {
-        return List.copyOf(completions.keySet());
+        return List.copyOf(frames.keySet());
     }
 
     void found(long number, String tag) {
-        take(number).answer(List.of(Messages.entity(tag)));
-        runTasks();
+        Frame frame = take(number);
+        frame.answer(List.of(Messages.entity(tag)));
+        finish(frame);
     }
 
     void foundNothing(long number) {
-        take(number).answer(List.of());
-        runTasks();
+        Frame frame = take(number);
+        frame.answer(List.of());
+        finish(frame);
     }
 
     void fail(long number, Throwable cause) {
-        take(number).fail(cause);
-        runTasks();
+        Frame frame = take(number);
+        frame.fail(cause);
+        finish(frame);
     }
 
-    Completion completion(long number) {
-        return completions.get(number);
-    }
-
-    private Completion take(long number) {
-        Completion completion = completions.remove(number);
-        if (completion == null) {
-            throw new AssertionError("frame " + number + " is not in the route; there are " + completions.keySet());
+    private Frame take(long number) {
+        Frame frame = frames.remove(number);
+        if (frame == null) {
+            throw new AssertionError("frame " + number + " is not in the route; there are " + frames.keySet());
         }
-        frames.remove(number).release();
-        return completion;
+        return frame;
+    }
+
+    private void finish(Frame frame) {
+        frame.release();
+        runTasks();
     }
 }

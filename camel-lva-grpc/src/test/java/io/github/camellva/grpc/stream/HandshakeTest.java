@@ -2,8 +2,11 @@ package io.github.camellva.grpc.stream;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import io.github.camellva.grpc.Messages;
+import io.github.camellva.grpc.media.FrameException;
+import io.github.camellva.grpc.wire.Received;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
@@ -17,6 +20,7 @@ import static io.github.camellva.grpc.Messages.message;
 import static io.github.camellva.grpc.Messages.rawDescriptor;
 import static io.github.camellva.grpc.Messages.sample;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class HandshakeTest {
 
@@ -28,7 +32,7 @@ class HandshakeTest {
     @Test
     void theReplyHasNumber1AcksTheDescriptorAndNamesTheExtensionAndTheTimescale() {
         fixture.send(message(17, rawDescriptor()));
-        assertThat(fixture.line.sent).singleElement().satisfies(reply -> {
+        assertThat(fixture.call.sent).singleElement().satisfies(reply -> {
             assertThat(reply.getSequenceNumber()).isEqualTo(1);
             assertThat(reply.getAckSequenceNumber()).isEqualTo(17);
             assertThat(reply.getMediaStreamDescriptor().getExtensionIdentifier()).isEqualTo("test-extension");
@@ -39,21 +43,21 @@ class HandshakeTest {
     @Test
     void onlyTheDescriptorIsAskedForAtFirstAndFramesWhenItIsAnsweredTheFirstOfWhichTellsHowLargeTheyAre() {
         fixture.session();
-        assertThat(fixture.line.requested).isEqualTo(1);
+        assertThat(fixture.call.requested).isEqualTo(1);
         fixture.opened();
-        assertThat(fixture.line.requested).isEqualTo(1 + 1);
+        assertThat(fixture.call.requested).isEqualTo(1 + 1);
         fixture.sendFrames(1);
-        assertThat(fixture.line.requested).isEqualTo(1 + fixture.maxInFlight);
+        assertThat(fixture.call.requested).isEqualTo(1 + fixture.maxInFlight);
     }
 
     @Test
     void framesThatCameBeforeTheReplyWasOutAreServed() {
         fixture.session().onMessage(Received.of(message(1, rawDescriptor())));
-        assertThat(fixture.line.sent).as("the reply is not out").isEmpty();
+        assertThat(fixture.call.sent).as("the reply is not out").isEmpty();
         fixture.route.runTasks();
         fixture.sendFrames(0).send(message(2, Messages.embedded(5, Messages.pixels(Messages.FRAME_BYTES, 1))));
         fixture.route.found(2, "car");
-        assertThat(fixture.line.acks()).containsExactly(2L);
+        assertThat(fixture.call.acks()).containsExactly(2L);
     }
 
     @Test
@@ -129,24 +133,29 @@ class HandshakeTest {
 
     @Test
     void aNodeThatNeverSaysWhoItIsLosesItsPlace() {
-        fixture.session().onHandshakeTimeout();
+        fixture.session();
+        fixture.time.advance(SessionFixture.HANDSHAKE_TIMEOUT.minusNanos(1));
+        assertThat(fixture.call.closed).isNull();
+        fixture.time.advance(Duration.ofNanos(1));
         assertClosed(Status.Code.DEADLINE_EXCEEDED, "media_stream_descriptor");
     }
 
     @Test
     void theTimeoutLeavesAnOpenSessionAlone() {
-        fixture.opened().session().onHandshakeTimeout();
-        assertThat(fixture.line.closed).isNull();
+        fixture.opened();
+        assertThat(fixture.time.pending()).isZero();
+        fixture.time.advance(SessionFixture.HANDSHAKE_TIMEOUT);
+        assertThat(fixture.call.closed).isNull();
     }
 
     @Test
     void aNodeThatFinishesDuringTheHandshakeStillGetsItsReply() {
         fixture.session().onMessage(Received.of(message(1, rawDescriptor())));
         fixture.session().onHalfClose();
-        assertThat(fixture.line.closed).isNull();
+        assertThat(fixture.call.closed).isNull();
         fixture.route.runTasks();
-        assertThat(fixture.line.sent).hasSize(1);
-        assertThat(fixture.line.closed.isOk()).isTrue();
+        assertThat(fixture.call.sent).hasSize(1);
+        assertThat(fixture.call.closed.isOk()).isTrue();
     }
 
     @Test
@@ -163,16 +172,17 @@ class HandshakeTest {
         Files.write(directory.resolve("handle"), new byte[100]);
         fixture.session().onMessage(Received.of(
                 message(1, rawDescriptor().setSharedMemoryBufferTransferProperties(Messages.memory("handle", 100)))));
-        fixture.session().onCancel();
+        fixture.session().onCallEnded();
         fixture.route.runTasks();
-        assertThat(fixture.line.sent).isEmpty();
+        assertThat(fixture.call.sent).isEmpty();
+        assertThatExceptionOfType(FrameException.class).as("closed now").isThrownBy(() -> fixture.memory.read(0, 1));
         assertThat(fixture.timesClosed).isEqualTo(1);
     }
 
     private void assertClosed(Status.Code code, String... parts) {
-        assertThat(fixture.line.closed).as("the end of the call").isNotNull();
-        assertThat(fixture.line.closed.getCode()).isEqualTo(code);
-        assertThat(fixture.line.closed.getDescription()).contains(parts);
+        assertThat(fixture.call.closed).as("the end of the call").isNotNull();
+        assertThat(fixture.call.closed.getCode()).isEqualTo(code);
+        assertThat(fixture.call.closed.getDescription()).contains(parts);
         assertThat(fixture.timesClosed).isEqualTo(1);
     }
 }

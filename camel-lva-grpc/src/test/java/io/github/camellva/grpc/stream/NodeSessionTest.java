@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 
 import io.github.camellva.grpc.media.SharedMemorySender;
+import io.github.camellva.grpc.thread.VirtualTime;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
@@ -25,15 +25,15 @@ import static io.github.camellva.grpc.Messages.rawDescriptor;
 import static io.github.camellva.grpc.Messages.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 class NodeSessionTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMillis(50);
 
-    private final List<MediaStreamMessage> sent = new ArrayList<>();
-    private boolean halfClosed;
-    private boolean ready = true;
+    private final VirtualTime time = new VirtualTime();
+    private final FakeNodeCall call = new FakeNodeCall();
+    private final List<MediaStreamMessage> sent = call.sent;
     private final PipelineMeters meters = PipelineMeters.unexported();
 
     @TempDir
@@ -64,7 +64,7 @@ class NodeSessionTest {
 
     @Test
     void aDescriptorOfNumber0Ack0AndWithoutIdentifierOpensTheSession() {
-        NodeSession session = open(3, LONG);
+        NodeSession session = unopened(3, LONG, null);
         session.onMessage(MediaStreamMessage.newBuilder()
                 .setMediaStreamDescriptor(MediaStreamDescriptor.getDefaultInstance()).build());
         assertThat(session.opened()).isCompleted();
@@ -76,6 +76,182 @@ class NodeSessionTest {
         CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
         session.onMessage(MediaStreamMessage.newBuilder().setAckSequenceNumber(2).build());
         assertThat(answer.join().getMediaSample().getInferencesList()).isEmpty();
+        assertThat(session.report("host:1").skipped()).isEqualTo(1);
+    }
+
+    // the descriptor comes first
+
+    @Test
+    void samplesAreHeldBackUntilTheDescriptorIsAnsweredAndThenSentInOrder() {
+        NodeSession session = unopened(3, LONG, null);
+        session.send(5, ByteBuffer.wrap(pixels(24, 1)), List.of());
+        CompletableFuture<MediaStreamMessage> second = session.send(6, null, List.of());
+        assertThat(sent).extracting(MediaStreamMessage::getSequenceNumber).containsExactly(1L);
+        assertThat(session.inFlight()).isEqualTo(2);
+        call.answerDescriptor();
+        session.send(7, null, List.of());
+        assertThat(sent).extracting(MediaStreamMessage::getSequenceNumber).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(sent).extracting(message -> message.getMediaSample().getTimestamp()).containsExactly(0L, 5L, 6L, 7L);
+        session.onMessage(answer(2, 3, "second"));
+        assertThat(second).isCompleted();
+    }
+
+    @Test
+    void anAckOfASampleThatIsHeldBackIsIgnored() {
+        NodeSession session = unopened(3, LONG, null);
+        CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
+        session.onMessage(answer(1, 2, "cannot know"));
+        assertThat(answer).isNotDone();
+        call.answerDescriptor();
+        session.onMessage(answer(2, 2, "knows"));
+        assertThat(answer.join().getMediaSample().getInferencesList()).containsExactly(entity("knows"));
+    }
+
+    @Test
+    void noMoreSamplesAreHeldBackThanMayBeInFlight() {
+        NodeSession session = unopened(2, LONG, null);
+        session.send(5, null, List.of());
+        session.send(6, null, List.of());
+        assertFails(session.send(7, null, List.of()), "not sent", "2 samples are unanswered");
+    }
+
+    @Test
+    void anExtensionThatDoesNotAnswerTheDescriptorIsLeftAndNoFrameIsSent() throws Exception {
+        try (SharedMemorySender memory = memory(100)) {
+            NodeSession session = unopened(2, TIMEOUT, memory);
+            CompletableFuture<MediaStreamMessage> answer = session.send(5, ByteBuffer.allocate(100), List.of());
+            time.advance(TIMEOUT.minusNanos(1));
+            assertThat(answer).isNotDone();
+            time.advance(Duration.ofNanos(1));
+            assertFails(answer, "sample 2", "DEADLINE_EXCEEDED", "did not answer the descriptor within 50 ms");
+            assertFails(session.opened(), "did not answer the descriptor within 50 ms");
+            assertThat(session.ended().join().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+            assertThat(call.cancelled).contains("did not answer the descriptor");
+            assertThat(sent).hasSize(1);
+            assertThat(memory.freeBytes()).isEqualTo(100);
+            assertThat(time.pending()).isZero();
+        }
+    }
+
+    @Test
+    void aDescriptorThatComesLateLeavesTheSamplesTheRestOfTheirTime() {
+        NodeSession session = unopened(2, TIMEOUT, null);
+        CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
+        time.advance(TIMEOUT.minusMillis(1));
+        call.answerDescriptor();
+        time.advance(Duration.ofMillis(1));
+        assertFails(answer, "sample 2", "was not answered within 50 ms");
+        assertThat(call.cancelled).isNull();
+        assertThat(session.ended()).isNotDone();
+    }
+
+    @Test
+    void finishingBeforeTheDescriptorIsAnsweredSendsWhatIsHeldBackFirst() {
+        NodeSession session = unopened(2, LONG, null);
+        CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
+        session.finish();
+        assertThat(call.halfClosed).isFalse();
+        assertFails(session.send(6, null, List.of()), "finishing");
+        call.answerDescriptor();
+        assertThat(sent).hasSize(1 + 1);
+        assertThat(call.halfClosed).isTrue();
+        session.onMessage(answer(1, 2, "late"));
+        assertThat(answer).isCompleted();
+    }
+
+    // an extension that hangs
+
+    @Test
+    void anExtensionThatNeitherReadsNorAnswersIsLeft() throws Exception {
+        try (SharedMemorySender memory = memory(100)) {
+            NodeSession session = open(2, TIMEOUT, memory);
+            call.ready = false;
+            CompletableFuture<MediaStreamMessage> answer = session.send(5, ByteBuffer.allocate(100), List.of());
+            time.advance(TIMEOUT);
+            assertFails(answer, "sample 2", "neither read nor answered anything within 50 ms");
+            assertThat(session.ended().join().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+            assertThat(call.cancelled).contains("neither read nor answered");
+            assertThat(memory.freeBytes()).isEqualTo(100);
+            assertThat(time.pending()).isZero();
+        }
+    }
+
+    @Test
+    void anExtensionThatHangsAfterItsFirstAnswersIsLeftAlthoughNothingMoreCanBeSent() {
+        NodeSession session = open(2, TIMEOUT);
+        call.ready = false;
+        session.send(5, null, List.of());
+        session.send(6, null, List.of());
+        time.advance(Duration.ofMillis(30));
+        session.onMessage(answer(1, 99, "of another sample"));
+        time.advance(Duration.ofMillis(20));
+        assertThat(session.inFlight()).as("given up").isZero();
+        assertThat(session.ended()).isNotDone();
+        time.advance(Duration.ofMillis(30));
+        assertThat(session.ended()).as("50 ms after the last sign of life").isDone();
+        assertThat(call.cancelled).contains("neither read nor answered");
+    }
+
+    @Test
+    void aFrameThatIsStillLeavingIsNotTakenForAHangWhenTheSessionWasQuietBefore() {
+        NodeSession session = open(2, TIMEOUT);
+        session.send(5, null, List.of());
+        session.onMessage(answer(1, 2, "at once"));
+        time.advance(TIMEOUT.minusMillis(1));
+        call.ready = false;
+        CompletableFuture<MediaStreamMessage> answer = session.send(6, ByteBuffer.wrap(pixels(24, 1)), List.of());
+        time.advance(Duration.ofMillis(1));
+        assertThat(call.cancelled).isNull();
+        session.onMessage(answer(2, 3, "in time"));
+        assertThat(answer).isCompleted();
+    }
+
+    @Test
+    void anExtensionThatReadsAndAnswersNothingKeepsItsSessionWhichMaySendOn() {
+        NodeSession session = open(1, TIMEOUT);
+        assertGivenUp(session.send(5, null, List.of()), 2);
+        assertGivenUp(session.send(6, null, List.of()), 3);
+        assertThat(session.ended()).isNotDone();
+        assertThat(session.report("host:1").failed()).isEqualTo(2);
+    }
+
+    @Test
+    void anExtensionThatDoesNotEndAFinishedSessionIsLeft() {
+        NodeSession session = open(2, TIMEOUT);
+        CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
+        CompletableFuture<Status> end = session.finish();
+        time.advance(TIMEOUT);
+        assertThat(end.join().getDescription()).isEqualTo("the extension did not end the session within 50 ms");
+        assertFails(answer, "sample 2", "did not end the session");
+    }
+
+    @Test
+    void noTimerIsLeftOfASessionThatHasEnded() {
+        NodeSession session = open(2, LONG);
+        session.send(5, null, List.of());
+        assertThat(time.pending()).as("one for the oldest sample").isEqualTo(1);
+        session.send(6, null, List.of());
+        assertThat(time.pending()).isEqualTo(1);
+        session.onEnd(Status.OK);
+        assertThat(time.pending()).isZero();
+    }
+
+    @Test
+    void everySampleHasItsOwnDeadlineThoughOneTimerServesThemAll() {
+        NodeSession session = open(3, TIMEOUT);
+        CompletableFuture<MediaStreamMessage> first = session.send(5, null, List.of());
+        time.advance(Duration.ofMillis(20));
+        CompletableFuture<MediaStreamMessage> second = session.send(6, null, List.of());
+        time.advance(Duration.ofMillis(20));
+        CompletableFuture<MediaStreamMessage> third = session.send(7, null, List.of());
+        session.onMessage(answer(1, 3, "second"));
+        time.advance(Duration.ofMillis(10));
+        assertFails(first, "sample 2");
+        assertThat(second).isCompleted();
+        time.advance(Duration.ofMillis(39));
+        assertThat(third).isNotDone();
+        time.advance(Duration.ofMillis(1));
+        assertFails(third, "sample 4");
     }
 
     @Test
@@ -89,35 +265,69 @@ class NodeSessionTest {
     }
 
     @Test
-    void moreThanMayBeInFlightAreNotSent() throws Exception {
+    void moreThanMayBeInFlightAreNotSent() {
         NodeSession session = open(2, LONG);
         session.send(5, null, List.of());
         session.send(6, null, List.of());
         assertFails(session.send(7, null, List.of()), "not sent", "2 samples are unanswered");
-        assertFails(session.sendWhenRoom(7, null, List.of(), Duration.ofMillis(1)), "not sent", "2 samples are unanswered");
         session.onMessage(answer(1, 2, "first"));
         assertThat(session.send(7, null, List.of())).isNotDone();
         assertThat(sent).hasSize(1 + 3);
     }
 
     @Test
-    void aSampleIsSentAsSoonAsThereIsRoomForIt() throws Exception {
+    void anAnswerTellsThatThereIsRoom() {
         NodeSession session = open(1, LONG);
         session.send(5, null, List.of());
-        CompletableFuture<CompletableFuture<MediaStreamMessage>> waiting
-                = CompletableFuture.supplyAsync(() -> sendWhenRoom(session));
+        CompletableFuture<Void> room = session.room();
+        assertThat(session.room()).as("for all who wait").isSameAs(room);
+        session.onMessage(answer(1, 99, "of no sample"));
+        assertThat(room).isNotDone();
         session.onMessage(answer(1, 2, "first"));
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).isNotDone();
+        assertThat(room).isCompleted();
+        assertThat(session.send(6, null, List.of())).isNotDone();
         assertThat(sent).hasSize(1 + 2);
+    }
+
+    @Test
+    void aSampleThatIsGivenUpTellsThatThereIsRoom() {
+        NodeSession session = open(1, TIMEOUT);
+        session.send(5, null, List.of());
+        CompletableFuture<Void> room = session.room();
+        time.advance(TIMEOUT);
+        assertThat(room).isCompleted();
+    }
+
+    @Test
+    void nobodyWaitsForRoomInASessionThatTakesNoMore() {
+        NodeSession finishing = open(1, LONG);
+        finishing.send(5, null, List.of());
+        CompletableFuture<Void> room = finishing.room();
+        finishing.finish();
+        assertThat(room).isCompleted();
+        assertThat(finishing.room()).isCompleted();
+        finishing.onEnd(Status.UNAVAILABLE);
+        assertThat(finishing.room()).isCompleted();
+    }
+
+    @Test
+    void theEndOfASessionTellsThoseWhoWaitForRoom() {
+        NodeSession session = open(1, LONG);
+        session.send(5, null, List.of());
+        CompletableFuture<Void> room = session.room();
+        session.onEnd(Status.UNAVAILABLE);
+        assertThat(room).isCompleted();
     }
 
     @Test
     void aSampleThatIsNeverAckedFailsInTimeAndFreesItsSlot() throws Exception {
         try (SharedMemorySender memory = memory(100)) {
-            NodeSession session = open(2, Duration.ofMillis(50), memory);
+            NodeSession session = open(2, TIMEOUT, memory);
             CompletableFuture<MediaStreamMessage> answer = session.send(5, ByteBuffer.allocate(100), List.of());
             assertThat(memory.freeBytes()).isZero();
-            await().until(answer::isDone);
+            time.advance(TIMEOUT.minusNanos(1));
+            assertThat(answer).isNotDone();
+            time.advance(Duration.ofNanos(1));
             assertFails(answer, "sample 2", "50 ms");
             assertThat(memory.freeBytes()).isEqualTo(100);
             assertThat(session.inFlight()).isZero();
@@ -125,15 +335,23 @@ class NodeSessionTest {
     }
 
     @Test
-    void samplesGivenUpBeforeTheyLeftTakeRoomUntilTheyHave() throws Exception {
-        NodeSession session = open(2, Duration.ofMillis(50));
-        ready = false;
-        assertFails(session.send(5, null, List.of()), "sample 2", "50 ms");
-        assertFails(session.send(6, null, List.of()), "sample 3", "50 ms");
+    void samplesGivenUpBeforeTheyLeftTakeRoomUntilTheyHave() {
+        NodeSession session = open(2, TIMEOUT);
+        call.ready = false;
+        CompletableFuture<MediaStreamMessage> first = session.send(5, null, List.of());
+        CompletableFuture<MediaStreamMessage> second = session.send(6, null, List.of());
+        time.advance(Duration.ofMillis(1));
+        session.onMessage(answer(1, 99, "a sign of life"));
+        time.advance(TIMEOUT.minusMillis(1));
+        assertFails(first, "sample 2", "50 ms");
+        assertFails(second, "sample 3", "50 ms");
         assertFails(session.send(7, null, List.of()), "not sent", "2 samples that were given up still wait to leave");
+        CompletableFuture<Void> room = session.room();
+        assertThat(room).isNotDone();
         assertThat(sent).hasSize(1 + 2);
-        ready = true;
+        call.ready = true;
         session.onReady();
+        assertThat(room).isCompleted();
         assertThat(session.send(7, null, List.of())).isNotDone();
     }
 
@@ -155,7 +373,10 @@ class NodeSessionTest {
         try (SharedMemorySender memory = memory(100)) {
             NodeSession session = open(2, LONG, memory);
             session.send(5, ByteBuffer.allocate(60), List.of());
-            assertFails(session.send(6, ByteBuffer.allocate(60), List.of()), "60 bytes", "40 of 100");
+            CompletableFuture<MediaStreamMessage> answer = session.send(6, ByteBuffer.allocate(60), List.of());
+            assertFails(answer, "60 bytes", "40 of 100");
+            assertThatExceptionOfType(CompletionException.class).isThrownBy(answer::join)
+                    .withCauseInstanceOf(NoRoomException.class);
         }
     }
 
@@ -163,21 +384,23 @@ class NodeSessionTest {
     void aFrameThatSharedMemoryCanNeverHoldIsNotWaitedFor() throws Exception {
         try (SharedMemorySender memory = memory(100)) {
             NodeSession session = open(2, LONG, memory);
-            assertFails(session.sendWhenRoom(5, ByteBuffer.allocate(101), List.of(), LONG), "101 bytes", "larger", "100 bytes");
+            CompletableFuture<MediaStreamMessage> answer = session.send(5, ByteBuffer.allocate(101), List.of());
+            assertFails(answer, "101 bytes", "larger", "100 bytes");
+            assertThatExceptionOfType(CompletionException.class).isThrownBy(answer::join).havingCause()
+                    .as("there will never be room").isNotInstanceOf(NoRoomException.class);
         }
     }
 
     @Test
     void theEndOfTheSessionFailsWhatIsUnansweredAndFreesAllSlots() throws Exception {
         try (SharedMemorySender memory = memory(100)) {
-            NodeSession session = open(2, LONG, memory);
+            NodeSession session = unopened(2, LONG, memory);
             CompletableFuture<MediaStreamMessage> answer = session.send(5, ByteBuffer.allocate(60), List.of());
             session.onEnd(Status.INVALID_ARGUMENT.withDescription("encoding RAW is not served"));
             assertFails(answer, "sample 2", "INVALID_ARGUMENT", "encoding RAW is not served");
-            assertFails(session.opened(), "before it answered the descriptor", "encoding RAW is not served");
+            assertFails(session.opened(), "before the extension answered the descriptor", "encoding RAW is not served");
             assertFails(session.send(6, ByteBuffer.allocate(60), List.of()), "has ended");
             assertThat(memory.freeBytes()).isEqualTo(100);
-            assertFails(session.sendWhenRoom(6, ByteBuffer.allocate(60), List.of(), LONG), "has ended");
             assertThat(session.ended().join().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         }
     }
@@ -185,11 +408,11 @@ class NodeSessionTest {
     @ParameterizedTest
     @CsvSource({ "OK, closed it without an error", "CANCELLED, broke it off" })
     void anEndWithoutAWordFromTheExtensionIsPutInWords(Status.Code end, String words) {
-        NodeSession session = open(2, LONG);
+        NodeSession session = unopened(2, LONG, null);
         CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
         session.onEnd(end.toStatus());
         assertFails(answer, "the session ended before sample 2 was answered: the extension " + words);
-        assertFails(session.opened(), "before it answered the descriptor: the extension " + words);
+        assertFails(session.opened(), "before the extension answered the descriptor: the extension " + words);
         assertFails(session.send(6, null, List.of()), "the session has ended: the extension " + words);
     }
 
@@ -198,7 +421,7 @@ class NodeSessionTest {
         NodeSession session = open(2, LONG);
         CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
         session.finish();
-        assertThat(halfClosed).isTrue();
+        assertThat(call.halfClosed).isTrue();
         assertFails(session.send(6, null, List.of()), "finishing");
         session.onMessage(answer(1, 2, "late"));
         assertThat(answer.join().getMediaSample().getInferencesList()).containsExactly(entity("late"));
@@ -206,38 +429,25 @@ class NodeSessionTest {
         assertThat(session.finish()).isCompletedWithValue(Status.OK);
     }
 
-    private static CompletableFuture<MediaStreamMessage> sendWhenRoom(NodeSession session) {
-        try {
-            return session.sendWhenRoom(6, null, List.of(), LONG);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private NodeSession open(int maxInFlight, Duration timeout) {
         return open(maxInFlight, timeout, null);
     }
 
     private NodeSession open(int maxInFlight, Duration timeout, SharedMemorySender memory) {
-        NodeSession session = new NodeSession(rawDescriptor().build(), memory, maxInFlight, timeout, meters, new NodeSession.Line() {
-            @Override
-            public void send(MediaStreamMessage message) {
-                sent.add(message);
-            }
-
-            @Override
-            public void halfClose() {
-                assertThat(halfClosed).as("half-closed before").isFalse();
-                halfClosed = true;
-            }
-
-            @Override
-            public boolean isReady() {
-                return ready;
-            }
-        });
-        session.start();
+        NodeSession session = unopened(maxInFlight, timeout, memory);
+        call.answerDescriptor();
         return session;
+    }
+
+    /** The extension has not answered the descriptor. */
+    private NodeSession unopened(int maxInFlight, Duration timeout, SharedMemorySender memory) {
+        return call.start(new NodeSession(
+                rawDescriptor().build(), memory, maxInFlight, timeout, meters, time, new Random(1), call));
+    }
+
+    private void assertGivenUp(CompletableFuture<MediaStreamMessage> answer, long number) {
+        time.advance(TIMEOUT);
+        assertFails(answer, "sample " + number + " was not answered within 50 ms");
     }
 
     private SharedMemorySender memory(int length) throws Exception {

@@ -2,8 +2,8 @@ package io.github.camellva.grpc.stream;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 import io.github.camellva.grpc.Messages;
 import io.github.camellva.proto.GraphIdentifier;
@@ -27,7 +27,9 @@ class SessionCountsTest {
         fixture.overflow = Overflow.SKIP;
         fixture.opened().sendFrames(4);
         assertThat(report().inFlight()).as("two in the route, one waits, one is skipped").isEqualTo(3);
+        fixture.time.advance(Duration.ofMillis(20));
         fixture.route.found(2, "car");
+        fixture.time.advance(Duration.ofMillis(20));
         fixture.route.fail(3, new IllegalStateException("no model"));
         SessionReport report = report();
         assertThat(report.samples()).isEqualTo(4);
@@ -36,7 +38,7 @@ class SessionCountsTest {
         assertThat(report.failed()).isEqualTo(1);
         assertThat(report.inFlight()).isEqualTo(1);
         assertThat(report.lastError()).contains("no model");
-        assertThat(report.meanMillis()).isPositive();
+        assertThat(report.meanMillis()).isEqualTo(30);
     }
 
     @Test
@@ -61,7 +63,7 @@ class SessionCountsTest {
         assertThat(pipeline().sessions()).isEqualTo(1);
         assertThat(pipeline().inFlight()).isEqualTo(2);
         fixture.route.foundNothing(2);
-        fixture.session().onCancel();
+        fixture.session().onCallEnded();
         assertThat(pipeline().sessions()).isZero();
         fixture.route.foundNothing(3);
         assertThat(pipeline().samples()).isEqualTo(2);
@@ -76,7 +78,7 @@ class SessionCountsTest {
         fixture.opened().sendFrames(1);
         fixture.session().suspend();
         fixture.sendFrames(1);
-        fixture.session().onCancel();
+        fixture.session().onCallEnded();
         assertThat(pipeline().ended(SampleOutcome.SKIPPED)).isEqualTo(1);
         assertThat(pipeline().inFlight()).isEqualTo(1);
     }
@@ -100,37 +102,30 @@ class SessionCountsTest {
 
     @Test
     void aNodeCountsWhatItSendsAndWhatBecomesOfIt() {
-        List<MediaStreamMessage> sent = new ArrayList<>();
         PipelineMeters meters = PipelineMeters.unexported();
-        NodeSession session = new NodeSession(
-                rawDescriptor().build(), null, 4, Duration.ofMinutes(1), meters, new NodeSession.Line() {
-
-                    @Override
-                    public void send(MediaStreamMessage message) {
-                        sent.add(message);
-                    }
-
-                    @Override
-                    public void halfClose() {
-                        // nobody listens
-                    }
-                });
-        session.start();
+        FakeNodeCall call = new FakeNodeCall();
+        NodeSession session = call.start(new NodeSession(
+                rawDescriptor().build(), null, 4, Duration.ofMinutes(1), meters, fixture.time, new Random(1), call));
+        call.answerDescriptor();
         for (int i = 0; i < 3; i++) {
             session.send(i, ByteBuffer.wrap(pixels(FRAME_BYTES, 1)), List.of());
         }
         session.onMessage(MediaStreamMessage.newBuilder().setAckSequenceNumber(2)
                 .setMediaSample(Messages.sample(0)).build());
+        session.onMessage(MediaStreamMessage.newBuilder().setAckSequenceNumber(3).build());
         SessionReport report = session.report("host:1");
-        assertThat(report.inFlight()).isEqualTo(2);
+        assertThat(report.inFlight()).isEqualTo(1);
+        assertThat(report.skipped()).as("acknowledged alone").isEqualTo(1);
         assertThat(report.samples()).isEqualTo(3);
         assertThat(report.format()).isEqualTo("RAW BGR24 4x2");
         session.onEnd(Status.UNAVAILABLE.withDescription("gone"));
-        assertThat(session.report("host:1").failed()).isEqualTo(2);
+        assertThat(session.report("host:1").failed()).isEqualTo(1);
         assertThat(session.report("host:1").lastError()).contains("gone");
         PipelineCounts counts = meters.counts().iterator().next();
         assertThat(counts.ended(SampleOutcome.ANSWERED)).isEqualTo(1);
-        assertThat(counts.ended(SampleOutcome.FAILED)).isEqualTo(2);
+        assertThat(counts.ended(SampleOutcome.SKIPPED)).isEqualTo(1);
+        assertThat(counts.ended(SampleOutcome.FAILED)).isEqualTo(1);
+        assertThat(session.summary()).startsWith("1 answered, 1 skipped, 1 failed").contains("gone");
         assertThat(counts.inFlight()).isZero();
         assertThat(counts.sessions()).isZero();
     }

@@ -1,12 +1,22 @@
 package io.github.camellva.grpc.stream;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 
 import io.github.camellva.grpc.Messages;
+import io.github.camellva.grpc.media.SharedMemory;
 import io.github.camellva.grpc.media.SharedMemoryAccess;
+import io.github.camellva.grpc.media.SharedMemoryException;
+import io.github.camellva.grpc.thread.RateLimitedLog;
+import io.github.camellva.grpc.thread.RecordingLogger;
+import io.github.camellva.grpc.thread.VirtualTime;
+import io.github.camellva.grpc.wire.Received;
 import io.github.camellva.proto.MediaSample;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
@@ -14,13 +24,18 @@ import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 import io.grpc.Status;
 
-/** A session between a fake line and a fake route, fed with messages. */
+/** A session between a fake call and a fake route, fed with messages. */
 class SessionFixture {
 
+    static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
     private static final int MAX_MESSAGE_SIZE = 8 << 20;
 
-    final FakeLine line = new FakeLine();
+    final FakeExtensionCall call = new FakeExtensionCall();
     final FakeRoute route = new FakeRoute();
+    /** Takes the frames; the route unless set otherwise. */
+    FrameHandler handler = route;
+    final VirtualTime time = new VirtualTime();
+    final List<String> log = new ArrayList<>();
 
     int maxInFlight = 3;
     Overflow overflow = Overflow.BLOCK;
@@ -32,6 +47,8 @@ class SessionFixture {
     OnFailure onFailure = OnFailure.ACK;
     PipelineMeters meters = PipelineMeters.unexported();
     int timesClosed;
+    /** What the session has opened of the node's. */
+    SharedMemory memory;
 
     private ExtensionSession session;
     private long lastSent;
@@ -39,9 +56,13 @@ class SessionFixture {
     ExtensionSession session() {
         if (session == null) {
             SessionSettings settings = new SessionSettings(
-                    "test-extension", MAX_MESSAGE_SIZE, maxInFlight, overflow, answerOrder, encodings, pixelFormats, sharedMemoryDirectory,
-                    access, onFailure, failure -> "muted", meters);
-            session = new ExtensionSession(new Peer("1.2.3.4:5", Map.of()), settings, route, route, line, () -> timesClosed++);
+                    "test-extension", MAX_MESSAGE_SIZE, maxInFlight, overflow, answerOrder, encodings, pixelFormats,
+                    sharedMemoryDirectory == null ? null : this::openMemory, onFailure, failure -> "muted",
+                    HANDSHAKE_TIMEOUT, meters);
+            SessionEnvironment environment = new SessionEnvironment(
+                    frame -> handler.onFrame(frame), route, route, time, new RateLimitedLog(RecordingLogger.into(log), time));
+            session = new ExtensionSession(
+                    new Peer("1.2.3.4:5", Map.of()), settings, environment, new Random(1), call, () -> timesClosed++);
             session.start();
         }
         return session;
@@ -83,5 +104,10 @@ class SessionFixture {
         session().onMessage(Received.refused(refusal));
         route.runTasks();
         return this;
+    }
+
+    private SharedMemory openMemory(String handleName, long lengthBytes) throws SharedMemoryException {
+        memory = SharedMemory.open(sharedMemoryDirectory, handleName, lengthBytes, access);
+        return memory;
     }
 }

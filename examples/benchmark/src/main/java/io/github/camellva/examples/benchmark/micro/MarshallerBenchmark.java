@@ -4,8 +4,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 import com.google.protobuf.ByteString;
-import io.github.camellva.grpc.stream.FrameMarshaller;
-import io.github.camellva.grpc.stream.Received;
+import io.github.camellva.grpc.wire.FrameMarshaller;
+import io.github.camellva.grpc.wire.Received;
 import io.github.camellva.proto.ContentBytes;
 import io.github.camellva.proto.MediaSample;
 import io.github.camellva.proto.MediaStreamMessage;

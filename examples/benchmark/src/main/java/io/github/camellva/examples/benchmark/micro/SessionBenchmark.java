@@ -1,23 +1,31 @@
 package io.github.camellva.examples.benchmark.micro;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camellva.grpc.media.SharedMemoryAccess;
 import io.github.camellva.grpc.stream.AnswerOrder;
+import io.github.camellva.grpc.stream.ExtensionCall;
 import io.github.camellva.grpc.stream.ExtensionSession;
-import io.github.camellva.grpc.stream.FrameExecutor;
 import io.github.camellva.grpc.stream.OnFailure;
 import io.github.camellva.grpc.stream.Overflow;
 import io.github.camellva.grpc.stream.Peer;
 import io.github.camellva.grpc.stream.PipelineMeters;
-import io.github.camellva.grpc.stream.Received;
+import io.github.camellva.grpc.stream.SessionEnvironment;
 import io.github.camellva.grpc.stream.SessionSettings;
+import io.github.camellva.grpc.thread.FrameExecutor;
+import io.github.camellva.grpc.thread.RateLimitedLog;
+import io.github.camellva.grpc.thread.SystemTime;
+import io.github.camellva.grpc.thread.Time;
+import io.github.camellva.grpc.wire.Received;
 import io.github.camellva.proto.Entity;
 import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.Inference.InferenceType;
@@ -41,6 +49,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a session's bookkeeping costs per sample, from message to answer: without gRPC or a route, and on one thread. Samples have
@@ -69,7 +78,8 @@ public class SessionBenchmark {
     @Param
     AnswerOrder answerOrder;
 
-    private final CountingLine line = new CountingLine();
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+    private final CountingCall call = new CountingCall();
     private final Tasks tasks = new Tasks();
     private ExtensionSession session;
     private long lastReceived;
@@ -77,13 +87,15 @@ public class SessionBenchmark {
     @Setup
     public void open() {
         SessionSettings settings = new SessionSettings(
-                "benchmark", 1 << 20, IN_FLIGHT, Overflow.BLOCK, answerOrder, Set.of(), Set.of(), null, SharedMemoryAccess.COPY,
-                OnFailure.ACK, Throwable::getMessage, PipelineMeters.unexported());
+                "benchmark", 1 << 20, IN_FLIGHT, Overflow.BLOCK, answerOrder, Set.of(), Set.of(), null, OnFailure.ACK,
+                Throwable::getMessage, Duration.ofSeconds(30), PipelineMeters.unexported());
+        Time time = new SystemTime(timers);
+        SessionEnvironment environment = new SessionEnvironment(frame -> {
+            frame.answer(FOUND);
+            frame.release();
+        }, tasks, tasks, time, new RateLimitedLog(LoggerFactory.getLogger(SessionBenchmark.class), time));
         session = new ExtensionSession(
-                new Peer("127.0.0.1:5001", Map.of()), settings, (frame, completion) -> {
-                    frame.release();
-                    completion.answer(FOUND);
-                }, tasks, line, () -> { });
+                new Peer("127.0.0.1:5001", Map.of()), settings, environment, new Random(1), call, () -> { });
         session.start();
         receive(MediaStreamMessage.newBuilder().setMediaStreamDescriptor(DESCRIPTOR));
         tasks.run();
@@ -93,9 +105,10 @@ public class SessionBenchmark {
 
     @TearDown
     public void end() {
+        timers.shutdownNow();
         session.onHalfClose();
-        if (line.closed == null || !line.closed.isOk()) {
-            throw new IllegalStateException("the session ended with " + line.closed);
+        if (call.closed == null || !call.closed.isOk()) {
+            throw new IllegalStateException("the session ended with " + call.closed);
         }
     }
 
@@ -121,20 +134,20 @@ public class SessionBenchmark {
     }
 
     private void receive(MediaStreamMessage.Builder message) {
-        line.take();
+        call.take();
         session.onMessage(Received.of(message.setSequenceNumber(++lastReceived).build()));
     }
 
     private MediaStreamMessage lastAnswer() {
         tasks.run();
-        if (line.sent != lastReceived) {
-            throw new IllegalStateException(line.sent + " answers to " + lastReceived + " messages");
+        if (call.sent != lastReceived) {
+            throw new IllegalStateException(call.sent + " answers to " + lastReceived + " messages");
         }
-        return line.last;
+        return call.last;
     }
 
-    /** Stands in for gRPC. */
-    private static final class CountingLine implements ExtensionSession.Line {
+    /** Where gRPC would be. */
+    private static final class CountingCall implements ExtensionCall {
 
         private int requested;
         private long sent;
@@ -175,7 +188,7 @@ public class SessionBenchmark {
     private static final class Tasks implements FrameExecutor {
 
         private final Deque<Runnable> frames = new ArrayDeque<>();
-        private final Queue<Runnable> putOff = new ArrayDeque<>();
+        private final Queue<Runnable> deferred = new ArrayDeque<>();
 
         @Override
         public void execute(Runnable task) {
@@ -183,16 +196,16 @@ public class SessionBenchmark {
         }
 
         @Override
-        public void executeSoon(Runnable task) {
-            putOff.add(task);
+        public void defer(Runnable task) {
+            deferred.add(task);
         }
 
         void run() {
             while (!frames.isEmpty()) {
                 frames.pollLast().run();
             }
-            while (!putOff.isEmpty()) {
-                putOff.poll().run();
+            while (!deferred.isEmpty()) {
+                deferred.poll().run();
             }
         }
     }

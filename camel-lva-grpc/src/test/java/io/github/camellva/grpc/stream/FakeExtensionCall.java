@@ -7,7 +7,7 @@ import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
 
 /** Keeps what a session says, in place of a gRPC call. */
-class FakeLine implements ExtensionSession.Line {
+class FakeExtensionCall implements ExtensionCall {
 
     final List<MediaStreamMessage> sent = new ArrayList<>();
     int requested;
@@ -43,8 +43,18 @@ class FakeLine implements ExtensionSession.Line {
         closed = status;
     }
 
-    /** The numbers acknowledged by samples, in the order they were sent. */
+    /** The numbers of samples acknowledged, with a sample or alone, in the order they were sent. */
     List<Long> acks() {
-        return sent.stream().filter(MediaStreamMessage::hasMediaSample).map(MediaStreamMessage::getAckSequenceNumber).toList();
+        return replies().stream().map(MediaStreamMessage::getAckSequenceNumber).toList();
+    }
+
+    /** The numbers of samples acknowledged alone: they were not looked at. */
+    List<Long> acksAlone() {
+        return replies().stream().filter(reply -> !reply.hasMediaSample())
+                .map(MediaStreamMessage::getAckSequenceNumber).toList();
+    }
+
+    private List<MediaStreamMessage> replies() {
+        return sent.stream().filter(message -> !message.hasMediaStreamDescriptor()).toList();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.camellva.grpc.stream;
+package io.github.camellva.grpc.wire;
 
 import java.io.ByteArrayInputStream;
 import java.util.Random;

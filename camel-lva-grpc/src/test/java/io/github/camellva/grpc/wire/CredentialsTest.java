@@ -1,4 +1,4 @@
-package io.github.camellva.grpc.stream;
+package io.github.camellva.grpc.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
