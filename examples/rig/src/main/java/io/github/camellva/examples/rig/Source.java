@@ -1,0 +1,41 @@
+package io.github.camellva.examples.rig;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where frames come from. */
+public interface Source extends AutoCloseable {
+
+    /**
+     * A frame.
+     *
+     * @param taken   when; a frame of a recording is taken when it is due while the recording is played
+     * @param picture the body of a message; nobody else writes to it
+     */
+    record Frame(Instant taken, Object picture) {
+    }
+
+    /** Names the graph instance that sends the frames, so it has letters, digits, '.', '_' and '-' only. */
+    String name();
+
+    /** For people. */
+    String description();
+
+    /** Whether frames come when they are taken, whoever wants them. */
+    boolean isLive();
+
+    /** Of the message of each frame. */
+    default Map<String, Object> headers() {
+        return Map.of();
+    }
+
+    /** The next frame; empty at the end. */
+    Optional<Frame> next() throws IOException;
+
+    @Override
+    default void close() throws IOException {
+        // not all have something to close
+    }
+}
