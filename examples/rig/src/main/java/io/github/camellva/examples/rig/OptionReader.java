@@ -22,9 +22,9 @@ public final class OptionReader {
     private OptionReader() {
     }
 
-    /** Of a whole number that has bounds. */
+    /** Of a whole number from 1. */
     @Retention(RetentionPolicy.RUNTIME)
-    public @interface From1 {
+    public @interface WholeNumber {
 
         long to() default Long.MAX_VALUE;
 
@@ -65,7 +65,7 @@ public final class OptionReader {
     }
 
     private static boolean isAccepted(OptionSpec option, String value) {
-        From1 bounds = annotation(option, From1.class);
+        WholeNumber bounds = annotation(option, WholeNumber.class);
         if (bounds != null) {
             long number = ((Number) option.getValue()).longValue();
             return number >= 1 && number <= bounds.to();
@@ -81,7 +81,7 @@ public final class OptionReader {
     }
 
     private static String accepted(OptionSpec option) {
-        From1 bounds = annotation(option, From1.class);
+        WholeNumber bounds = annotation(option, WholeNumber.class);
         if (bounds != null) {
             return "a whole number from 1 " + (bounds.to() == Long.MAX_VALUE ? "on" : "to " + bounds.to())
                    + " is accepted, for instance " + option.longestName() + "=" + bounds.example();

@@ -37,8 +37,13 @@ public final class SceneSource implements Source {
     }
 
     @Override
-    public boolean isLive() {
-        return true;
+    public Kind kind() {
+        return Kind.LIVE;
+    }
+
+    @Override
+    public long frameBytes() {
+        return (long) Scene.STRIDE_BYTES * Scene.HEIGHT;
     }
 
     @Override

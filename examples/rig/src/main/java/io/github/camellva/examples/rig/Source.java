@@ -17,14 +17,23 @@ public interface Source extends AutoCloseable {
     record Frame(Instant taken, Object picture) {
     }
 
+    /** Whether frames wait until they are asked for. */
+    enum Kind {
+        RECORDING, LIVE
+    }
+
     /** Names the graph instance that sends the frames, so it has letters, digits, '.', '_' and '-' only. */
     String name();
 
     /** For people. */
     String description();
 
-    /** Whether frames come when they are taken, whoever wants them. */
-    boolean isLive();
+    Kind kind();
+
+    /** Bytes of a frame's bare pixels; 0 when that is not known. */
+    default long frameBytes() {
+        return 0;
+    }
 
     /** Of the message of each frame. */
     default Map<String, Object> headers() {

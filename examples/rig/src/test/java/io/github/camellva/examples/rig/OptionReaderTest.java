@@ -64,11 +64,11 @@ class OptionReaderTest {
         String broker;
 
         @Option(names = "-Dcameras")
-        @OptionReader.From1(to = 64, example = 3)
+        @OptionReader.WholeNumber(to = 64, example = 3)
         int cameras = 3;
 
         @Option(names = "-Dserver.port")
-        @OptionReader.From1(example = 5001)
+        @OptionReader.WholeNumber(example = 5001)
         int port;
 
         @Option(names = "-Dpace")
