@@ -13,12 +13,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.github.camellva.examples.rig.OptionReader;
 import io.github.camellva.examples.rig.UsageException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +41,7 @@ class QuickstartIT {
     void everyFrameOfTheSceneIsAnsweredAndPublished(String transfer) throws Exception {
         Summary summary = quickstart("frames", "40", "transfer", transfer, "realtime", "false").run();
         assertThat(summary.isComplete()).isTrue();
-        assertThat(summary.answered()).isEqualTo(40);
+        assertThat(summary.counts().answered()).isEqualTo(40);
         assertThat(summary.motions()).isEqualTo(39 * 3);
         assertThat(summary.classifications()).isEqualTo(40);
         assertThat(summary.documents()).isEqualTo(40);
@@ -67,9 +69,9 @@ class QuickstartIT {
         quickstart.stop();
         Summary summary = running.get(10, TimeUnit.SECONDS);
         assertThat(summary.isComplete()).isTrue();
-        assertThat(summary.sent()).isBetween(5L, SceneSource.DEFAULT_FRAMES - 1);
+        assertThat(summary.counts().sent()).isBetween(5L, Quickstart.FRAMES_OF_SCENE - 1);
         assertThat(lines()).anyMatch(line -> line.startsWith("stopping"));
-        assertThat(lines()).endsWith("answered " + summary.sent() + " of " + summary.sent() + " frames");
+        assertThat(lines()).endsWith("answered " + summary.counts().sent() + " of " + summary.counts().sent() + " frames");
     }
 
     @TestFactory
@@ -88,24 +90,25 @@ class QuickstartIT {
         assumeTrue(Files.isDirectory(VIDEOS), () -> "no videos in " + VIDEOS.toAbsolutePath().normalize());
         try (Stream<Path> files = Files.list(VIDEOS)) {
             String video = files.findFirst().orElseThrow().toString();
-            assertThat(quickstart("video", video, "frames", "7", "realtime", "false").run().sent()).isEqualTo(7);
+            assertThat(quickstart("video", video, "frames", "7", "realtime", "false").run().counts().sent()).isEqualTo(7);
         }
     }
 
-    @Test
-    void whatIsNoVideoIsRefusedBeforeAnythingIsStarted() {
-        assertThatThrownBy(() -> quickstart("video", "pom.xml").run())
+    @ParameterizedTest
+    @CsvSource({ "pom.xml, it cannot be read as a video", "src, is a directory", "nowhere.mp4, there is no file" })
+    void whatIsNoVideoIsRefusedBeforeAnythingIsStarted(String video, String reason) {
+        assertThatThrownBy(() -> quickstart("video", video).run())
                 .isInstanceOf(UsageException.class)
-                .hasMessageStartingWith("-Dvideo=pom.xml: ");
+                .hasMessageStartingWith("-Dvideo=" + video + ": ").hasMessageContaining(reason);
         assertThat(lines()).isEmpty();
     }
 
     private void everyFrameIsAnswered(Path video, String transfer) throws Exception {
         printed.reset();
         Summary summary = quickstart("video", video.toString(), "transfer", transfer, "realtime", "false").run();
-        assertThat(summary.isComplete()).as(String.join("\n", summary.problems())).isTrue();
-        assertThat(summary.documents()).isEqualTo(summary.answered());
-        assertThat(lines()).endsWith("answered " + summary.sent() + " of " + summary.sent() + " frames");
+        assertThat(summary.isComplete()).as(String.join("\n", lines())).isTrue();
+        assertThat(summary.documents()).isEqualTo(summary.counts().answered());
+        assertThat(lines()).endsWith("answered " + summary.counts().sent() + " of " + summary.counts().sent() + " frames");
     }
 
     private Quickstart quickstart(String... properties) throws UsageException {
@@ -113,7 +116,7 @@ class QuickstartIT {
         for (int i = 0; i < properties.length; i += 2) {
             chosen.setProperty(properties[i], properties[i + 1]);
         }
-        return new Quickstart(Settings.of(chosen), new PrintStream(printed, true, StandardCharsets.UTF_8));
+        return OptionReader.read(new Quickstart(new PrintStream(printed, true, StandardCharsets.UTF_8)), chosen);
     }
 
     private List<String> lines() {

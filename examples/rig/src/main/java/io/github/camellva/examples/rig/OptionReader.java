@@ -17,6 +17,10 @@ import picocli.CommandLine.ParameterException;
  */
 public final class OptionReader {
 
+    /** Matches the number of a port. */
+    public static final String PORT
+            = "0*([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
+
     private static final int MOST_CHARACTERS_SHOWN = 100;
 
     private OptionReader() {

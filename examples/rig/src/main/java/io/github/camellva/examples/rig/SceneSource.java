@@ -49,17 +49,18 @@ public final class SceneSource implements Source {
     @Override
     public Map<String, Object> headers() {
         return Map.of(
+                LvaGrpcConstants.GRAPH_NODE_NAME, "extension",
                 LvaGrpcConstants.ENCODING, "RAW", LvaGrpcConstants.PIXEL_FORMAT, "BGR24",
                 LvaGrpcConstants.WIDTH, Scene.WIDTH, LvaGrpcConstants.HEIGHT, Scene.HEIGHT);
     }
 
     @Override
-    public Optional<Frame> next() {
+    public Optional<SourceFrame> next() {
         if (taken == frames) {
             return Optional.empty();
         }
         start = start == null ? Instant.now() : start;
         Instant due = start.plus(Duration.ofSeconds(1).multipliedBy(taken).dividedBy(Scene.FRAMES_PER_SECOND));
-        return Optional.of(new Frame(due, ByteBuffer.wrap(scene.render(firstIndex + taken++))));
+        return Optional.of(new SourceFrame(due, ByteBuffer.wrap(scene.render(firstIndex + taken++))));
     }
 }

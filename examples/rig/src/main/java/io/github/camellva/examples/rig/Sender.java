@@ -41,6 +41,28 @@ public final class Sender {
     }
 
     /**
+     * Sends frames and waits for their answers.
+     *
+     * @param  console is told when no more are sent because of {@code stop}
+     * @return         why the source could not be read to its end; empty if it could
+     */
+    public Optional<String> run(AsyncProducer to, long mostFrames, CountDownLatch stop, Console console)
+            throws InterruptedException {
+        Optional<String> problem = Optional.empty();
+        try {
+            send(to, mostFrames, stop);
+        } catch (IOException e) {
+            problem = Optional.of("the source ends with an error: " + e.getMessage());
+            console.line("problem", problem.get());
+        }
+        if (stop.getCount() == 0) {
+            console.line("stopping", "waiting for answers, " + tally.counts().inFlight() + " frames are in flight");
+        }
+        awaitAnswers();
+        return problem;
+    }
+
+    /**
      * Returns when so many frames are sent, when the source has no more, or after {@code stop} was counted down.
      *
      * @throws IOException if the source ends with an error
@@ -48,7 +70,7 @@ public final class Sender {
     public void send(AsyncProducer to, long mostFrames, CountDownLatch stop) throws IOException, InterruptedException {
         long number = 0;
         for (long sent = 0; sent < mostFrames;) {
-            Optional<Source.Frame> frame = source.next();
+            Optional<SourceFrame> frame = source.next();
             if (frame.isEmpty() || isStoppedBefore(frame.get().taken(), stop)) {
                 return;
             }
@@ -75,7 +97,7 @@ public final class Sender {
         return true;
     }
 
-    private void send(AsyncProducer to, long number, Source.Frame frame) {
+    private void send(AsyncProducer to, long number, SourceFrame frame) {
         CameraFrame sent = new CameraFrame(source.name(), number, ticks(frame.taken()));
         Exchange exchange = new DefaultExchange(to.getEndpoint().getCamelContext());
         exchange.getMessage().setBody(frame.picture());

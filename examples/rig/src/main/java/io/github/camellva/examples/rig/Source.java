@@ -1,21 +1,11 @@
 package io.github.camellva.examples.rig;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /** Where frames come from. */
 public interface Source extends AutoCloseable {
-
-    /**
-     * A frame.
-     *
-     * @param taken   when; a frame of a recording is taken when it is due while the recording is played
-     * @param picture the body of a message; nobody else writes to it
-     */
-    record Frame(Instant taken, Object picture) {
-    }
 
     /** Whether frames wait until they are asked for. */
     enum Kind {
@@ -41,7 +31,7 @@ public interface Source extends AutoCloseable {
     }
 
     /** The next frame; empty at the end. */
-    Optional<Frame> next() throws IOException;
+    Optional<SourceFrame> next() throws IOException;
 
     @Override
     default void close() throws IOException {

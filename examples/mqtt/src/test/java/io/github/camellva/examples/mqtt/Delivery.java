@@ -1,9 +1,7 @@
 package io.github.camellva.examples.mqtt;
 
-import java.util.Arrays;
-
 /** When a frame is answered. */
-public enum Delivery {
+enum Delivery {
 
     /** When the broker has acknowledged what was found in it. */
     AT_LEAST_ONCE("at-least-once"),
@@ -16,15 +14,9 @@ public enum Delivery {
         this.label = label;
     }
 
-    static Delivery of(String label) {
-        return Arrays.stream(values()).filter(delivery -> delivery.label.equals(label)).findFirst().orElseThrow();
-    }
-
-    static String[] labels() {
-        return Arrays.stream(values()).map(delivery -> delivery.label).toArray(String[]::new);
-    }
-
-    String label() {
+    /** As users write it. */
+    @Override
+    public String toString() {
         return label;
     }
 

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.apache.camel.CamelContext;
+import io.github.camellva.examples.rig.Console;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
@@ -16,22 +16,18 @@ import org.apache.camel.support.EventNotifierSupport;
 /** Sees in a running route when publishing begins to fail and when all is well again, and counts results that are discarded. */
 final class BrokerWatch extends EventNotifierSupport {
 
-    private final Report report;
+    private final Console console;
     private final AtomicLong discarded = new AtomicLong();
     /** Exchanges that wait to be published again. */
     private final Set<String> failing = new HashSet<>();
     private long failingSince;
 
-    BrokerWatch(Report report) {
-        this.report = report;
+    BrokerWatch(Console console) {
+        this.console = console;
         setIgnoreCamelContextEvents(true);
         setIgnoreRouteEvents(true);
         setIgnoreServiceEvents(true);
         setIgnoreStepEvents(true);
-    }
-
-    void addTo(CamelContext context) {
-        context.getManagementStrategy().addEventNotifier(this);
     }
 
     /** Results that found the queue full, or still waited for the broker when the extension was stopped. */
@@ -65,14 +61,14 @@ final class BrokerWatch extends EventNotifierSupport {
             failed(exchange);
         } else if (failing.remove(exchange.getExchangeId()) && failing.isEmpty()) {
             Duration waited = Duration.ofNanos(System.nanoTime() - failingSince);
-            report.line("broker", "takes results again, after " + waited.toMillis() / 1000.0 + " s");
+            console.line("broker", "takes results again, after " + waited.toMillis() / 1000.0 + " s");
         }
     }
 
     private void failed(Exchange exchange) {
         if (failing.isEmpty()) {
             failingSince = System.nanoTime();
-            report.line("broker", "does not take results: " + reason(exchange.getException()));
+            console.line("broker", "does not take results: " + reason(exchange.getException()));
         }
         failing.add(exchange.getExchangeId());
     }

@@ -1,5 +1,6 @@
 package io.github.camellva.examples.mqtt;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import io.github.camellva.examples.rig.Console;
 import io.github.camellva.grpc.inference.InferenceDocument;
 import io.github.camellva.grpc.inference.InvalidInferenceException;
 
@@ -20,17 +22,19 @@ final class Inbox {
     /** More than a broker has under way to a subscriber, and sends again when the connection was lost. */
     private static final int MOST_REMEMBERED = 1_000;
 
+    private static final int MOST_CHARACTERS_SHOWN = 100;
+
     private final Map<String, String> cameraOfTopic;
-    private final Report report;
+    private final Console console;
     /** Timestamps of the last documents, by camera. */
     private final Map<String, NavigableSet<Long>> last = new HashMap<>();
     private long arrived;
     private long again;
     private long wrong;
 
-    Inbox(List<String> cameras, Report report) {
+    Inbox(List<String> cameras, Console console) {
         this.cameraOfTopic = cameras.stream().collect(Collectors.toMap(Topics::of, camera -> camera));
-        this.report = report;
+        this.console = console;
     }
 
     /** Topics of others are left alone. */
@@ -54,13 +58,18 @@ final class Inbox {
         } else if (before.isEmpty() || before.last() < document.timestamp()) {
             remember(before, document.timestamp());
             arrived++;
-            report.document("arrived", topic, payload);
+            document("arrived", topic, payload);
         } else if (before.contains(document.timestamp())) {
             again++;
-            report.document("again", topic, payload);
+            document("again", topic, payload);
         } else {
             wrong(topic, "timestamp " + document.timestamp() + " after " + before.last());
         }
+    }
+
+    private void document(String about, String topic, byte[] json) {
+        String text = new String(json, StandardCharsets.UTF_8);
+        console.line(about, topic + " " + Console.abbreviate(text, MOST_CHARACTERS_SHOWN));
     }
 
     private static void remember(NavigableSet<Long> timestamps, long timestamp) {
@@ -72,7 +81,7 @@ final class Inbox {
 
     private void wrong(String topic, String why) {
         wrong++;
-        report.line("wrong", topic + " " + why);
+        console.line("wrong", topic + " " + why);
     }
 
     /** Documents of different frames. */

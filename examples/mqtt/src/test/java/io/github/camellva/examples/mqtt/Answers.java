@@ -1,50 +1,42 @@
 package io.github.camellva.examples.mqtt;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.camellva.examples.rig.CameraFrame;
 import io.github.camellva.examples.rig.CameraListener;
+import io.github.camellva.examples.rig.Console;
 import io.github.camellva.proto.Inference;
 
-/** Counts what the extension answered to the cameras. Safe for use by many threads. */
+/** Knows how many documents the answers to the cameras promise. Safe for use by many threads. */
 final class Answers implements CameraListener {
 
-    private final Report report;
-    private final AtomicLong answered = new AtomicLong();
+    private final Console console;
     private final AtomicLong withInferences = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
+    private final AtomicBoolean failed = new AtomicBoolean();
 
-    Answers(Report report) {
-        this.report = report;
+    Answers(Console console) {
+        this.console = console;
     }
 
     @Override
     public void answered(CameraFrame frame, List<Inference> inferences) {
-        answered.incrementAndGet();
         if (!inferences.isEmpty()) {
             withInferences.incrementAndGet();
         }
     }
 
+    /** Only the first is told. */
     @Override
     public void failed(CameraFrame frame, String why) {
-        if (failed.getAndIncrement() == 0) {
-            report.line("failed", frame.camera() + " frame " + frame.number() + ": " + why);
+        if (failed.compareAndSet(false, true)) {
+            console.line("failed", frame.camera() + " frame " + frame.number() + ": " + why);
         }
     }
 
-    long answered() {
-        return answered.get();
-    }
-
-    /** Those answers have a document that is to arrive. */
+    /** Answers whose document is to arrive. */
     long withInferences() {
         return withInferences.get();
-    }
-
-    /** Only the first of them is told. */
-    long failed() {
-        return failed.get();
     }
 }

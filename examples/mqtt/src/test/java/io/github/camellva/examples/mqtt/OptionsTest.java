@@ -1,8 +1,9 @@
 package io.github.camellva.examples.mqtt;
 
+import java.io.PrintStream;
 import java.util.Properties;
 
-import io.github.camellva.examples.rig.Pace;
+import io.github.camellva.examples.rig.OptionReader;
 import io.github.camellva.examples.rig.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,31 +13,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class SettingsTest {
+class OptionsTest {
 
     @Test
     void nothingNeedsToBeChosen() throws Exception {
-        Settings settings = Settings.of(new Properties());
-        assertThat(settings.broker()).isEmpty();
-        assertThat(settings.delivery()).isEqualTo(Delivery.AT_LEAST_ONCE);
-        assertThat(settings.cameras()).isEqualTo(3);
-        assertThat(settings.frames()).isEqualTo(150);
-        assertThat(settings.pace()).isEqualTo(Pace.REALTIME);
+        CamerasToMqtt example = read(new Properties());
+        assertThat(example.broker).isNull();
+        assertThat(example.delivery).isEqualTo(Delivery.AT_LEAST_ONCE);
+        assertThat(example.cameras).isEqualTo(3);
+        assertThat(example.frames).isEqualTo(150);
+        assertThat(example.realtime).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
             "tcp://localhost:1883", "tcp://broker", "ssl://broker.example:8883", "wss://broker.example:443/mqtt" })
     void brokersAreNamedByUrls(String url) throws Exception {
-        assertThat(of("broker", url).broker()).contains(url);
+        assertThat(of("broker", url).broker).isEqualTo(url);
     }
 
     @Test
     void whatIsChosenIsRead() throws Exception {
-        assertThat(of("delivery", "at-once").delivery()).isEqualTo(Delivery.AT_ONCE);
-        assertThat(of("cameras", "16").cameras()).isEqualTo(16);
-        assertThat(of("frames", "1").frames()).isEqualTo(1);
-        assertThat(of("realtime", "false").pace()).isEqualTo(Pace.UNLIMITED);
+        assertThat(of("delivery", "at-once").delivery).isEqualTo(Delivery.AT_ONCE);
+        assertThat(of("cameras", "16").cameras).isEqualTo(16);
+        assertThat(of("frames", "1").frames).isEqualTo(1);
+        assertThat(of("realtime", "false").realtime).isFalse();
     }
 
     @ParameterizedTest
@@ -54,9 +55,13 @@ class SettingsTest {
                 .hasMessageStartingWith("-D" + name + "=").hasMessageContaining(accepted).hasMessageNotContaining("secret");
     }
 
-    private static Settings of(String name, String value) throws UsageException {
+    private static CamerasToMqtt of(String name, String value) throws UsageException {
         Properties chosen = new Properties();
         chosen.setProperty(name, value);
-        return Settings.of(chosen);
+        return read(chosen);
+    }
+
+    private static CamerasToMqtt read(Properties chosen) throws UsageException {
+        return OptionReader.read(new CamerasToMqtt(new PrintStream(PrintStream.nullOutputStream())), chosen);
     }
 }
