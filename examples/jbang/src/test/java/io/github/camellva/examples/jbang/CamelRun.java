@@ -13,22 +13,24 @@ import java.util.regex.Pattern;
 
 import io.github.camellva.examples.rig.ChildProcess;
 import io.github.camellva.examples.rig.Example;
-import io.github.camellva.examples.rig.Options;
+import io.github.camellva.examples.rig.OptionReader;
 import io.github.camellva.examples.rig.Outcome;
-import io.github.camellva.examples.rig.UsageException;
+import picocli.CommandLine.Option;
 
 /** Types the two commands of the README, with the component as it is in this project. */
 public final class CamelRun extends Example<CamelRun.Summary> {
 
-    private static final int MOST_SECONDS = 24 * 3600;
     /** The CLI may have to download first. */
     private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
     private static final Pattern STARTED = Pattern.compile("Started extension");
     private static final Pattern ANSWERED = Pattern.compile("picture-\\d\\.jpg: [1-9]\\d* found$");
 
+    @Option(names = "-Dseconds")
+    @OptionReader.WholeNumber(to = 86_400, example = 10)
+    int seconds = 10;
+
     private final PrintStream out;
     private final CamelCommand.Build build;
-    private final int seconds;
     private final AtomicLong answered = new AtomicLong();
 
     /** @param answered frames that came back to the camera with what the model found */
@@ -40,15 +42,14 @@ public final class CamelRun extends Example<CamelRun.Summary> {
         }
     }
 
-    CamelRun(Options options, CamelCommand.Build build, PrintStream out) throws UsageException {
+    CamelRun(CamelCommand.Build build, PrintStream out) {
         this.out = out;
         this.build = build;
-        this.seconds = options.number("seconds", 10, MOST_SECONDS);
     }
 
     public static void main(String[] arguments) {
-        launch(() -> new CamelRun(
-                new Options(System.getProperties()), CamelCommand.Build.ofSystemProperties(), System.out));
+        launch(() -> OptionReader.read(
+                new CamelRun(CamelCommand.Build.ofSystemProperties(), System.out), System.getProperties()));
     }
 
     @Override

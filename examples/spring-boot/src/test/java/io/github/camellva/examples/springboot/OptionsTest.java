@@ -1,8 +1,10 @@
 package io.github.camellva.examples.springboot;
 
+import java.io.PrintStream;
+import java.util.List;
 import java.util.Properties;
 
-import io.github.camellva.examples.rig.Pace;
+import io.github.camellva.examples.rig.OptionReader;
 import io.github.camellva.examples.rig.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,11 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class SettingsTest {
+class OptionsTest {
 
     @Test
     void withoutPropertiesThreeCamerasSendForFiveSecondsOnFreePorts() throws UsageException {
-        assertThat(Settings.of(new Properties())).isEqualTo(new Settings(3, 5, Pace.REALTIME, 0, 0));
+        assertThat(read(new Properties())).extracting(OptionsTest::chosen).isEqualTo(List.of(3, 5, true, 0, 0));
     }
 
     @Test
@@ -26,7 +28,7 @@ class SettingsTest {
         properties.setProperty("realtime", "false");
         properties.setProperty("extension.port", "5001");
         properties.setProperty("server.port", "8080");
-        assertThat(Settings.of(properties)).isEqualTo(new Settings(2, 60, Pace.UNLIMITED, 5001, 8080));
+        assertThat(read(properties)).extracting(OptionsTest::chosen).isEqualTo(List.of(2, 60, false, 5001, 8080));
     }
 
     @ParameterizedTest
@@ -41,6 +43,14 @@ class SettingsTest {
     void whatIsNotAcceptedIsRefusedWithWhatIs(String name, String value, String message) {
         Properties properties = new Properties();
         properties.setProperty(name, value);
-        assertThatThrownBy(() -> Settings.of(properties)).isInstanceOf(UsageException.class).hasMessage(message);
+        assertThatThrownBy(() -> read(properties)).isInstanceOf(UsageException.class).hasMessage(message);
+    }
+
+    private static List<?> chosen(CamerasToSpringBoot example) {
+        return List.of(example.cameras, example.seconds, example.realtime, example.extensionPort, example.serverPort);
+    }
+
+    private static CamerasToSpringBoot read(Properties properties) throws UsageException {
+        return OptionReader.read(new CamerasToSpringBoot(new PrintStream(PrintStream.nullOutputStream())), properties);
     }
 }

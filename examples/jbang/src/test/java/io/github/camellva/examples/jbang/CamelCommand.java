@@ -76,17 +76,16 @@ final class CamelCommand implements AutoCloseable {
     /** @param listener is told of every line that it prints */
     ChildProcess start(List<String> arguments, Consumer<String> listener) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // it runs for seconds
                 "-XX:TieredStopAtLevel=1",
                 "-Dmaven.repo.local=" + repository,
                 // where the CLI notes what runs, for others of its commands
                 "-Duser.home=" + directory.resolve("home"),
-                "-cp", build.classPath(),
                 CamelCli.class.getName()));
         command.addAll(arguments);
         command.addAll(usersSettings());
-        return ChildProcess.start(new ProcessBuilder(command).directory(folder().toFile()), listener);
+        return ChildProcess.start(
+                ChildProcess.java(build.classPath(), command).directory(folder().toFile()), listener);
     }
 
     /** Of repositories, mirrors and proxies; the CLI would not find them with another home. */
