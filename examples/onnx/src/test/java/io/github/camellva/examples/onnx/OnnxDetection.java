@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 
 import io.github.camellva.examples.rig.Cameras;
 import io.github.camellva.examples.rig.Example;
+import io.github.camellva.examples.rig.FrameOutcome;
 import io.github.camellva.examples.rig.Scene;
 import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.examples.onnx.demo.BrightBlobs;
@@ -120,11 +121,13 @@ public final class OnnxDetection extends Example<Summary> {
         try (ProducerTemplate template = context.createProducerTemplate()) {
             for (long frame = 1; frame <= settings.frames() && stop.getCount() > 0; frame++) {
                 Exchange exchange = template.request(uri, filled -> filled.getMessage().setBody(picture.duplicate()));
-                if (exchange.getException() == null) {
-                    List<Inference> inferences = exchange.getMessage().getBody(List.class);
-                    report.answered(frame, inferences);
-                } else {
-                    report.failed(frame, exchange.getException().getMessage());
+                switch (FrameOutcome.of(exchange)) {
+                    case ANSWERED -> {
+                        List<Inference> inferences = exchange.getMessage().getBody(List.class);
+                        report.answered(frame, inferences);
+                    }
+                    case NOT_PROCESSED -> report.notProcessed(frame);
+                    case FAILED -> report.failed(frame, exchange.getException().getMessage());
                 }
             }
         }

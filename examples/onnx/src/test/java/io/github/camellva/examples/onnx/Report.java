@@ -10,8 +10,12 @@ import java.util.stream.Collectors;
 import io.github.camellva.examples.rig.Box;
 import io.github.camellva.examples.rig.CameraFrame;
 import io.github.camellva.examples.rig.CameraListener;
+import io.github.camellva.examples.rig.Console;
+import io.github.camellva.examples.rig.FrameCounts;
+import io.github.camellva.examples.rig.FrameOutcome;
 import io.github.camellva.examples.rig.Match;
 import io.github.camellva.examples.rig.Scene;
+import io.github.camellva.examples.rig.Tally;
 import io.github.camellva.examples.onnx.runtime.Model;
 import io.github.camellva.proto.Entity;
 import io.github.camellva.proto.Inference;
@@ -21,18 +25,17 @@ final class Report implements CameraListener {
 
     private static final int MOST_OBJECTS_SHOWN = 4;
 
-    private final PrintStream out;
+    private final Console console;
+    private final Tally tally = new Tally();
     private final Scene scene = new Scene();
-    private final AtomicLong answered = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
     private final AtomicLong objects = new AtomicLong();
 
     Report(PrintStream out) {
-        this.out = out;
+        this.console = new Console(out);
     }
 
     void line(String about, String text) {
-        out.printf("%-10s %s%n", about, text);
+        console.line(about, text);
     }
 
     /** A frame of the scene, of which it is known where its objects are. */
@@ -51,8 +54,18 @@ final class Report implements CameraListener {
         failed(frame.number(), why);
     }
 
+    @Override
+    public void notProcessed(CameraFrame frame) {
+        notProcessed(frame.number());
+    }
+
+    void notProcessed(long frame) {
+        count(FrameOutcome.NOT_PROCESSED);
+        line("problem", "frame " + frame + " was acknowledged, but not processed");
+    }
+
     void failed(long frame, String why) {
-        failed.incrementAndGet();
+        count(FrameOutcome.FAILED);
         line("problem", "frame " + frame + " has no answer: " + why);
     }
 
@@ -65,18 +78,26 @@ final class Report implements CameraListener {
     }
 
     Summary summarize() {
-        Summary summary = new Summary(answered.get() + failed.get(), answered.get(), objects.get());
-        if (summary.sent() > 0) {
-            out.printf("answered %d of %d frames, %d objects%n", summary.answered(), summary.sent(), summary.objects());
+        FrameCounts counts = tally.counts();
+        if (counts.notProcessed() + counts.failed() > 0) {
+            console.out().printf("%d frames were not processed, %d failed%n", counts.notProcessed(), counts.failed());
         }
-        out.flush();
-        return summary;
+        if (counts.sent() > 0) {
+            console.out().printf("answered %d of %d frames, %d objects%n", counts.answered(), counts.sent(), objects.get());
+        }
+        console.out().flush();
+        return new Summary(counts, objects.get());
     }
 
     private void answered(long frame, List<Inference> inferences, String judgement) {
-        answered.incrementAndGet();
+        count(FrameOutcome.ANSWERED);
         objects.addAndGet(inferences.size());
         line(String.format("frame %4d", frame), describe(inferences) + judgement);
+    }
+
+    private void count(FrameOutcome outcome) {
+        tally.sent();
+        tally.count(outcome);
     }
 
     private static String describe(List<Inference> inferences) {
