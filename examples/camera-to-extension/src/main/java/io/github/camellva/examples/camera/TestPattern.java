@@ -19,7 +19,7 @@ final class TestPattern implements Source {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 360;
     private static final int FRAMES_PER_SECOND = 25;
-    /** JavaCV wants an input, even where there is none. FFmpeg's own way to a test pattern needs sound libraries of the system. */
+    /** Not by FFmpeg's device lavfi, which needs sound libraries of the system. JavaCV wants an input even where there is none. */
     private static final String GRAPH = "[in]nullsink;testsrc2=size=" + WIDTH + "x" + HEIGHT + ":rate=" + FRAMES_PER_SECOND
                                         + ",format=bgr24[out]";
 

@@ -59,7 +59,8 @@ class CameraIT {
     void everyFrameIsAnsweredWithItsBrightness(String route, String transfer) throws Exception {
         assumeTrue(transfer.equals("embedded") || Files.isDirectory(Path.of("/dev/shm")), "no shared memory here");
         Path clip = Clip.write(directory.resolve("clip.mp4"));
-        CameraToExtension.Summary summary = camera("source", clip.toString(), "route", route, "transfer", transfer, "realtime", "false").run();
+        CameraToExtension.Summary summary = camera(
+                "source", clip.toString(), "route", route, "transfer", transfer, "realtime", "false").run();
         assertThat(summary.isComplete()).as(lines(messages).toString()).isTrue();
         assertThat(lines(messages)).endsWith("answered 30 of 30 frames");
         List<InferenceDocument> documents = documents();

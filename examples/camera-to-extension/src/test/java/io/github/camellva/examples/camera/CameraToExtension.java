@@ -91,7 +91,8 @@ public final class CameraToExtension extends Example<CameraToExtension.Summary> 
     @Override
     protected Summary run(CountDownLatch stop) throws Exception {
         if (transfer.equals("sharedMemory") && !Files.isDirectory(SHARED_MEMORY)) {
-            throw new UsageException("-Dtransfer=" + transfer + ": there is no " + SHARED_MEMORY + " here; accepted is embedded");
+            throw new UsageException(
+                    "-Dtransfer=" + transfer + ": there is no " + SHARED_MEMORY + " here; accepted is embedded");
         }
         try (Source opened = source == null ? TestPattern.open() : Sources.open(source);
              RunningRoutes own = extension == null

@@ -39,7 +39,8 @@ final class Progress implements Sender.Listener {
             case ANSWERED -> answered(frame.number());
             case NOT_PROCESSED -> unanswered(frame.number(), "the extension acknowledged it, but did not process it");
             // in one line, whatever a server answers
-            case FAILED -> unanswered(frame.number(), String.valueOf(answer.getException().getMessage()).replaceAll("\\s+", " "));
+            case FAILED -> unanswered(
+                    frame.number(), String.valueOf(answer.getException().getMessage()).replaceAll("\\s+", " "));
         }
         if (lastDoneNanos - lastLineNanos > BETWEEN_LINES.toNanos()) {
             lastLineNanos = lastDoneNanos;

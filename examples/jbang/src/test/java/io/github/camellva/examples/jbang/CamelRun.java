@@ -23,6 +23,7 @@ public final class CamelRun extends Example<CamelRun.Summary> {
     /** The CLI may have to download first. */
     private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
     private static final Pattern STARTED = Pattern.compile("Started extension");
+    private static final Pattern FAILED = Pattern.compile("Route extension failed for sample|Failed delivery for");
     private static final Pattern ANSWERED = Pattern.compile("picture-\\d\\.jpg: [1-9]\\d* found$");
 
     @Option(names = "-Dseconds")
@@ -32,13 +33,19 @@ public final class CamelRun extends Example<CamelRun.Summary> {
     private final PrintStream out;
     private final CamelCommand.Build build;
     private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
 
-    /** @param answered frames that came back to the camera with what the model found */
-    public record Summary(long answered) implements Outcome {
+    /**
+     * What came of a run.
+     *
+     * @param answered frames that came back to the camera with what the model found
+     * @param failures that the CLI has logged
+     */
+    public record Summary(long answered, long failures) implements Outcome {
 
         @Override
         public boolean isComplete() {
-            return answered > 0;
+            return answered > 0 && failures == 0;
         }
     }
 
@@ -66,8 +73,11 @@ public final class CamelRun extends Example<CamelRun.Summary> {
             }
         }
         out.println();
+        if (failures.get() > 0) {
+            out.println(failures + " failures, which the lines above explain");
+        }
         out.println("answered " + answered + " frames");
-        return new Summary(answered.get());
+        return new Summary(answered.get(), failures.get());
     }
 
     private ChildProcess start(CamelCommand camel, List<String> arguments) throws IOException {
@@ -79,6 +89,8 @@ public final class CamelRun extends Example<CamelRun.Summary> {
         out.println(line);
         if (ANSWERED.matcher(line).find()) {
             answered.incrementAndGet();
+        } else if (FAILED.matcher(line).find()) {
+            failures.incrementAndGet();
         }
     }
 

@@ -105,7 +105,8 @@ public final class CamerasToMqtt extends Example<Summary> {
     }
 
     /** Returns when every frame is answered, or will not be. */
-    private void send(Cameras sending, RunningRoutes routes, String extension, Inbox inbox, CountDownLatch stop) throws Exception {
+    private void send(Cameras sending, RunningRoutes routes, String extension, Inbox inbox, CountDownLatch stop)
+            throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "Cameras"));
         try {
             String uri = extension + "?responseTimeout=" + RESPONSE_TIMEOUT.toMillis();

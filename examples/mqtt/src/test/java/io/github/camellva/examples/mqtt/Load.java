@@ -59,7 +59,8 @@ final class Load implements CameraListener, AutoCloseable {
 
     private void runCameras() {
         try {
-            cameras.run("lvagrpc:" + extension.address(MqttRoutes.EXTENSION) + "?responseTimeout=600000", Long.MAX_VALUE, Pace.UNLIMITED);
+            cameras.run(
+                    "lvagrpc:" + extension.address(MqttRoutes.EXTENSION) + "?responseTimeout=600000", Long.MAX_VALUE, Pace.UNLIMITED);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -38,7 +38,8 @@ final class Settings {
     @Option(names = "-Dconfiguration")
     private String configuration;
 
-    @Option(names = "-Dserve", description = "a port is accepted, or host:port, for instance -Dserve=5001 or -Dserve=0.0.0.0:5001")
+    @Option(names = "-Dserve",
+            description = "a port is accepted, or host:port, for instance -Dserve=5001 or -Dserve=0.0.0.0:5001")
     @OptionReader.Matching("([^:/?]+:)?(0|" + OptionReader.PORT + ")")
     private String serve;
 

@@ -75,7 +75,8 @@ final class Report implements Sender.Listener {
 
     private void answered(long frame, Duration latency, List<Inference> inferences) {
         count(latency, inferences);
-        List<Box> boxes = inferences.stream().filter(Inference::hasMotion).map(found -> Box.of(found.getMotion().getBox())).toList();
+        List<Box> boxes = inferences.stream().filter(Inference::hasMotion)
+                .map(inference -> Box.of(inference.getMotion().getBox())).toList();
         String found = Stream.concat(motions(boxes), classifications(inferences)).collect(Collectors.joining("  "));
         console.line(String.format("frame %4d", frame), String.format(
                 Locale.ROOT, "%6.1f ms  %s%s", latency.toNanos() / 1e6, found, judgement(frame, boxes)));

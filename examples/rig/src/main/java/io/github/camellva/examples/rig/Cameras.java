@@ -67,7 +67,7 @@ public final class Cameras {
     /**
      * Returns when every frame is answered, or will not be.
      *
-     * @param uri    of the extension, with options of the producer as they are wanted: {@code lvagrpc:127.0.0.1:5001?encoding=JPG}
+     * @param uri    of the extension, with any options of the producer: {@code lvagrpc:127.0.0.1:5001?encoding=JPG}
      * @param frames of each camera
      */
     public void run(String uri, long frames, Pace pace) throws Exception {

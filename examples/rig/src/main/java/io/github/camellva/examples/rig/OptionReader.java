@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Reads what the user chose, as system properties, into the fields that picocli's {@code @Option(names = "-Dname")} annotates. A value
- * that is not accepted is named in one line with what is: the option's description, or what follows from its type.
+ * Reads what the user chose, as system properties, into fields that have picocli's {@code @Option(names = "-Dname")}. A value that is
+ * not accepted is named in one line with what is: the option's description, or what follows from its type.
  */
 public final class OptionReader {
 

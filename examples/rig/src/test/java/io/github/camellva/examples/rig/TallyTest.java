@@ -26,7 +26,8 @@ class TallyTest {
         count(FrameOutcome.NOT_PROCESSED);
         count(FrameOutcome.FAILED);
         assertThat(tally.counts().isComplete()).isFalse();
-        assertThat(tally.counts().lastLines()).containsExactly("1 frames were not processed, 1 failed", "answered 1 of 3 frames");
+        assertThat(tally.counts().lastLines())
+                .containsExactly("1 frames were not processed, 1 failed", "answered 1 of 3 frames");
     }
 
     @Test
