@@ -123,7 +123,7 @@ class PublishedServersIT {
     @MethodSource("serversAndTransfers")
     void ofManyFramesOnlyThoseWithALostAckFailAndNoSlotIsLost(Published published, DataTransfer transfer) throws Exception {
         try (PublishedServer server = published.in(directory).losing(1, 7).start();
-             Node node = new Node(server, transfer, FRAME_BYTES, 64, SHORT)) {
+             Node node = new Node(server, transfer, FRAME_BYTES, 16, SHORT)) {
             node.awaitOpen();
             List<CompletableFuture<MediaStreamMessage>> answers = node.send(0, 2_000);
             // the last one may be held until there is another
@@ -153,13 +153,15 @@ class PublishedServersIT {
     @ParameterizedTest
     @EnumSource(Published.class)
     void onlyServersThatReplyWithTheNextRequestLeaveALoneFrameUnanswered(Published published) throws Exception {
+        boolean unanswered = published == Published.NVIDIA_DEEPSTREAM || published == Published.INTEL_UP_TO_06;
         try (PublishedServer server = published.in(directory).start();
-             Node node = new Node(server, DataTransfer.EMBEDDED, FRAME_BYTES, 1, SHORT)) {
+             Node node = new Node(server, DataTransfer.EMBEDDED, FRAME_BYTES, 1, unanswered ? SHORT : PATIENCE)) {
             node.awaitOpen();
             CompletableFuture<MediaStreamMessage> answer = node.send(0);
-            switch (published) {
-                case NVIDIA_DEEPSTREAM, INTEL_UP_TO_06 -> assertFails(answer, "sample 2 was not answered within 500 ms");
-                default -> node.assertAnswered(0, answer);
+            if (unanswered) {
+                assertFails(answer, "sample 2 was not answered within 500 ms");
+            } else {
+                node.assertAnswered(0, answer);
             }
         }
     }
