@@ -162,7 +162,7 @@ class IotHubRouteIT {
         await().until(() -> context.getInflightRepository().size(IotHubRoute.ID) == 1);
         context.stop();
         assertThat(answer).isCompleted();
-        assertThat(answer.get().getMessage().getBody(List.class)).isEmpty();
+        assertThat(answer.get().getMessage().getBody()).isEqualTo(List.of());
     }
 
     private void startRoute(String device, String qos, Processor detector) throws Exception {
