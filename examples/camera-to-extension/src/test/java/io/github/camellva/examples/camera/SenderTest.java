@@ -94,6 +94,17 @@ class SenderTest {
         assertThat(summary.answered()).isEqualTo(3);
     }
 
+    @Test
+    void framesThatTheExtensionDidNotProcessAreNoSuccess() throws Exception {
+        send(3, Pace.UNLIMITED, exchange -> {
+            boolean processed = exchange.getMessage().getBody(Long.class) == 0;
+            exchange.getMessage().setHeader("CamelLvaGrpcOutcome", processed ? "answered" : "notProcessed");
+        });
+        assertThat(tally.counts()).isEqualTo(new FrameCounts(3, 0, 1, 2, 0));
+        assertThat(tally.counts().isComplete()).isFalse();
+        assertThat(lines()).containsExactly("failed     frame 2: the extension acknowledged it, but did not process it");
+    }
+
     /** Through a route that does not hold the sender, as none does that waits for an extension. */
     private void sendByThreads(int frames, Processor processor) throws Exception {
         through(frames, Pace.REALTIME, from -> from.threads(CameraToExtension.MOST_IN_FLIGHT).process(processor));

@@ -107,9 +107,12 @@ public final class Sender {
         tally.sent();
         long start = System.nanoTime();
         to.process(exchange, doneSync -> {
-            tally.count(FrameOutcome.of(exchange));
-            listener.done(sent, Duration.ofNanos(System.nanoTime() - start), exchange);
-            room.release();
+            try {
+                tally.count(FrameOutcome.of(exchange));
+                listener.done(sent, Duration.ofNanos(System.nanoTime() - start), exchange);
+            } finally {
+                room.release();
+            }
         });
     }
 
