@@ -159,7 +159,7 @@ class IotHubRouteIT {
             startRoute(other, other.registerDevice(name(test)), "1", finding(car(1)));
         }
         CompletableFuture<Exchange> answer = frames.asyncSend(extension, frame(1));
-        await().until(() -> context.getInflightRepository().size(IotHubRoute.ID) == 1);
+        await().until(() -> context.getInflightRepository().size(IotHub.ROUTE) == 1);
         context.stop();
         assertThat(answer).isCompleted();
         assertThat(answer.get().getMessage().getBody(List.class)).isEmpty();
@@ -171,22 +171,22 @@ class IotHubRouteIT {
 
     private void startRoute(StandInHub at, String device, String qos, Processor detector) throws Exception {
         ConnectionString connection = ConnectionString.parse(device);
-        identity = connection.identity().clientId();
+        identity = connection.clientId();
         client = HubClient.connect(
                 connection,
-                new HubSettings(new HubTls().trusting(at.trustedCertificates()).socketFactory()).withPort(at.port())
-                        .withFirstRetry(Duration.ofMillis(50)),
+                new HubSettings(
+                        at.port(), new HubTls().trusting(at.trustedCertificates()).socketFactory(),
+                        HubSettings.DEFAULT_TOKEN_LIFE, HubSettings.DEFAULT_KEEP_ALIVE, Duration.ofMillis(50)),
                 told);
         context.getRegistry().bind("hub", client);
-        context.getRegistry().bind("hubMessages", new HubMessages(connection.identity(), Optional.empty()));
+        context.getRegistry().bind("hubMessages", new HubMessages(connection, Optional.empty()));
         context.getRegistry().bind("detector", detector);
-        context.getPropertiesComponent().addOverrideProperty("extension.address", "127.0.0.1:0");
         context.getPropertiesComponent().addOverrideProperty("hub.qos", qos);
-        context.addRoutes(new IotHubRoute());
+        IotHub.addRoute(context);
         context.start();
         node.start();
         frames = node.createProducerTemplate();
-        extension = "lvagrpc:127.0.0.1:" + ((LvaGrpcConsumer) context.getRoute(IotHubRoute.ID).getConsumer()).getPort()
+        extension = "lvagrpc:127.0.0.1:" + ((LvaGrpcConsumer) context.getRoute(IotHub.ROUTE).getConsumer()).getPort()
                     + "?encoding=RAW&pixelFormat=BGR24&width=2&height=2&graphInstanceName=front door"
                     + "&graphNodeName=RAW(motion & more)"
                     + "&mediaServicesArmId=/subscriptions/s/resourceGroups/g/providers/Microsoft.Media/videoAnalyzers/account";

@@ -1,6 +1,5 @@
 package io.github.camellva.examples.iothub;
 
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,18 +13,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.camellva.examples.rig.CameraFrame;
 import io.github.camellva.examples.rig.CameraListener;
 import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.Console;
 import io.github.camellva.examples.iothub.device.HubListener;
 import io.github.camellva.examples.iothub.standin.HubObserver;
 import io.github.camellva.examples.iothub.standin.ReceivedMessage;
 import io.github.camellva.proto.Inference;
 
-/** Tells people what happens, a line for each thing, and keeps count of it. Safe for use by many threads. */
+/** Prints what happens and keeps count of it. Safe for use by many threads. */
 final class Report implements CameraListener, HubListener, HubObserver {
 
     private static final int FRAMES_BETWEEN_LINES = 100;
     private static final int MOST_CHARACTERS_SHOWN = 110;
 
-    private final PrintStream out;
+    private final Console console;
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong renewals = new AtomicLong();
@@ -35,12 +35,12 @@ final class Report implements CameraListener, HubListener, HubObserver {
     /** As many as there are frames: one that is sent again has the same. */
     private final Set<String> messageIds = ConcurrentHashMap.newKeySet();
 
-    Report(PrintStream out) {
-        this.out = out;
+    Report(Console console) {
+        this.console = console;
     }
 
     void line(String about, String text) {
-        out.printf("%-10s %s%n", about, text);
+        console.line(about, text);
     }
 
     @Override
@@ -54,6 +54,11 @@ final class Report implements CameraListener, HubListener, HubObserver {
         if (now % FRAMES_BETWEEN_LINES == 0) {
             line("progress", now + " frames answered, " + published + " of them acknowledged by the hub");
         }
+    }
+
+    @Override
+    public void notProcessed(CameraFrame frame) {
+        tellFirst(frame, "was not processed: the route failed");
     }
 
     @Override
@@ -84,7 +89,7 @@ final class Report implements CameraListener, HubListener, HubObserver {
         if (messageShown.compareAndSet(false, true)) {
             line("message", "the first from " + message.clientId() + ", others are only counted");
             message.properties().forEach((name, value) -> line("  property", name + " = " + value));
-            line("  body", abbreviated(message.body()));
+            line("  body", Console.abbreviate(message.body(), MOST_CHARACTERS_SHOWN));
         }
     }
 
@@ -95,11 +100,9 @@ final class Report implements CameraListener, HubListener, HubObserver {
 
     Summary summarize(Cameras cameras, boolean hasStandIn) {
         Summary summary = new Summary(
-                cameras.sent(), answered.get(), published.get(), cameras.leftOut(), renewals.get(), losses.get(),
+                cameras.counts(), published.get(), renewals.get(), losses.get(),
                 hasStandIn ? OptionalLong.of(messageIds.size()) : OptionalLong.empty());
-        out.println();
-        summary.lines().forEach(out::println);
-        out.flush();
+        console.summary(summary.lines());
         return summary;
     }
 
@@ -107,11 +110,5 @@ final class Report implements CameraListener, HubListener, HubObserver {
         if (failureTold.compareAndSet(false, true)) {
             line("failed", frame.camera() + " frame " + frame.number() + ", and perhaps others: " + why);
         }
-    }
-
-    private static String abbreviated(String text) {
-        return text.length() <= MOST_CHARACTERS_SHOWN
-                ? text
-                : text.substring(0, MOST_CHARACTERS_SHOWN) + "... " + text.length() + " characters";
     }
 }
