@@ -27,10 +27,14 @@ final class Parent {
     }
 
     /** Returns when this process is to stop; the JVM then ends before long, whatever is stuck. */
-    void awaitEnd() throws IOException {
-        if (input.read() != STOP) {
-            Directories.delete(directory);
-            // the broker has died with its parent: there is nobody to take leave of
+    void awaitEnd() {
+        try {
+            if (input.read() != STOP) {
+                Directories.delete(directory);
+                // the broker has died with its parent: there is nobody to take leave of
+                Runtime.getRuntime().halt(1);
+            }
+        } catch (IOException e) {
             Runtime.getRuntime().halt(1);
         }
         // on the timer's thread, since no other can be relied on then

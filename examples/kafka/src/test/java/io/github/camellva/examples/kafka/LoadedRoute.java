@@ -16,56 +16,48 @@ import io.github.camellva.examples.rig.CameraListener;
 import io.github.camellva.examples.rig.Cameras;
 import io.github.camellva.examples.rig.MotionDetector;
 import io.github.camellva.examples.rig.Pace;
-import io.github.camellva.grpc.LvaGrpcConsumer;
+import io.github.camellva.examples.rig.RunningRoutes;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.event.ExchangeRedeliveryEvent;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.EventNotifierSupport;
 
-/** A route of the example as it is, with cameras that send to it. */
-final class RunningRoute implements AutoCloseable {
+/** A route of the example as it is, cameras that send to it, and counts of what happens in it. */
+final class LoadedRoute implements AutoCloseable {
 
-    private final CamelContext context = new DefaultCamelContext();
     private final InRoute inRoute = new InRoute();
     private final AtomicInteger redeliveries = new AtomicInteger();
     private final Map<String, Integer> sent = new ConcurrentHashMap<>();
     private final Map<CameraFrame, List<Inference>> answers = new ConcurrentHashMap<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final RunningRoutes route;
 
-    private RunningRoute() {
+    private LoadedRoute(Delivery delivery, Map<String, String> properties, Object detector) throws Exception {
+        route = RunningRoutes.start(main -> {
+            delivery.configure(main, properties);
+            main.bind("motionDetector", detector);
+            main.addMainListener(new Observation());
+        });
     }
 
-    static RunningRoute start(Delivery delivery, Map<String, String> properties) throws Exception {
+    static LoadedRoute start(Delivery delivery, Map<String, String> properties) throws Exception {
         return start(delivery, properties, new MotionDetector());
     }
 
-    static RunningRoute start(Delivery delivery, Map<String, String> properties, Object detector) throws Exception {
-        RunningRoute route = new RunningRoute();
-        CamelContext context = route.context;
-        context.getShutdownStrategy().setTimeout(5);
-        context.getRegistry().bind("motionDetector", detector);
-        context.getPropertiesComponent().addOverrideProperty("extension.host", "127.0.0.1");
-        context.getPropertiesComponent().addOverrideProperty("extension.port", "0");
-        properties.forEach(context.getPropertiesComponent()::addOverrideProperty);
-        context.addRoutePolicyFactory((owner, routeId, definition) -> route.inRoute);
-        context.getManagementStrategy().addEventNotifier(route.new Counter());
-        PluginHelper.getRoutesLoader(context).loadRoutes(
-                ResourceHelper.resolveMandatoryResource(context, "classpath:" + delivery.routes()));
-        context.start();
-        return route;
+    static LoadedRoute start(Delivery delivery, Map<String, String> properties, Object detector) throws Exception {
+        return new LoadedRoute(delivery, properties, detector);
     }
 
     CompletableFuture<Void> send(int cameras, int frames) {
-        Cameras sending = new Cameras(context, cameras, new Listener(), new CountDownLatch(1));
-        int port = ((LvaGrpcConsumer) context.getRoute("detect").getConsumer()).getPort();
+        Cameras sending = new Cameras(context(), cameras, new Listener(), new CountDownLatch(1));
+        String uri = "lvagrpc:" + route.address("detect") + "?responseTimeout=120000";
         return CompletableFuture.runAsync(() -> {
             try {
-                sending.run("lvagrpc:127.0.0.1:" + port + "?responseTimeout=120000", frames, Pace.UNLIMITED);
+                sending.run(uri, frames, Pace.UNLIMITED);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -73,7 +65,7 @@ final class RunningRoute implements AutoCloseable {
     }
 
     CamelContext context() {
-        return context;
+        return route.context();
     }
 
     InRoute inRoute() {
@@ -103,8 +95,8 @@ final class RunningRoute implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        context.close();
+    public void close() {
+        route.close();
     }
 
     private final class Listener implements CameraListener {
@@ -115,8 +107,22 @@ final class RunningRoute implements AutoCloseable {
         }
 
         @Override
+        public void notProcessed(CameraFrame frame) {
+            answers.put(frame, List.of());
+        }
+
+        @Override
         public void failed(CameraFrame frame, String why) {
             failures.add(frame + ": " + why);
+        }
+    }
+
+    private final class Observation extends MainListenerSupport {
+
+        @Override
+        public void beforeConfigure(BaseMainSupport main) {
+            main.getCamelContext().addRoutePolicyFactory((context, routeId, definition) -> inRoute);
+            main.getCamelContext().getManagementStrategy().addEventNotifier(new Counter());
         }
     }
 

@@ -7,8 +7,9 @@ import java.util.Locale;
 /**
  * What became of the frames of one camera.
  *
- * @param sent          to a gateway
  * @param acknowledged  by the gateway
+ * @param notProcessed  acknowledged without having been taken
+ * @param failed        without an answer
  * @param results       in Kafka
  * @param duplicates    results of a frame that has one already
  * @param outOfOrder    frames whose first result is behind that of a later frame
@@ -17,13 +18,18 @@ import java.util.Locale;
  * @param workers       that looked at it, one after the other
  */
 record CameraSummary(
-        String camera, long sent, long acknowledged, long results, long duplicates, long outOfOrder, long withoutResult,
-        Duration longestGap, List<String> workers) {
+        String camera, long acknowledged, long notProcessed, long failed, long results, long duplicates, long outOfOrder,
+        long withoutResult, Duration longestGap, List<String> workers) {
 
     private static final String COLUMNS = "%-10s %6s %6s %8s %11s %13s %15s %12s  %s";
 
     CameraSummary {
         workers = List.copyOf(workers);
+    }
+
+    /** To a gateway. */
+    long sent() {
+        return acknowledged + notProcessed + failed;
     }
 
     static String heading() {
@@ -32,7 +38,7 @@ record CameraSummary(
     }
 
     String line() {
-        return String.format(Locale.ROOT, COLUMNS, camera, sent, acknowledged, results, duplicates, outOfOrder, withoutResult,
+        return String.format(Locale.ROOT, COLUMNS, camera, sent(), acknowledged, results, duplicates, outOfOrder, withoutResult,
                 String.format(Locale.ROOT, "%.1f s", longestGap.toMillis() / 1e3), String.join(", then ", workers));
     }
 }

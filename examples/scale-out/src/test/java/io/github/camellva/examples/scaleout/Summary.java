@@ -39,6 +39,10 @@ record Summary(List<CameraSummary> cameras) implements Outcome {
         cameras.forEach(camera -> lines.add(camera.line()));
         lines.add(String.format("%d results, %d of them duplicates, %d out of order", results(),
                 sum(CameraSummary::duplicates), sum(CameraSummary::outOfOrder)));
+        if (acknowledged() < sent()) {
+            lines.add(sum(CameraSummary::notProcessed) + " frames were not processed, "
+                      + sum(CameraSummary::failed) + " failed");
+        }
         lines.add(String.format("acknowledged %d of %d frames, %d without a result", acknowledged(), sent(),
                 sum(CameraSummary::withoutResult)));
         return lines;

@@ -1,50 +1,58 @@
 package io.github.camellva.examples.kafka;
 
-import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.camellva.examples.rig.CameraFrame;
 import io.github.camellva.examples.rig.CameraListener;
+import io.github.camellva.examples.rig.Console;
+import io.github.camellva.examples.rig.FrameCounts;
 import io.github.camellva.proto.Inference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Tells people what happens, a line for each thing, and keeps count of it. Safe for use by many threads. */
+/** Prints what happens and keeps count of it. Safe for use by many threads. */
 final class Report implements CameraListener {
 
     private static final int MOST_CHARACTERS_SHOWN = 90;
 
-    private final PrintStream out;
+    private final Console console;
     private final Ledger ledger = new Ledger();
     /** Those of which a record came; only the reader's thread uses it. */
     private final Set<String> camerasSeen = new HashSet<>();
+    private final AtomicLong answers = new AtomicLong();
     private volatile long awaitedAnswers = Long.MAX_VALUE;
     private volatile Runnable onAwaited = () -> { };
 
-    Report(PrintStream out) {
-        this.out = out;
+    Report(Console console) {
+        this.console = console;
     }
 
     void line(String about, String text) {
-        out.printf("%-10s %s%n", about, text);
+        console.line(about, text);
     }
 
     /** Runs {@code action}, which must not wait, when so many frames are answered. */
-    void onAnswer(long answers, Runnable action) {
+    void onAnswer(long howMany, Runnable action) {
         onAwaited = action;
-        awaitedAnswers = answers;
+        awaitedAnswers = howMany;
     }
 
     @Override
     public void answered(CameraFrame frame, List<Inference> inferences) {
-        long answers = inferences.isEmpty()
-                ? ledger.answeredWithoutFindings()
-                : ledger.answered(frame.camera(), frame.timestamp());
-        if (answers >= awaitedAnswers) {
+        if (!inferences.isEmpty()) {
+            ledger.answered(frame.camera(), frame.timestamp());
+        }
+        if (answers.incrementAndGet() >= awaitedAnswers) {
             onAwaited.run();
         }
+    }
+
+    @Override
+    public void notProcessed(CameraFrame frame) {
+        ledger.problem("frame " + frame.number() + " of " + frame.camera() + " was not processed");
     }
 
     @Override
@@ -58,7 +66,7 @@ final class Report implements CameraListener {
         try {
             ResultRecord result = ResultRecord.of(received);
             line("record", result.camera() + "  " + where + "  " + result.headers().get("ce_time") + "  "
-                           + abbreviated(received.value()));
+                           + Console.abbreviate(received.value(), MOST_CHARACTERS_SHOWN));
             if (camerasSeen.add(result.camera())) {
                 result.headers().forEach((name, value) -> line("  header", name + ": " + value));
             }
@@ -78,17 +86,9 @@ final class Report implements CameraListener {
         }
     }
 
-    Summary summarize(Delivery delivery, long sent, long leftOut) {
-        Summary summary = ledger.summary(delivery, sent, leftOut);
-        out.println();
-        summary.lines().forEach(out::println);
-        out.flush();
+    Summary summarize(Delivery delivery, FrameCounts frames) {
+        Summary summary = ledger.summary(delivery, frames);
+        console.summary(summary.lines());
         return summary;
-    }
-
-    private static String abbreviated(String json) {
-        return json.length() <= MOST_CHARACTERS_SHOWN
-                ? json
-                : json.substring(0, MOST_CHARACTERS_SHOWN) + "... " + json.length() + " characters";
     }
 }

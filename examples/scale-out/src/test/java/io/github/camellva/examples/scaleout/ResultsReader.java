@@ -64,7 +64,7 @@ final class ResultsReader implements AutoCloseable {
             ledger.rejected(found.key(), Long.parseLong(text(found, FrameRecord.TIMESTAMP)));
         } else {
             long timestamp = InferenceDocument.parse(found.value()).timestamp();
-            ledger.result(found.key(), timestamp, text(found, WorkerRoutes.WORKER), found.timestamp());
+            ledger.result(found.key(), timestamp, text(found, Worker.NAME), found.timestamp());
         }
     }
 

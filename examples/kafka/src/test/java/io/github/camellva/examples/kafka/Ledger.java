@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Which frames were answered, and which of them are on Kafka. Safe for use by many threads. */
+import io.github.camellva.examples.rig.FrameCounts;
+
+/** Which frames were answered with findings, and which of them are on Kafka. Safe for use by many threads. */
 final class Ledger {
 
     private static final int MOST_PROBLEMS = 20;
@@ -17,31 +19,24 @@ final class Ledger {
     private final Set<FrameId> stored = new HashSet<>();
     private final Map<String, Long> newestOfCamera = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
-    private long withoutFindings;
-    /** Answered with findings and not stored. */
+    /** Answered and not stored. */
     private long missing;
     private long records;
     private long lastStoredNanos = System.nanoTime();
 
-    /** A frame, for which a result is to be on Kafka. */
+    /** A frame for which a result is to be on Kafka. */
     private record FrameId(String camera, long timestamp) {
     }
 
-    synchronized long answered(String camera, long timestamp) {
+    synchronized void answered(String camera, long timestamp) {
         FrameId frame = new FrameId(camera, timestamp);
         answered.add(frame);
         if (!stored.contains(frame)) {
             missing++;
         }
-        return answered.size() + withoutFindings;
     }
 
-    synchronized long answeredWithoutFindings() {
-        withoutFindings++;
-        return answered.size() + withoutFindings;
-    }
-
-    /** A record again that is there already is no problem; one of an earlier frame for the first time is. */
+    /** A record that is there already is no problem; the first of an earlier frame is. */
     synchronized void stored(String camera, long timestamp) {
         records++;
         lastStoredNanos = System.nanoTime();
@@ -78,9 +73,7 @@ final class Ledger {
         return missing;
     }
 
-    synchronized Summary summary(Delivery delivery, long sent, long leftOut) {
-        return new Summary(
-                delivery, sent, leftOut, answered.size() + withoutFindings, records, records - stored.size(), missing,
-                problems);
+    synchronized Summary summary(Delivery delivery, FrameCounts frames) {
+        return new Summary(delivery, frames, records, records - stored.size(), missing, problems);
     }
 }

@@ -1,17 +1,15 @@
 package io.github.camellva.examples.kafka;
 
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.Console;
 import io.github.camellva.examples.rig.Example;
-import io.github.camellva.examples.rig.MotionDetector;
-import io.github.camellva.grpc.LvaGrpcConsumer;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
+import io.github.camellva.examples.rig.RunningRoutes;
+import io.github.camellva.examples.rig.kafka.KafkaBroker;
 
 /** A broker, one of two routes that publish to it, cameras that send it frames, and a consumer that checks what arrives. */
 public final class CamerasToKafka extends Example<Summary> {
@@ -21,8 +19,6 @@ public final class CamerasToKafka extends Example<Summary> {
 
     /** Longer than any outage. */
     private static final int RESPONSE_TIMEOUT_MILLIS = 120_000;
-    /** When the broker is gone, what is in the route is given up after so long. */
-    private static final int SHUTDOWN_SECONDS = 5;
     private static final int QUIET_SECONDS = 3;
 
     private final Settings settings;
@@ -40,28 +36,29 @@ public final class CamerasToKafka extends Example<Summary> {
 
     @Override
     protected Summary run(CountDownLatch stop) throws Exception {
-        Report report = new Report(out);
+        Report report = new Report(new Console(out));
         if (settings.brokers().isPresent()) {
             return runRoute(settings.brokers().get(), Optional.empty(), report, stop);
         }
         report.line("starting", "a broker and the route");
-        try (EmbeddedBroker embedded = EmbeddedBroker.start()) {
-            Optional<Outage> outage = settings.outage().map(time -> new Outage(embedded.broker(), time, report, stop));
-            return runRoute(embedded.broker().bootstrapServers(), outage, report, stop);
+        try (KafkaBroker broker = KafkaBroker.start("lva-kafka-")) {
+            Optional<Outage> outage = settings.outage().map(time -> new Outage(broker, time, report, stop));
+            return runRoute(broker.bootstrapServers(), outage, report, stop);
         }
     }
 
     private Summary runRoute(String brokers, Optional<Outage> outage, Report report, CountDownLatch stop) throws Exception {
         report.line("broker", brokers + ", topic " + TOPIC);
         try (ResultReader reader = ResultReader.start(brokers, TOPIC, PARTITIONS, report::received);
-             CamelContext context = new DefaultCamelContext()) {
-            String extension = startRoute(context, brokers);
+             RunningRoutes route = RunningRoutes.start(main -> settings.delivery().configure(
+                     main, Map.of("kafka.brokers", brokers, "kafka.topic", TOPIC)))) {
+            String extension = "lvagrpc:" + route.address("detect");
             report.line("extension", extension + ", " + settings.delivery().routes());
-            Cameras cameras = new Cameras(context, settings.cameras(), report, stop);
+            Cameras cameras = new Cameras(route.context(), settings.cameras(), report, stop);
             report.line("cameras", String.join(", ", cameras.names()) + ": " + settings.frames() + " frames each");
             runCameras(cameras, extension, outage);
             report.awaitRecords(QUIET_SECONDS);
-            return report.summarize(settings.delivery(), cameras.sent(), cameras.leftOut());
+            return report.summarize(settings.delivery(), cameras.counts());
         }
     }
 
@@ -75,18 +72,5 @@ public final class CamerasToKafka extends Example<Summary> {
                 outage.get().awaitEnd();
             }
         }
-    }
-
-    private String startRoute(CamelContext context, String brokers) throws Exception {
-        context.getShutdownStrategy().setTimeout(SHUTDOWN_SECONDS);
-        context.getRegistry().bind("motionDetector", new MotionDetector());
-        context.getPropertiesComponent().addOverrideProperty("extension.host", "127.0.0.1");
-        context.getPropertiesComponent().addOverrideProperty("extension.port", "0");
-        context.getPropertiesComponent().addOverrideProperty("kafka.brokers", brokers);
-        context.getPropertiesComponent().addOverrideProperty("kafka.topic", TOPIC);
-        PluginHelper.getRoutesLoader(context).loadRoutes(
-                ResourceHelper.resolveMandatoryResource(context, "classpath:" + settings.delivery().routes()));
-        context.start();
-        return "lvagrpc:127.0.0.1:" + ((LvaGrpcConsumer) context.getRoute("detect").getConsumer()).getPort();
     }
 }

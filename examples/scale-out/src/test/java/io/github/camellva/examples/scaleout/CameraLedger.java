@@ -14,6 +14,7 @@ final class CameraLedger {
     private final Set<Long> withoutResult = new HashSet<>();
     private final List<String> workers = new ArrayList<>();
     private long acknowledged;
+    private long notProcessed;
     private long failed;
     private long results;
     private long duplicates;
@@ -31,6 +32,10 @@ final class CameraLedger {
         if (!looked.contains(timestamp)) {
             withoutResult.add(timestamp);
         }
+    }
+
+    void notProcessed() {
+        notProcessed++;
     }
 
     void failed() {
@@ -79,7 +84,7 @@ final class CameraLedger {
 
     CameraSummary summary() {
         return new CameraSummary(
-                camera, acknowledged + failed, acknowledged, results, duplicates,
+                camera, acknowledged, notProcessed, failed, results, duplicates,
                 outOfOrder, withoutResult(), Duration.ofMillis(longestGapMillis), workers);
     }
 

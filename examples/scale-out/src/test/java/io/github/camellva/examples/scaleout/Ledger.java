@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import io.github.camellva.examples.rig.CameraFrame;
 import io.github.camellva.examples.rig.CameraListener;
+import io.github.camellva.examples.rig.Console;
 import io.github.camellva.proto.Inference;
 
 /** What was sent and answered, as the cameras have it, beside what is in Kafka. Safe for use by many threads. */
@@ -27,6 +28,12 @@ final class Ledger implements CameraListener {
     @Override
     public synchronized void answered(CameraFrame frame, List<Inference> inferences) {
         of(frame.camera()).acknowledged(frame.timestamp());
+    }
+
+    @Override
+    public synchronized void notProcessed(CameraFrame frame) {
+        of(frame.camera()).notProcessed();
+        console.line("failed", frame.camera() + ", frame " + frame.number() + ": it was not processed");
     }
 
     @Override

@@ -40,10 +40,10 @@ final class Outage {
     private void run() {
         try {
             begin.await();
-            broker.close();
+            broker.stop();
             report.line("outage", "the broker is down for " + duration.toSeconds() + " s");
             stop.await(duration.toSeconds(), TimeUnit.SECONDS);
-            broker.start();
+            broker.restart();
             report.line("outage", "the broker is back");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

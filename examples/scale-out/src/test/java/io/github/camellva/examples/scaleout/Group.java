@@ -17,6 +17,7 @@ import org.apache.kafka.common.ConsumerGroupState;
 /** The workers, as Kafka sees them: which of them has which partitions of the frames. */
 final class Group {
 
+    private static final String WORKERS = "lva-workers";
     private static final int MOST_ATTEMPTS = 300;
 
     private final String brokers;
@@ -49,8 +50,8 @@ final class Group {
 
     /** How many partitions each worker has; empty while they are being shared out. */
     private static Map<String, Integer> shares(Admin admin) throws InterruptedException, ExecutionException {
-        ConsumerGroupDescription group = admin.describeConsumerGroups(List.of(WorkerSettings.GROUP))
-                .describedGroups().get(WorkerSettings.GROUP).get();
+        ConsumerGroupDescription group = admin.describeConsumerGroups(List.of(WORKERS))
+                .describedGroups().get(WORKERS).get();
         Map<String, Integer> shares = new TreeMap<>();
         if (group.state() == ConsumerGroupState.STABLE) {
             for (MemberDescription member : group.members()) {
