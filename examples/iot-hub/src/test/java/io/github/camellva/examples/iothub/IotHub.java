@@ -10,6 +10,7 @@ import io.github.camellva.examples.rig.Cameras;
 import io.github.camellva.examples.rig.Console;
 import io.github.camellva.examples.rig.Example;
 import io.github.camellva.examples.rig.MotionDetector;
+import io.github.camellva.examples.rig.RunningRoutes;
 import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.examples.iothub.device.ConnectionString;
 import io.github.camellva.examples.iothub.device.HubClient;
@@ -17,11 +18,7 @@ import io.github.camellva.examples.iothub.device.HubMessages;
 import io.github.camellva.examples.iothub.device.HubSettings;
 import io.github.camellva.examples.iothub.device.HubTls;
 import io.github.camellva.examples.iothub.standin.StandInHub;
-import io.github.camellva.grpc.LvaGrpcConsumer;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.main.Main;
 
 /** Cameras, the route, and the connection to an IoT hub; without one of your own, to a stand-in for it in this JVM. */
 public final class IotHub extends Example<Summary> {
@@ -60,28 +57,26 @@ public final class IotHub extends Example<Summary> {
     private Summary runRoute(ConnectionString device, HubSettings hub, Report report, CountDownLatch stop) throws Exception {
         report.line("device", device + ", port " + hub.port() + ", QoS " + settings.qos());
         // the route is stopped before its connection is closed
-        try (HubClient client = connect(device, hub, report); CamelContext context = new DefaultCamelContext()) {
-            context.getRegistry().bind("hub", client);
-            context.getRegistry().bind("hubMessages", new HubMessages(device, settings.output()));
-            context.getRegistry().bind("detector", new MotionDetector());
-            context.getPropertiesComponent().addOverrideProperty("hub.qos", Integer.toString(settings.qos()));
-            addRoute(context);
-            context.start();
-            int port = ((LvaGrpcConsumer) context.getRoute(ROUTE).getConsumer()).getPort();
-            String extension = "lvagrpc:127.0.0.1:" + port;
-            Cameras cameras = new Cameras(context, settings.cameras(), report, stop);
+        try (HubClient client = connect(device, hub, report);
+             RunningRoutes route = RunningRoutes.start(main -> configure(
+                     main, client, new HubMessages(device, settings.output()), new MotionDetector(), settings.qos()))) {
+            String extension = "lvagrpc:" + route.address(ROUTE);
+            Cameras cameras = new Cameras(route.context(), settings.cameras(), report, stop);
             report.line("extension", extension + ", " + String.join(", ", cameras.names()));
             cameras.run(extension, settings.frames(), settings.pace());
             return report.summarize(cameras, settings.device().isEmpty());
         }
     }
 
-    /** The one to copy, on a port that is free. */
-    static void addRoute(CamelContext context) throws Exception {
-        context.getPropertiesComponent().addOverrideProperty("extension.host", "127.0.0.1");
-        context.getPropertiesComponent().addOverrideProperty("extension.port", "0");
-        PluginHelper.getRoutesLoader(context).loadRoutes(
-                ResourceHelper.resolveMandatoryResource(context, "classpath:routes/iot-hub.camel.yaml"));
+    /** Has camel-main run the route on a port of this machine that is free. */
+    static void configure(Main main, HubClient hub, HubMessages messages, Object detector, int qos) {
+        main.configure().withRoutesIncludePattern("classpath:routes/iot-hub.camel.yaml");
+        main.addOverrideProperty("extension.host", "127.0.0.1");
+        main.addOverrideProperty("extension.port", "0");
+        main.addOverrideProperty("hub.qos", Integer.toString(qos));
+        main.bind("hub", hub);
+        main.bind("hubMessages", messages);
+        main.bind("detector", detector);
     }
 
     private HubSettings hubSettings(int port, SSLSocketFactory tls) {

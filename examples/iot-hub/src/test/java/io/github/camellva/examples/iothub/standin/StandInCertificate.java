@@ -41,7 +41,9 @@ public final class StandInCertificate {
         Path store = directory.resolve(name + ".p12");
         String password = UUID.randomUUID().toString();
         ProcessBuilder keytool = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", ALIAS,
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                // it lives for half a second
+                "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-genkeypair", "-alias", ALIAS,
                 "-keyalg", "EC", "-groupname", "secp256r1", "-validity", "1", "-dname", "CN=" + name,
                 "-ext", "san=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", store.toString(),
                 "-storepass:env", "STORE_PASSWORD"));
