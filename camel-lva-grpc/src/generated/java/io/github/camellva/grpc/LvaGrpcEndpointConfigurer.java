@@ -64,8 +64,12 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "mediaServicesArmId": target.getConfiguration().setMediaServicesArmId(property(camelContext, java.lang.String.class, value)); return true;
         case "muteexception":
         case "muteException": target.getConfiguration().setMuteException(property(camelContext, boolean.class, value)); return true;
+        case "nonblocking":
+        case "nonBlocking": target.getConfiguration().setNonBlocking(property(camelContext, boolean.class, value)); return true;
         case "onfailure":
         case "onFailure": target.getConfiguration().setOnFailure(property(camelContext, java.lang.String.class, value)); return true;
+        case "onnotprocessed":
+        case "onNotProcessed": target.getConfiguration().setOnNotProcessed(property(camelContext, java.lang.String.class, value)); return true;
         case "ordered": target.getConfiguration().setOrdered(property(camelContext, boolean.class, value)); return true;
         case "overflow": target.getConfiguration().setOverflow(property(camelContext, java.lang.String.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
@@ -152,8 +156,12 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "mediaServicesArmId": return java.lang.String.class;
         case "muteexception":
         case "muteException": return boolean.class;
+        case "nonblocking":
+        case "nonBlocking": return boolean.class;
         case "onfailure":
         case "onFailure": return java.lang.String.class;
+        case "onnotprocessed":
+        case "onNotProcessed": return java.lang.String.class;
         case "ordered": return boolean.class;
         case "overflow": return java.lang.String.class;
         case "password": return java.lang.String.class;
@@ -241,8 +249,12 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "mediaServicesArmId": return target.getConfiguration().getMediaServicesArmId();
         case "muteexception":
         case "muteException": return target.getConfiguration().isMuteException();
+        case "nonblocking":
+        case "nonBlocking": return target.getConfiguration().isNonBlocking();
         case "onfailure":
         case "onFailure": return target.getConfiguration().getOnFailure();
+        case "onnotprocessed":
+        case "onNotProcessed": return target.getConfiguration().getOnNotProcessed();
         case "ordered": return target.getConfiguration().isOrdered();
         case "overflow": return target.getConfiguration().getOverflow();
         case "password": return target.getConfiguration().getPassword();

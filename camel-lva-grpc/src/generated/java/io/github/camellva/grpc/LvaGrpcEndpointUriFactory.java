@@ -23,7 +23,7 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(47);
+        Set<String> props = new HashSet<>(49);
         props.add("bridgeErrorHandler");
         props.add("dataTransfer");
         props.add("encoding");
@@ -47,7 +47,9 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
         props.add("maximumSamplesPerSecond");
         props.add("mediaServicesArmId");
         props.add("muteException");
+        props.add("nonBlocking");
         props.add("onFailure");
+        props.add("onNotProcessed");
         props.add("ordered");
         props.add("overflow");
         props.add("password");

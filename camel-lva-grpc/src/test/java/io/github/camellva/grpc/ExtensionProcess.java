@@ -23,7 +23,9 @@ final class ExtensionProcess implements AutoCloseable {
     /** Returns when it listens. */
     static ExtensionProcess start(int port) throws IOException {
         Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+                // it lives for seconds
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
                 System.getProperty("java.class.path"), ExtensionProcess.class.getName(), String.valueOf(port))
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream()));

@@ -89,6 +89,11 @@ class JarIT {
     }
 
     @Test
+    void itIsAModuleWithANameOfItsOwn() throws IOException {
+        assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name")).isEqualTo("io.github.camellva.grpc");
+    }
+
+    @Test
     void nothingElseIsAtItsTop() {
         Set<String> top = jar.stream().map(entry -> entry.getName().replaceAll("/.*", "")).collect(Collectors.toCollection(TreeSet::new));
         assertThat(top).containsExactly("META-INF", "io", "kamelets");

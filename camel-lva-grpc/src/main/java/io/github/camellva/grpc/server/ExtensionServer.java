@@ -47,7 +47,9 @@ public final class ExtensionServer {
      * from one read to the next, and less is cleared when Netty has given one back and makes another.
      */
     private static final ByteBufAllocator BUFFERS = new PooledByteBufAllocator(
-            true, 0, PooledByteBufAllocator.defaultNumDirectArena(), PooledByteBufAllocator.defaultPageSize(), 6);
+            true, 0, PooledByteBufAllocator.defaultNumDirectArena(), PooledByteBufAllocator.defaultPageSize(), 6,
+            PooledByteBufAllocator.defaultSmallCacheSize(), PooledByteBufAllocator.defaultNormalCacheSize(),
+            PooledByteBufAllocator.defaultUseCacheForAllThreads());
     /** Streams of one connection that are not sessions: health checks. */
     private static final int OTHER_STREAMS = 16;
     private static final Duration LAST_MESSAGES = Duration.ofSeconds(1);

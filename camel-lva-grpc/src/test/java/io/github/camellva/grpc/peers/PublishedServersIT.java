@@ -27,6 +27,8 @@ import io.grpc.Status;
 import io.grpc.Status.Code;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +43,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
-/** Our node with the extension servers that people run. */
+/** Our node with the extension servers that people run. Side by side, since most of these tests wait for what never comes. */
+@Execution(ExecutionMode.CONCURRENT)
 class PublishedServersIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -120,12 +123,12 @@ class PublishedServersIT {
     @MethodSource("serversAndTransfers")
     void ofManyFramesOnlyThoseWithALostAckFailAndNoSlotIsLost(Published published, DataTransfer transfer) throws Exception {
         try (PublishedServer server = published.in(directory).losing(1, 7).start();
-             Node node = new Node(server, transfer, FRAME_BYTES, 64, SHORT)) {
+             Node node = new Node(server, transfer, FRAME_BYTES, 16, SHORT)) {
             node.awaitOpen();
-            List<CompletableFuture<MediaStreamMessage>> answers = node.send(0, 10_000);
+            List<CompletableFuture<MediaStreamMessage>> answers = node.send(0, 2_000);
             // the last one may be held until there is another
-            await().until(() -> answers.stream().filter(CompletableFuture::isDone).count() >= 9_999);
-            answers.addAll(node.send(10_000, 10));
+            await().until(() -> answers.stream().filter(CompletableFuture::isDone).count() >= 1_999);
+            answers.addAll(node.send(2_000, 10));
             node.finish();
 
             List<Integer> failed = new ArrayList<>();
@@ -139,10 +142,10 @@ class PublishedServersIT {
                 }
             }
             assertThat(wrong).isEmpty();
-            assertThat(server.lost()).isBetween(70, 130);
+            assertThat(server.lost()).isBetween(10, 30);
             // beside those, the last one; and on a busy machine a few are late
             assertThat(failed).hasSizeBetween(server.lost(), server.lost() + 70);
-            assertThat(answers.subList(10_000, 10_010)).anyMatch(answer -> !answer.isCompletedExceptionally());
+            assertThat(answers.subList(2_000, 2_010)).anyMatch(answer -> !answer.isCompletedExceptionally());
             node.assertAllSlotsFree();
         }
     }
@@ -150,13 +153,15 @@ class PublishedServersIT {
     @ParameterizedTest
     @EnumSource(Published.class)
     void onlyServersThatReplyWithTheNextRequestLeaveALoneFrameUnanswered(Published published) throws Exception {
+        boolean unanswered = published == Published.NVIDIA_DEEPSTREAM || published == Published.INTEL_UP_TO_06;
         try (PublishedServer server = published.in(directory).start();
-             Node node = new Node(server, DataTransfer.EMBEDDED, FRAME_BYTES, 1, SHORT)) {
+             Node node = new Node(server, DataTransfer.EMBEDDED, FRAME_BYTES, 1, unanswered ? SHORT : PATIENCE)) {
             node.awaitOpen();
             CompletableFuture<MediaStreamMessage> answer = node.send(0);
-            switch (published) {
-                case NVIDIA_DEEPSTREAM, INTEL_UP_TO_06 -> assertFails(answer, "sample 2 was not answered within 500 ms");
-                default -> node.assertAnswered(0, answer);
+            if (unanswered) {
+                assertFails(answer, "sample 2 was not answered within 500 ms");
+            } else {
+                node.assertAnswered(0, answer);
             }
         }
     }

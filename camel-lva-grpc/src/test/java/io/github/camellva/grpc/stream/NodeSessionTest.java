@@ -320,17 +320,42 @@ class NodeSessionTest {
     }
 
     @Test
-    void aSampleThatIsNeverAckedFailsInTimeAndFreesItsSlot() throws Exception {
-        try (SharedMemorySender memory = memory(100)) {
-            NodeSession session = open(2, TIMEOUT, memory);
+    void aSampleThatIsNeverAckedFailsInTimeAndFreesItsPlace() throws Exception {
+        try (SharedMemorySender memory = memory(200)) {
+            NodeSession session = open(1, TIMEOUT, memory);
             CompletableFuture<MediaStreamMessage> answer = session.send(5, ByteBuffer.allocate(100), List.of());
-            assertThat(memory.freeBytes()).isZero();
             time.advance(TIMEOUT.minusNanos(1));
             assertThat(answer).isNotDone();
             time.advance(Duration.ofNanos(1));
             assertFails(answer, "sample 2", "50 ms");
-            assertThat(memory.freeBytes()).isEqualTo(100);
             assertThat(session.inFlight()).isZero();
+            assertThat(session.send(6, ByteBuffer.allocate(100), List.of())).isNotDone();
+        }
+    }
+
+    @Test
+    void aRegionThatTheExtensionMayStillReadIsNotWrittenAgainBeforeItsLateAck() throws Exception {
+        try (SharedMemorySender memory = memory(100)) {
+            NodeSession session = open(2, TIMEOUT, memory);
+            CompletableFuture<MediaStreamMessage> answer = session.send(5, ByteBuffer.allocate(100), List.of());
+            time.advance(TIMEOUT);
+            assertFails(answer, "sample 2", "50 ms");
+            assertThat(memory.freeBytes()).isZero();
+            session.onMessage(answer(1, 2, "late"));
+            assertThat(memory.freeBytes()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void aSessionWhoseMemoryIsFullOfRegionsThatNobodyFreesFinishesSoThatAnotherMayFollow() throws Exception {
+        try (SharedMemorySender memory = memory(100)) {
+            NodeSession session = open(2, TIMEOUT, memory);
+            session.send(5, ByteBuffer.allocate(100), List.of());
+            time.advance(TIMEOUT);
+            assertFails(session.send(6, ByteBuffer.allocate(100), List.of()), "the session is finishing");
+            assertThat(session.isOpen()).isFalse();
+            session.onEnd(Status.OK);
+            assertThat(memory.freeBytes()).isEqualTo(100);
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.camellva.examples.rig.Source;
+import io.github.camellva.examples.rig.SourceFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
@@ -76,6 +78,11 @@ final class FfmpegSource implements Source {
     @Override
     public Kind kind() {
         return kind;
+    }
+
+    @Override
+    public long frameBytes() {
+        return 3L * grabber.getImageWidth() * grabber.getImageHeight();
     }
 
     @Override

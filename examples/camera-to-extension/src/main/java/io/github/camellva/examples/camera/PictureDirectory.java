@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.camellva.examples.rig.Source;
+import io.github.camellva.examples.rig.SourceFrame;
 import io.github.camellva.examples.rig.UsageException;
 
 /** The picture files of a directory, in the order of their names. They are not decoded here. */

@@ -8,26 +8,20 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.camellva.examples.camera.Source.Kind;
+import io.github.camellva.examples.rig.Source;
+import io.github.camellva.examples.rig.Source.Kind;
 import io.github.camellva.examples.rig.UsageException;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FrameGrabber;
 
 /** Opens what users name as a source. */
-final class Sources {
+public final class Sources {
 
     private static final String MICROSECONDS_TO_WAIT = "10000000";
     private static final String ACCEPTED
             = "accepted are a video file, a directory of pictures, an rtsp:// or http:// URL, webcam, and webcam:N";
 
     private Sources() {
-    }
-
-    /** A picture that moves, made by FFmpeg itself, without end. */
-    static Source testPattern() throws IOException {
-        FFmpegFrameGrabber grabber = new FFmpegFrameGrabber("testsrc2=size=640x360:rate=25");
-        grabber.setFormat("lavfi");
-        return FfmpegSource.open("test-pattern", "FFmpeg's test pattern", Kind.RECORDING, grabber);
     }
 
     static Source open(String source) throws IOException, UsageException {
@@ -37,7 +31,7 @@ final class Sources {
             return url(source);
         }
         Path path = path(source);
-        return Files.isDirectory(path) ? PictureDirectory.open(path) : file(path);
+        return Files.isDirectory(path) ? PictureDirectory.open(path) : video("-Dsource", path);
     }
 
     private static Path path(String source) throws UsageException {
@@ -52,11 +46,12 @@ final class Sources {
         throw new UsageException("-Dsource=" + source + ": there is no such file or directory; " + ACCEPTED);
     }
 
-    private static Source file(Path file) throws UsageException {
+    /** @param option by which the user has named the file */
+    public static Source video(String option, Path file) throws UsageException {
         try {
             return FfmpegSource.open(Names.of(file), file.toString(), Kind.RECORDING, new FFmpegFrameGrabber(file.toFile()));
         } catch (FrameGrabber.Exception e) {
-            throw new UsageException("-Dsource=" + file + ": it cannot be read as a video: " + e.getMessage()
+            throw new UsageException(option + "=" + file + ": it cannot be read as a video: " + e.getMessage()
                                      + "; accepted are files such as .mp4, .mkv and .ts");
         }
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
+import io.github.camellva.examples.rig.OptionReader;
 import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.grpc.LvaGrpcConsumer;
 import io.github.camellva.grpc.inference.InferenceDocument;
@@ -58,7 +59,8 @@ class CameraIT {
     void everyFrameIsAnsweredWithItsBrightness(String route, String transfer) throws Exception {
         assumeTrue(transfer.equals("embedded") || Files.isDirectory(Path.of("/dev/shm")), "no shared memory here");
         Path clip = Clip.write(directory.resolve("clip.mp4"));
-        Summary summary = camera("source", clip.toString(), "route", route, "transfer", transfer, "realtime", "false").run();
+        CameraToExtension.Summary summary = camera(
+                "source", clip.toString(), "route", route, "transfer", transfer, "realtime", "false").run();
         assertThat(summary.isComplete()).as(lines(messages).toString()).isTrue();
         assertThat(lines(messages)).endsWith("answered 30 of 30 frames");
         List<InferenceDocument> documents = documents();
@@ -84,9 +86,9 @@ class CameraIT {
             ImageIO.write(picture, format, directory.resolve("a." + format).toFile());
         }
         Files.writeString(directory.resolve("b.jpg"), "nothing to see here");
-        Summary summary = camera("source", directory.toString(), "realtime", "false").run();
-        assertThat(summary.answered()).isEqualTo(3);
-        assertThat(summary.failed()).isEqualTo(1);
+        CameraToExtension.Summary summary = camera("source", directory.toString(), "realtime", "false").run();
+        assertThat(summary.counts().answered()).isEqualTo(3);
+        assertThat(summary.counts().failed()).isEqualTo(1);
         assertThat(lines(messages)).anyMatch(line -> line.matches("failed +frame 4: .*are no picture that can be read.*"));
         assertThat(documents()).hasSize(3);
     }
@@ -95,10 +97,10 @@ class CameraIT {
     void aNetworkCameraIsAnswered() throws Exception {
         byte[] stream = Files.readAllBytes(Clip.write(directory.resolve("clip.ts")));
         try (RtspCamera rtsp = RtspCamera.start(stream)) {
-            Summary summary = camera("source", rtsp.url()).run();
+            CameraToExtension.Summary summary = camera("source", rtsp.url()).run();
             assertThat(summary.isComplete()).isTrue();
-            assertThat(summary.answered() + summary.leftOut()).isBetween(Clip.FRAMES - 1L, (long) Clip.FRAMES);
-            assertThat(documents()).hasSize((int) summary.answered());
+            assertThat(summary.counts().answered() + summary.counts().leftOut()).isBetween(Clip.FRAMES - 1L, (long) Clip.FRAMES);
+            assertThat(documents()).hasSize((int) summary.counts().answered());
             assertThat(messages.toString(StandardCharsets.UTF_8)).doesNotContain("secret");
         }
     }
@@ -115,19 +117,19 @@ class CameraIT {
     @Test
     void anExtensionThatIsNotThereIsNamedOnceAndItsFramesAreCounted() throws Exception {
         String extension = "127.0.0.1:" + unusedPort();
-        Summary summary = camera("frames", "20", "extension", extension, "realtime", "false").run();
+        CameraToExtension.Summary summary = camera("frames", "9", "extension", extension, "realtime", "false").run();
         assertThat(summary.isComplete()).isFalse();
-        assertThat(summary.failed()).isEqualTo(20);
+        assertThat(summary.counts().failed()).isEqualTo(9);
         assertThat(lines(messages)).filteredOn(line -> line.startsWith("failed")).singleElement().asString()
                 .contains("frame 1: ").contains(extension).contains("Connection refused").doesNotContain("Exchange[");
-        assertThat(lines(messages)).endsWith("answered 0 of 20 frames");
+        assertThat(lines(messages)).endsWith("answered 0 of 9 frames");
         assertThat(lines(results)).isEmpty();
     }
 
     @Test
     void anExtensionThatGoesAwayAndComesBackIsUsedAgain() throws Exception {
         CameraToExtension camera;
-        CompletableFuture<Summary> running;
+        CompletableFuture<CameraToExtension.Summary> running;
         int port;
         try (CamelContext context = new DefaultCamelContext()) {
             port = startExtension(context, 0, exchange -> exchange.getMessage().setBody(List.of()));
@@ -140,23 +142,23 @@ class CameraIT {
             startExtension(context, port, exchange -> exchange.getMessage().setBody(List.of()));
             awaitMessage("answered ");
             camera.stop();
-            Summary summary = running.get(30, TimeUnit.SECONDS);
-            assertThat(summary.failed()).isPositive();
-            assertThat(summary.answered()).isPositive();
+            CameraToExtension.Summary summary = running.get(30, TimeUnit.SECONDS);
+            assertThat(summary.counts().failed()).isPositive();
+            assertThat(summary.counts().answered()).isPositive();
         }
     }
 
     @Test
     void stoppedEarlyItWaitsForAnswersAndSumsUp() throws Exception {
         CameraToExtension camera = camera("frames", "1000000");
-        CompletableFuture<Summary> running = CompletableFuture.supplyAsync(() -> summary(camera));
+        CompletableFuture<CameraToExtension.Summary> running = CompletableFuture.supplyAsync(() -> summary(camera));
         await().atMost(Duration.ofSeconds(60)).until(() -> lines(results).size() >= 5);
         camera.stop();
-        Summary summary = running.get(10, TimeUnit.SECONDS);
+        CameraToExtension.Summary summary = running.get(10, TimeUnit.SECONDS);
         assertThat(summary.isComplete()).isTrue();
-        assertThat(documents()).hasSize((int) summary.sent());
+        assertThat(documents()).hasSize((int) summary.counts().sent());
         assertThat(lines(messages)).anyMatch(line -> line.startsWith("stopping"));
-        assertThat(lines(messages)).endsWith("answered " + summary.sent() + " of " + summary.sent() + " frames");
+        assertThat(lines(messages)).endsWith("answered " + summary.counts().sent() + " of " + summary.counts().sent() + " frames");
     }
 
     @Test
@@ -174,9 +176,9 @@ class CameraIT {
         }
         return videos.stream().map(video -> DynamicTest.dynamicTest(video.getFileName().toString(), () -> {
             results.reset();
-            Summary summary = camera("source", video.toString(), "realtime", "false", "frames", "300").run();
+            CameraToExtension.Summary summary = camera("source", video.toString(), "realtime", "false", "frames", "300").run();
             assertThat(summary.isComplete()).as(lines(messages).toString()).isTrue();
-            assertThat(documents()).hasSize((int) summary.sent());
+            assertThat(documents()).hasSize((int) summary.counts().sent());
         }));
     }
 
@@ -202,8 +204,8 @@ class CameraIT {
         for (int i = 0; i < properties.length; i += 2) {
             chosen.setProperty(properties[i], properties[i + 1]);
         }
-        return new CameraToExtension(Settings.of(chosen), new PrintStream(results, true, StandardCharsets.UTF_8),
-                new PrintStream(messages, true, StandardCharsets.UTF_8));
+        return OptionReader.read(new CameraToExtension(new PrintStream(results, true, StandardCharsets.UTF_8),
+                new PrintStream(messages, true, StandardCharsets.UTF_8)), chosen);
     }
 
     private void awaitMessage(String start) {
@@ -224,7 +226,7 @@ class CameraIT {
         return printed.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
-    private static Summary summary(CameraToExtension camera) {
+    private static CameraToExtension.Summary summary(CameraToExtension camera) {
         try {
             return camera.run();
         } catch (Exception e) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.camellva.examples.rig.Source;
+import io.github.camellva.examples.rig.SourceFrame;
 import io.github.camellva.examples.rig.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +76,7 @@ class SourcesTest {
 
     @Test
     void theTestPatternMoves() throws Exception {
-        try (Source source = Sources.testPattern()) {
+        try (Source source = TestPattern.open()) {
             BufferedImage first = (BufferedImage) source.next().orElseThrow().picture();
             BufferedImage second = (BufferedImage) source.next().orElseThrow().picture();
             assertThat(source.kind()).as("it is made as fast as it is asked for").isEqualTo(Source.Kind.RECORDING);

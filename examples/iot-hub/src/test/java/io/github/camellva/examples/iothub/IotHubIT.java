@@ -47,7 +47,7 @@ class IotHubIT {
         Summary summary = running.get(20, TimeUnit.SECONDS);
         assertThat(summary.isComplete()).as(lines().toString()).isTrue();
         assertThat(summary.renewals()).isGreaterThanOrEqualTo(3);
-        assertThat(summary.arrived()).hasValue(summary.sent());
+        assertThat(summary.arrived()).hasValue(summary.frames().sent());
     }
 
     @Test

@@ -16,8 +16,8 @@ import io.github.camellva.examples.iothub.device.HubSettings;
 import io.github.camellva.examples.iothub.device.HubTls;
 import io.github.camellva.examples.iothub.standin.ReceivedMessage;
 import io.github.camellva.examples.iothub.standin.StandInHub;
+import io.github.camellva.examples.rig.RunningRoutes;
 import io.github.camellva.grpc.LvaGrpcConstants;
-import io.github.camellva.grpc.LvaGrpcConsumer;
 import io.github.camellva.grpc.inference.InferenceDocument;
 import io.github.camellva.proto.Entity;
 import io.github.camellva.proto.Inference;
@@ -52,9 +52,9 @@ class IotHubRouteIT {
     private static StandInHub hub;
 
     private final HubRecorder told = new HubRecorder();
-    private final CamelContext context = new DefaultCamelContext();
     private final CamelContext node = new DefaultCamelContext();
     private HubClient client;
+    private RunningRoutes route;
     private ProducerTemplate frames;
     private String extension;
     private String identity;
@@ -74,13 +74,13 @@ class IotHubRouteIT {
     @AfterEach
     void close() throws Exception {
         node.close();
-        context.close();
+        route.close();
         client.close();
     }
 
     @ParameterizedTest
     @CsvSource({ "device, 1", "device, 0", "module, 1" })
-    void whatIsFoundArrivesAsADocumentWithThePropertiesOfItsEvent(String kind, String qos) throws Exception {
+    void whatIsFoundArrivesAsADocumentWithThePropertiesOfItsEvent(String kind, int qos) throws Exception {
         String name = "found-" + kind + "-" + qos;
         startRoute(kind.equals("module") ? hub.registerModule(name, "lva") : hub.registerDevice(name), qos, finding(car(1)));
         assertThat(send(1)).containsExactly(car(1));
@@ -98,7 +98,7 @@ class IotHubRouteIT {
 
     @Test
     void whereNothingIsFoundNothingIsSent(TestInfo test) throws Exception {
-        startRoute(device(test), "1", exchange -> exchange.getMessage().setBody(null));
+        startRoute(device(test), 1, exchange -> exchange.getMessage().setBody(null));
         assertThat(send(1)).isEmpty();
         assertThat(received()).isEmpty();
     }
@@ -106,7 +106,7 @@ class IotHubRouteIT {
     @Test
     void aDocumentThatIsTooLargeArrivesInSeveralMessages(TestInfo test) throws Exception {
         List<Inference> cars = IntStream.range(0, 4000).mapToObj(IotHubRouteIT::car).toList();
-        startRoute(device(test), "1", finding(cars.toArray(Inference[]::new)));
+        startRoute(device(test), 1, finding(cars.toArray(Inference[]::new)));
         assertThat(send(1)).isEqualTo(cars);
         assertThat(received()).hasSizeGreaterThan(1).extracting(message -> message.properties().get("$.mid"))
                 .doesNotHaveDuplicates();
@@ -118,7 +118,7 @@ class IotHubRouteIT {
     @Test
     void aFrameWithAnInferenceThatIsTooLargeFailsAndTheNextDoesNot(TestInfo test) throws Exception {
         Inference large = car(1).toBuilder().putExtensions("vector", "x".repeat(300_000)).build();
-        startRoute(device(test), "1", exchange -> exchange.getMessage().setBody(
+        startRoute(device(test), 1, exchange -> exchange.getMessage().setBody(
                 exchange.getMessage().getHeader(LvaGrpcConstants.TIMESTAMP, Long.class) == TIMESTAMP + 1
                         ? List.of(car(0), large)
                         : List.of(car(2))));
@@ -131,7 +131,7 @@ class IotHubRouteIT {
 
     @Test
     void qosTwoFailsTheFrameAndNotTheConnection(TestInfo test) throws Exception {
-        startRoute(device(test), "2", finding(car(1)));
+        startRoute(device(test), 2, finding(car(1)));
         assertThat(send(1)).isEmpty();
         assertThat(received()).isEmpty();
         assertThat(told.losses()).isEmpty();
@@ -140,7 +140,7 @@ class IotHubRouteIT {
 
     @Test
     void aFrameIsAnsweredOnlyAfterTheHubIsBackAndHasIt(TestInfo test) throws Exception {
-        startRoute(device(test), "1", exchange -> {
+        startRoute(device(test), 1, exchange -> {
             // what it finds is to be published while there is no connection
             hub.endConnection(identity);
             await().until(() -> !client.isConnected());
@@ -156,38 +156,33 @@ class IotHubRouteIT {
     void itStopsAlthoughTheHubIsGone(TestInfo test) throws Exception {
         HubRecorder gone = new HubRecorder();
         try (StandInHub other = StandInHub.start("localhost", gone)) {
-            startRoute(other, other.registerDevice(name(test)), "1", finding(car(1)));
+            startRoute(other, other.registerDevice(name(test)), 1, finding(car(1)));
         }
         CompletableFuture<Exchange> answer = frames.asyncSend(extension, frame(1));
-        await().until(() -> context.getInflightRepository().size(IotHubRoute.ID) == 1);
-        context.stop();
+        await().until(() -> route.context().getInflightRepository().size(IotHub.ROUTE) == 1);
+        route.close();
         assertThat(answer).isCompleted();
-        assertThat(answer.get().getMessage().getBody(List.class)).isEmpty();
+        assertThat(answer.get().getMessage().getBody()).isEqualTo(List.of());
     }
 
-    private void startRoute(String device, String qos, Processor detector) throws Exception {
+    private void startRoute(String device, int qos, Processor detector) throws Exception {
         startRoute(hub, device, qos, detector);
     }
 
-    private void startRoute(StandInHub at, String device, String qos, Processor detector) throws Exception {
+    private void startRoute(StandInHub at, String device, int qos, Processor detector) throws Exception {
         ConnectionString connection = ConnectionString.parse(device);
-        identity = connection.identity().clientId();
+        identity = connection.clientId();
         client = HubClient.connect(
                 connection,
-                new HubSettings(new HubTls().trusting(at.trustedCertificates()).socketFactory()).withPort(at.port())
-                        .withFirstRetry(Duration.ofMillis(50)),
+                new HubSettings(
+                        at.port(), new HubTls().trusting(at.trustedCertificates()).socketFactory(),
+                        HubSettings.DEFAULT_TOKEN_LIFE, HubSettings.DEFAULT_KEEP_ALIVE, Duration.ofMillis(50)),
                 told);
-        context.getRegistry().bind("hub", client);
-        context.getRegistry().bind("hubMessages", new HubMessages(connection.identity(), Optional.empty()));
-        context.getRegistry().bind("detector", detector);
-        context.getPropertiesComponent().addOverrideProperty("extension.address", "127.0.0.1:0");
-        context.getPropertiesComponent().addOverrideProperty("hub.qos", qos);
-        context.addRoutes(new IotHubRoute());
-        context.start();
+        route = RunningRoutes.start(main -> IotHub.configure(
+                main, client, new HubMessages(connection, Optional.empty()), detector, qos));
         node.start();
         frames = node.createProducerTemplate();
-        extension = "lvagrpc:127.0.0.1:" + ((LvaGrpcConsumer) context.getRoute(IotHubRoute.ID).getConsumer()).getPort()
-                    + "?encoding=RAW&pixelFormat=BGR24&width=2&height=2&graphInstanceName=front door"
+        extension = "lvagrpc:" + route.address(IotHub.ROUTE) + "?encoding=RAW&pixelFormat=BGR24&width=2&height=2&graphInstanceName=front door"
                     + "&graphNodeName=RAW(motion & more)"
                     + "&mediaServicesArmId=/subscriptions/s/resourceGroups/g/providers/Microsoft.Media/videoAnalyzers/account";
     }

@@ -41,7 +41,7 @@ class SettingsTest {
         properties.setProperty("connectionString", DEVICE);
         Settings settings = settings(Map.of());
         assertThat(settings.device()).hasValueSatisfying(
-                device -> assertThat(device.identity().clientId()).isEqualTo("gate-1"));
+                device -> assertThat(device.clientId()).isEqualTo("gate-1"));
         assertThat(settings.tokenLife()).hasHours(1);
         assertThat(settings.keepAlive()).hasMinutes(1);
         assertThat(settings.port()).isEqualTo(8883);
@@ -51,17 +51,17 @@ class SettingsTest {
     void theConnectionStringMayComeFromTheEnvironment() throws Exception {
         Map<String, String> environment = Map.of("EdgeHubConnectionString", MODULE, "IotHubConnectionString", DEVICE);
         assertThat(settings(environment).device()).hasValueSatisfying(
-                device -> assertThat(device.identity().clientId()).isEqualTo("gate-1/lva"));
+                device -> assertThat(device.clientId()).isEqualTo("gate-1/lva"));
         assertThat(settings(Map.of("IotHubConnectionString", DEVICE)).device()).isPresent();
         properties.setProperty("connectionString", DEVICE);
         assertThat(settings(environment).device()).hasValueSatisfying(
-                device -> assertThat(device.identity().clientId()).isEqualTo("gate-1"));
+                device -> assertThat(device.clientId()).isEqualTo("gate-1"));
     }
 
     @ParameterizedTest
     @CsvSource({
             "qos, 2, '-Dqos=2: IoT Hub ends connections on which QoS 2 comes; accepted are 0, 1'",
-            "qos, 3, '-Dqos=3: accepted are 0, 1'",
+            "qos, 3, '-Dqos=3: IoT Hub ends connections on which QoS 2 comes; accepted are 0, 1'",
             "keepAliveSeconds, 1178, '-DkeepAliveSeconds=1178: a whole number from 1 to 1177 is accepted'",
             "tokenSeconds, 0, '-DtokenSeconds=0: a whole number from 1 to 86400 is accepted'",
             "output, cloud, '-Doutput=cloud: only modules have outputs'",

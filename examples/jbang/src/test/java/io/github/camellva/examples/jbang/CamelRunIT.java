@@ -18,7 +18,7 @@ import io.github.camellva.examples.rig.CameraFrame;
 import io.github.camellva.examples.rig.CameraListener;
 import io.github.camellva.examples.rig.Cameras;
 import io.github.camellva.examples.rig.ChildProcess;
-import io.github.camellva.examples.rig.Options;
+import io.github.camellva.examples.rig.OptionReader;
 import io.github.camellva.examples.rig.Pace;
 import io.github.camellva.examples.rig.StandInModel;
 import io.github.camellva.examples.rig.UsageException;
@@ -123,6 +123,6 @@ class CamelRunIT {
     private static CamelRun camelRun(ByteArrayOutputStream printed, String name, String value) throws UsageException {
         Properties chosen = new Properties();
         chosen.setProperty(name, value);
-        return new CamelRun(new Options(chosen), BUILD, new PrintStream(printed, true, StandardCharsets.UTF_8));
+        return OptionReader.read(new CamelRun(BUILD, new PrintStream(printed, true, StandardCharsets.UTF_8)), chosen);
     }
 }

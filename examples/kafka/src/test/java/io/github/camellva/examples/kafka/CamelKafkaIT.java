@@ -2,7 +2,6 @@ package io.github.camellva.examples.kafka;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +21,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,10 +32,10 @@ class CamelKafkaIT {
             .setMotion(Motion.newBuilder().setBox(Rectangle.newBuilder().setW(0.5f).setH(0.5f))).build();
 
     @Test
-    void itKeepsTheBodyAndGoesOnWhenTheBrokerHasTheRecordWithItsKeyAndAllHeadersButCamels(@TempDir Path directory)
-            throws Exception {
-        try (KafkaBroker broker = KafkaBroker.start(directory); CamelContext context = new DefaultCamelContext()) {
-            context.addRoutes(route(broker.bootstrapServers()));
+    void itKeepsTheBodyAndGoesOnWhenTheBrokerHasTheRecordWithItsKeyAndAllHeadersButCamels() throws Exception {
+        String brokers = KafkaBroker.shared().bootstrapServers();
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.addRoutes(route(brokers));
             context.start();
             Exchange sent = context.createProducerTemplate().request("direct:found", CamelKafkaIT::fill);
             assertThat(sent.getException()).isNull();
@@ -46,7 +44,7 @@ class CamelKafkaIT {
             assertThat(metadata).singleElement().isInstanceOfSatisfying(
                     RecordMetadata.class, record -> assertThat(record.offset()).isZero());
 
-            List<ConsumerRecord<String, String>> records = Topic.read(broker.bootstrapServers(), "events");
+            List<ConsumerRecord<String, String>> records = Topic.read(brokers, "events");
             assertThat(records).singleElement().satisfies(record -> {
                 assertThat(record.key()).isEqualTo("camera-1");
                 assertThat(record.value()).isEqualTo(sent.getMessage().getBody()).contains("\"motion\"");

@@ -1,6 +1,5 @@
 package io.github.camellva.examples.kafka;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +16,12 @@ import org.apache.camel.Body;
 import org.apache.camel.component.seda.SedaEndpoint;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,8 +38,6 @@ class DeliveryIT {
     /** A name longer than names in the DNS may be: asking for it fails without asking anybody. */
     private static final String UNKNOWN_HOST = "b".repeat(64) + ":9092";
 
-    @TempDir
-    private static Path directory;
     private static KafkaBroker broker;
 
     private boolean down;
@@ -50,12 +45,7 @@ class DeliveryIT {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = KafkaBroker.start(directory);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+        broker = KafkaBroker.shared();
     }
 
     @BeforeEach
@@ -72,7 +62,7 @@ class DeliveryIT {
 
     @Test
     void atLeastOnceFramesStayInTheRouteWhileTheBrokerIsDownAndNoneOfThoseAnsweredIsLost() throws Exception {
-        try (RunningRoute route = start(Delivery.AT_LEAST_ONCE)) {
+        try (LoadedRoute route = start(Delivery.AT_LEAST_ONCE)) {
             CompletableFuture<Void> sending = route.send(CAMERAS, 30);
             await().until(() -> route.answers().size() > 10);
             brokerDown();
@@ -100,7 +90,7 @@ class DeliveryIT {
     @Test
     void atLeastOnceABrokerThatIsDownAtTheStartIsWaitedForWhileNodesAreServed() throws Exception {
         brokerDown();
-        try (RunningRoute route = start(Delivery.AT_LEAST_ONCE)) {
+        try (LoadedRoute route = start(Delivery.AT_LEAST_ONCE)) {
             CompletableFuture<Void> sending = route.send(CAMERAS, 10);
             await().until(() -> route.redeliveries() >= CAMERAS);
             assertThat(route.inRoute().now()).isEqualTo(CAMERAS);
@@ -118,7 +108,7 @@ class DeliveryIT {
     @Test
     void atLeastOnceARouteThatIsStoppedAnswersWithoutFindingsWhatItCouldNotPublish() throws Exception {
         CompletableFuture<Void> sending;
-        RunningRoute route = start(Delivery.AT_LEAST_ONCE, UNKNOWN_HOST);
+        LoadedRoute route = start(Delivery.AT_LEAST_ONCE, UNKNOWN_HOST);
         try (route) {
             sending = route.send(1, 1);
             await().until(() -> route.redeliveries() >= 1);
@@ -132,7 +122,7 @@ class DeliveryIT {
     @Test
     void atLeastOnceARecordThatNoBrokerTakesIsNotTriedAgain() throws Exception {
         Map<String, String> properties = properties(address(), IMPATIENT);
-        try (RunningRoute route = RunningRoute.start(Delivery.AT_LEAST_ONCE, properties, new Chatterbox())) {
+        try (LoadedRoute route = LoadedRoute.start(Delivery.AT_LEAST_ONCE, properties, new Chatterbox())) {
             route.send(1, 2).get(60, TimeUnit.SECONDS);
             assertThat(route.answers()).hasSize(2);
             assertThat(route.answeredWithFindings()).isEmpty();
@@ -142,7 +132,7 @@ class DeliveryIT {
 
     @Test
     void atOnceEveryFrameIsAnsweredWhileTheBrokerIsDownAndWhatTheQueueCannotHoldIsDiscarded() throws Exception {
-        try (RunningRoute route = start(Delivery.AT_ONCE)) {
+        try (LoadedRoute route = start(Delivery.AT_ONCE)) {
             route.send(CAMERAS, 5).get(60, TimeUnit.SECONDS);
             await().until(() -> route.sentTo("kafka:" + topic) == CAMERAS * 5);
             brokerDown();
@@ -170,19 +160,19 @@ class DeliveryIT {
 
     @Test
     void atOnceABrokerThatIsDownAtTheStartKeepsNobodyFromBeingAnswered() throws Exception {
-        try (RunningRoute route = start(Delivery.AT_ONCE, UNKNOWN_HOST)) {
+        try (LoadedRoute route = start(Delivery.AT_ONCE, UNKNOWN_HOST)) {
             route.send(CAMERAS, 10).get(60, TimeUnit.SECONDS);
             assertThat(route.answeredWithFindings()).hasSize(CAMERAS * 10);
             await().until(() -> route.sentTo("log:undelivered") == CAMERAS * 10);
         }
     }
 
-    private RunningRoute start(Delivery delivery) throws Exception {
+    private LoadedRoute start(Delivery delivery) throws Exception {
         return start(delivery, address());
     }
 
-    private RunningRoute start(Delivery delivery, String brokers) throws Exception {
-        return RunningRoute.start(delivery, properties(brokers, delivery == Delivery.AT_ONCE ? PATIENT : IMPATIENT));
+    private LoadedRoute start(Delivery delivery, String brokers) throws Exception {
+        return LoadedRoute.start(delivery, properties(brokers, delivery == Delivery.AT_ONCE ? PATIENT : IMPATIENT));
     }
 
     /** The buffer is so small that the client cannot hold what the queue does not. */
@@ -197,17 +187,17 @@ class DeliveryIT {
         return Awaitility.await().atMost(Duration.ofSeconds(60));
     }
 
-    private static String address() {
+    private String address() {
         return broker.bootstrapServers();
     }
 
     private void brokerDown() {
-        broker.close();
+        broker.stop();
         down = true;
     }
 
     private void brokerUp() {
-        broker.start();
+        broker.restart();
         down = false;
     }
 

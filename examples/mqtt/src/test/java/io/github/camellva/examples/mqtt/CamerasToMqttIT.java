@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camellva.examples.rig.MqttBroker;
+import io.github.camellva.examples.rig.OptionReader;
 import io.github.camellva.examples.rig.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +31,7 @@ class CamerasToMqttIT {
     @ParameterizedTest
     @EnumSource
     void everyDocumentOfEveryCameraArrives(Delivery delivery) throws Exception {
-        Summary summary = example("delivery", delivery.label(), "cameras", "2", "frames", "20", "realtime", "false").run();
+        Summary summary = example("delivery", delivery.toString(), "cameras", "2", "frames", "20", "realtime", "false").run();
         assertThat(summary.isComplete()).as(String.join("\n", lines())).isTrue();
         for (String camera : List.of("camera-1", "camera-2")) {
             assertThat(lines()).filteredOn(line -> line.startsWith("arrived    lva/" + camera + "/inferences {\"timestamp\":"))
@@ -58,14 +59,14 @@ class CamerasToMqttIT {
         example.stop();
         Summary summary = running.get(30, TimeUnit.SECONDS);
         assertThat(summary.isComplete()).as(String.join("\n", lines())).isTrue();
-        assertThat(lines()).endsWith("answered " + summary.sent() + " of " + summary.sent() + " frames");
+        assertThat(lines()).endsWith("answered " + summary.counts().sent() + " of " + summary.counts().sent() + " frames");
     }
 
     @ParameterizedTest
     @EnumSource
     void aBrokerThatIsNotThereIsToldAndDoesNotKeepItFromBeingStopped(Delivery delivery) throws Exception {
         String broker = "tcp://127.0.0.1:" + unusedPort();
-        CamerasToMqtt example = example("broker", broker, "delivery", delivery.label());
+        CamerasToMqtt example = example("broker", broker, "delivery", delivery.toString());
         CompletableFuture<Summary> running = run(example);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> lines().contains("broker     does not take results: Connection refused"));
@@ -81,7 +82,7 @@ class CamerasToMqttIT {
         for (int i = 0; i < properties.length; i += 2) {
             chosen.setProperty(properties[i], properties[i + 1]);
         }
-        return new CamerasToMqtt(Settings.of(chosen), new PrintStream(printed, true, StandardCharsets.UTF_8));
+        return OptionReader.read(new CamerasToMqtt(new PrintStream(printed, true, StandardCharsets.UTF_8)), chosen);
     }
 
     private static CompletableFuture<Summary> run(CamerasToMqtt example) {

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.github.camellva.examples.rig.Console;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +17,7 @@ class InboxTest {
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final Inbox inbox = new Inbox(
-            List.of("camera-1", "camera-2"), new Report(new PrintStream(printed, true, StandardCharsets.UTF_8)));
+            List.of("camera-1", "camera-2"), new Console(new PrintStream(printed, true, StandardCharsets.UTF_8)));
 
     @Test
     void documentsArriveInTheOrderOfEachCamera() {

@@ -14,7 +14,9 @@ import java.util.function.LongSupplier;
 import io.github.camellva.examples.rig.CameraFrame;
 import io.github.camellva.examples.rig.CameraListener;
 import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.Console;
 import io.github.camellva.examples.rig.Pace;
+import io.github.camellva.examples.rig.RunningRoutes;
 import io.github.camellva.grpc.inference.InferenceDocument;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.CamelContext;
@@ -30,26 +32,23 @@ final class Load implements CameraListener, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Report report = new Report(new PrintStream(OutputStream.nullOutputStream()));
+    private final Console console = new Console(new PrintStream(OutputStream.nullOutputStream()));
     private final CamelContext node = new DefaultCamelContext();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Cameras cameras = new Cameras(node, CAMERAS, this, stop);
-    private final Inbox inbox = new Inbox(cameras.names(), report);
-    private final BrokerWatch watch = new BrokerWatch(report);
+    private final Inbox inbox = new Inbox(cameras.names(), console);
+    private final BrokerWatch watch = new BrokerWatch(console);
     private final RouteGauge gauge = new RouteGauge();
     /** What was found in each frame, by topic and timestamp. */
     private final Map<String, Map<Long, List<Inference>>> answered = new TreeMap<>();
     private final Map<String, Map<Long, List<Inference>>> published = new TreeMap<>();
-    private final MqttExtension extension;
+    private final RunningRoutes extension;
     private CompletableFuture<Void> running;
     private long answers;
     private long failures;
 
     private Load(Delivery delivery, String broker) throws Exception {
-        extension = MqttExtension.start(delivery, broker, context -> {
-            watch.addTo(context);
-            gauge.addTo(context);
-        });
+        extension = MqttRoutes.start(delivery, broker, watch, gauge);
     }
 
     static Load start(Delivery delivery, String broker) throws Exception {
@@ -60,7 +59,8 @@ final class Load implements CameraListener, AutoCloseable {
 
     private void runCameras() {
         try {
-            cameras.run(extension.uri() + "?responseTimeout=600000", Long.MAX_VALUE, Pace.UNLIMITED);
+            cameras.run(
+                    "lvagrpc:" + extension.address(MqttRoutes.EXTENSION) + "?responseTimeout=600000", Long.MAX_VALUE, Pace.UNLIMITED);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -110,7 +110,7 @@ final class Load implements CameraListener, AutoCloseable {
         return watch.discarded();
     }
 
-    MqttExtension extension() {
+    RunningRoutes extension() {
         return extension;
     }
 

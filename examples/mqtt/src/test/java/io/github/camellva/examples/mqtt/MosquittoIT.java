@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camellva.examples.rig.OptionReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class MosquittoIT {
     void whatItRefusesIsNotNoticed() throws Exception {
         broker = Mosquitto.start(program, directory, "topic read lva/#");
         Summary summary = example(Delivery.AT_LEAST_ONCE, "2").run();
-        assertThat(summary.answered()).isEqualTo(summary.sent());
+        assertThat(summary.counts().answered()).isEqualTo(summary.counts().sent());
         assertThat(summary.arrived()).isZero();
         assertThat(summary.isComplete()).isFalse();
     }
@@ -107,9 +108,9 @@ class MosquittoIT {
     private CamerasToMqtt example(Delivery delivery, String frames) throws Exception {
         Properties chosen = new Properties();
         chosen.setProperty("broker", broker.url());
-        chosen.setProperty("delivery", delivery.label());
+        chosen.setProperty("delivery", delivery.toString());
         chosen.setProperty("frames", frames);
         chosen.setProperty("realtime", "false");
-        return new CamerasToMqtt(Settings.of(chosen), new PrintStream(OutputStream.nullOutputStream()));
+        return OptionReader.read(new CamerasToMqtt(new PrintStream(OutputStream.nullOutputStream())), chosen);
     }
 }

@@ -27,11 +27,6 @@ final class RouteGauge extends EventNotifierSupport implements InterceptStrategy
     private int mostInRouteOfSession;
     private int longestQueue;
 
-    void addTo(CamelContext context) {
-        context.getCamelContextExtension().addInterceptStrategy(this);
-        context.getManagementStrategy().addEventNotifier(this);
-    }
-
     @Override
     public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode step, Processor target, Processor next) {
         boolean ofExtension = step.getParent() instanceof RouteDefinition route && route.getId().equals("extension");

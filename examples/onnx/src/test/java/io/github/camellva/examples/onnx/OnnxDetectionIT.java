@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
+import io.github.camellva.examples.rig.FrameCounts;
 import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.examples.onnx.demo.BrightBlobs;
 import io.github.camellva.examples.onnx.yolo.OutputLayout;
@@ -49,7 +50,7 @@ class OnnxDetectionIT {
     @Test
     void withoutAModelItFindsTheObjectsOfTheSceneWithOneOfItsOwn() throws Exception {
         Summary summary = onnx("frames", "60", "realtime", "false").run();
-        assertThat(summary).isEqualTo(new Summary(60, 60, 180));
+        assertThat(summary).isEqualTo(new Summary(new FrameCounts(60, 0, 60, 0, 0), 180));
         assertThat(lines()).filteredOn(line -> line.startsWith("frame ")).hasSize(60)
                 .allMatch(line -> line.matches(".*3 of 3 objects, worst overlap (1\\.00|0\\.[89].)"));
         assertThat(lines()).anyMatch(line -> line.matches("bright-blobs 60 frames, in the median \\d+ µs to draw, .*"));
@@ -61,7 +62,7 @@ class OnnxDetectionIT {
     void aModelLooksAtAPicture(String format) throws Exception {
         Path picture = picture(format);
         Summary summary = onnx("model", model("people").toString(), "picture", picture.toString(), "frames", "3").run();
-        assertThat(summary).isEqualTo(new Summary(3, 3, 3));
+        assertThat(summary).isEqualTo(new Summary(new FrameCounts(3, 0, 3, 0, 0), 3));
         assertThat(lines()).filteredOn(line -> line.startsWith("frame "))
                 .allMatch(line -> line.matches("frame +\\d bright 0\\.9\\d 0\\.2\\d\\d,0\\.\\d+ 0\\.\\d+x0\\.\\d+"));
     }
@@ -84,13 +85,13 @@ class OnnxDetectionIT {
         Summary summary = onnx(
                 "models", directory.toString(), "configuration", configuration, "picture", picture("jpg").toString(),
                 "frames", "2").run();
-        assertThat(summary).isEqualTo(new Summary(2, 2, 2 * objects));
+        assertThat(summary).isEqualTo(new Summary(new FrameCounts(2, 0, 2, 0, 0), 2 * objects));
     }
 
     @Test
     void framesThatAreRefusedAreAcknowledgedAndTheSessionGoesOn() throws Exception {
         Summary summary = onnx("configuration", "dogs", "frames", "5", "realtime", "false").run();
-        assertThat(summary).isEqualTo(new Summary(5, 5, 0));
+        assertThat(summary).isEqualTo(new Summary(new FrameCounts(5, 0, 5, 0, 0), 0));
         assertThat(lines()).filteredOn(line -> line.startsWith("frame ")).hasSize(5).allMatch(line -> line.contains("nothing"));
     }
 

@@ -2,6 +2,7 @@ package io.github.camellva.examples.quarkus;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -10,103 +11,110 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.camellva.examples.rig.CameraFrame;
 import io.github.camellva.examples.rig.CameraListener;
 import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.Console;
 import io.github.camellva.examples.rig.Example;
-import io.github.camellva.examples.rig.Options;
+import io.github.camellva.examples.rig.FrameCounts;
+import io.github.camellva.examples.rig.OptionReader;
 import io.github.camellva.examples.rig.Outcome;
 import io.github.camellva.examples.rig.Pace;
 import io.github.camellva.examples.rig.StandInModel;
-import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.impl.DefaultCamelContext;
+import picocli.CommandLine.Option;
 
 /** Runs the application, as it was built, and has cameras send it frames. A model server stands in for a real one. */
 public final class CamerasToQuarkus extends Example<CamerasToQuarkus.Summary> {
 
     private static final int CAMERAS = 2;
-    private static final int MOST_FRAMES = 1_000_000;
     private static final String USERNAME = "node";
     private static final String PASSWORD = "secret";
 
+    @Option(names = "-Dframes")
+    @OptionReader.WholeNumber(to = 1_000_000, example = 100)
+    int frames = 100;
+
     private final Path jar;
-    private final PrintStream out;
-    private final int frames;
-    private final AtomicLong answered = new AtomicLong();
+    private final Console console;
     private final AtomicLong found = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
 
     /**
-     * Frames of all cameras.
+     * What came of a run.
      *
-     * @param found  in which the model found something; of those that came while it was busy nothing is known
-     * @param failed that got no answer
+     * @param counts frames of all cameras; some are not processed, since the route skips those that come while the model is busy
+     * @param found  frames in which the model found something
      */
-    public record Summary(long answered, long found, long failed) implements Outcome {
+    public record Summary(FrameCounts counts, long found) implements Outcome {
 
         @Override
         public boolean isComplete() {
-            return found > 0 && failed == 0;
+            return found > 0 && counts.failed() == 0;
         }
     }
 
     /** @param jar of the application */
-    CamerasToQuarkus(Options options, Path jar, PrintStream out) throws UsageException {
+    CamerasToQuarkus(Path jar, PrintStream out) {
         this.jar = jar;
-        this.out = out;
-        this.frames = options.number("frames", 100, MOST_FRAMES);
+        this.console = new Console(out);
     }
 
     public static void main(String[] arguments) {
-        launch(() -> new CamerasToQuarkus(
-                new Options(System.getProperties()), Application.jarIn(Path.of(System.getProperty("build.directory"))), System.out));
+        launch(() -> OptionReader.read(
+                new CamerasToQuarkus(Application.jarIn(Path.of(System.getProperty("build.directory"))), System.out),
+                System.getProperties()));
     }
 
     @Override
     protected Summary run(CountDownLatch stop) throws Exception {
+        FrameCounts counts;
         try (StandInModel model = new StandInModel()) {
-            line("model", model.url());
-            line("starting", "java -jar " + jar);
+            console.line("model", model.url());
+            console.line("starting", "java -jar " + jar);
             try (Application application = Application.start(jar, Map.of(
-                    "MODEL_URL", model.url(), "NODE_USERNAME", USERNAME, "NODE_PASSWORD", PASSWORD), out::println)) {
+                    "MODEL_URL", model.url(), "NODE_USERNAME", USERNAME, "NODE_PASSWORD", PASSWORD), console.out()::println)) {
                 application.onExit().thenRun(stop::countDown);
-                sendFrames(application.extensionPort("extension"), stop);
-                line("health", application.health().replaceAll("\\s+", " "));
+                counts = sendFrames(application.extensionPort("extension"), stop);
+                console.line("health", application.health().replaceAll("\\s+", " "));
             }
         }
-        out.println();
-        out.println("answered " + answered + " frames, found something in " + found);
-        return new Summary(answered.get(), found.get(), failed.get());
+        List<String> lines = new ArrayList<>();
+        if (counts.notProcessed() + counts.failed() > 0) {
+            lines.add(counts.notProcessed() + " frames were not processed, " + counts.failed() + " failed");
+        }
+        lines.add("answered " + counts.answered() + " frames, found something in " + found);
+        console.summary(lines);
+        return new Summary(counts, found.get());
     }
 
-    private void sendFrames(int port, CountDownLatch stop) throws Exception {
-        line("cameras", CAMERAS + " to lvagrpc:127.0.0.1:" + port + ", " + frames + " frames each, 25 per second");
+    private FrameCounts sendFrames(int port, CountDownLatch stop) throws Exception {
+        console.line("cameras", CAMERAS + " to lvagrpc:127.0.0.1:" + port + ", " + frames + " frames each, 25 per second");
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
-            new Cameras(context, CAMERAS, new Answers(), stop).run(
-                    "lvagrpc:127.0.0.1:" + port + "?encoding=JPG&username=" + USERNAME + "&password=" + PASSWORD, frames,
+            Cameras cameras = new Cameras(context, CAMERAS, new Answers(), stop);
+            cameras.run("lvagrpc:127.0.0.1:" + port + "?encoding=JPG&username=" + USERNAME + "&password=" + PASSWORD, frames,
                     Pace.REALTIME);
+            return cameras.counts();
         }
-    }
-
-    private synchronized void line(String about, String text) {
-        out.printf("%-10s %s%n", about, text);
     }
 
     private final class Answers implements CameraListener {
 
         @Override
         public void answered(CameraFrame frame, List<Inference> inferences) {
-            answered.incrementAndGet();
             if (!inferences.isEmpty()) {
                 found.incrementAndGet();
             }
-            line(frame.camera(), "frame " + frame.number() + ": " + inferences.stream()
+            console.line(frame.camera(), "frame " + frame.number() + ": " + inferences.stream()
                     .map(inference -> inference.getEntity().getTag().getValue()).toList());
         }
 
         @Override
         public void failed(CameraFrame frame, String why) {
-            failed.incrementAndGet();
-            line(frame.camera(), "frame " + frame.number() + ": " + why);
+            console.line(frame.camera(), "frame " + frame.number() + ": " + why);
+        }
+
+        @Override
+        public void notProcessed(CameraFrame frame) {
+            console.line(frame.camera(), "frame " + frame.number() + ": not processed");
         }
     }
 }

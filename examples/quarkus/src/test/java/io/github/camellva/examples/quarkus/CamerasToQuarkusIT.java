@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Properties;
 
-import io.github.camellva.examples.rig.Options;
+import io.github.camellva.examples.rig.OptionReader;
 import io.github.camellva.examples.rig.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +29,7 @@ class CamerasToQuarkusIT {
                 .containsPattern("extension.*camera-[12] frame \\d+: \\{\"inferences\"")
                 .containsPattern("health +\\{ \"status\": \"UP\".*\"name\": \"camel-consumers\", \"status\": \"UP\"")
                 .doesNotContain(" WARN  [", " ERROR [")
-                .endsWith("answered " + summary.answered() + " frames, found something in " + summary.found()
+                .endsWith("answered " + summary.counts().answered() + " frames, found something in " + summary.found()
                           + System.lineSeparator());
     }
 
@@ -43,8 +43,9 @@ class CamerasToQuarkusIT {
     private CamerasToQuarkus example(String frames) throws UsageException {
         Properties chosen = new Properties();
         chosen.setProperty("frames", frames);
-        return new CamerasToQuarkus(
-                new Options(chosen), Application.jarIn(Path.of("target")), new PrintStream(printed, true, StandardCharsets.UTF_8));
+        return OptionReader.read(
+                new CamerasToQuarkus(
+                        Application.jarIn(Path.of("target")), new PrintStream(printed, true, StandardCharsets.UTF_8)), chosen);
     }
 
     private String text() {

@@ -4,11 +4,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -22,14 +29,31 @@ public final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final Thread reader;
     private final Consumer<String> listener;
-    /** The last it printed, for those who wait and for those who ask why. */
+    /** The last that it printed. */
     private final Deque<String> lines = new ArrayDeque<>();
+    private final Map<CompletableFuture<MatchResult>, Pattern> awaited = new LinkedHashMap<>();
     private boolean ended;
+    private volatile boolean told;
 
     private ChildProcess(Process process, Consumer<String> listener) {
         this.process = process;
         this.listener = listener;
         this.reader = new Thread(this::read, "Output of process " + process.pid());
+    }
+
+    /**
+     * A JVM like this one.
+     *
+     * @param classPath passed by the environment: a command line can be too short for it
+     * @param arguments options of the JVM, the main class, and its arguments
+     */
+    public static ProcessBuilder java(String classPath, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("CLASSPATH", classPath);
+        return builder;
     }
 
     /** @param listener is told of every line that it prints */
@@ -40,26 +64,29 @@ public final class ChildProcess implements AutoCloseable {
         return child;
     }
 
+    /** Done with the first line that the pattern is found in, printed before or later; fails when the process ends without. */
+    public synchronized CompletableFuture<MatchResult> line(Pattern pattern) {
+        CompletableFuture<MatchResult> found = new CompletableFuture<>();
+        awaited.put(found, pattern);
+        lines.forEach(this::tellThoseWhoWait);
+        if (ended) {
+            failThoseWhoWait();
+        }
+        return found;
+    }
+
     /**
-     * The first line that a pattern is found in, also of those that were printed before.
+     * Waits for {@link #line}.
      *
-     * @throws IllegalStateException when the process ends or the time is up without one; it says what was printed
+     * @throws IllegalStateException when the process ends or the time is up without it; it says what was printed
      */
-    public synchronized MatchResult awaitLine(Pattern pattern, Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        while (true) {
-            for (String line : lines) {
-                var matcher = pattern.matcher(line);
-                if (matcher.find()) {
-                    return matcher.toMatchResult();
-                }
-            }
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (ended || left <= 0) {
-                throw new IllegalStateException((ended ? "the process ended" : timeout.toSeconds() + " s went by")
-                                                + " without \"" + pattern + "\":\n" + String.join("\n", lines));
-            }
-            wait(left);
+    public MatchResult awaitLine(Pattern pattern, Duration timeout) throws InterruptedException {
+        try {
+            return line(pattern).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(without(timeout.toSeconds() + " s went by", pattern));
         }
     }
 
@@ -71,13 +98,30 @@ public final class ChildProcess implements AutoCloseable {
         });
     }
 
-    /** Asks it to end, as Ctrl-C does, and ends it if it does not. */
+    /** Says the last word on its standard input, for programs that end then: {@link #close} waits for that. */
+    public void tell(String lastWord) {
+        told = true;
+        try (var input = process.outputWriter(StandardCharsets.UTF_8)) {
+            input.write(lastWord);
+        } catch (IOException e) {
+            // it has ended
+        }
+    }
+
+    /** SIGKILL: it has no time for last words. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Asks it to end, as Ctrl-C does, unless it was told, and kills it if it does not. */
     @Override
     public void close() {
-        process.destroy();
+        if (!told) {
+            process.destroy();
+        }
         try {
             if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                kill();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
@@ -104,12 +148,29 @@ public final class ChildProcess implements AutoCloseable {
             lines.removeFirst();
         }
         lines.addLast(line);
-        notifyAll();
+        tellThoseWhoWait(line);
     }
 
     private synchronized void end() {
         ended = true;
-        notifyAll();
+        failThoseWhoWait();
+    }
+
+    private void tellThoseWhoWait(String line) {
+        awaited.entrySet().removeIf(waiting -> {
+            var matcher = waiting.getValue().matcher(line);
+            return matcher.find() && waiting.getKey().complete(matcher.toMatchResult());
+        });
+    }
+
+    private void failThoseWhoWait() {
+        awaited.forEach((found, pattern) -> found.completeExceptionally(
+                new IllegalStateException(without("the process ended", pattern))));
+        awaited.clear();
+    }
+
+    private synchronized String without(String what, Pattern pattern) {
+        return what + " without \"" + pattern + "\":\n" + String.join("\n", lines);
     }
 
     private void joinReader() {

@@ -4,16 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import io.github.camellva.grpc.LvaGrpcConstants;
-import io.github.camellva.proto.Attribute;
-import io.github.camellva.proto.Classification;
 import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.Inference.InferenceType;
 import io.github.camellva.proto.Motion;
-import io.github.camellva.proto.Tag;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 
@@ -24,8 +20,6 @@ import org.apache.camel.Header;
 public class MotionDetector {
 
     private static final int MOST_SESSIONS = 16;
-    /** From here on a picture is dim, and from twice as much bright. */
-    private static final double DIM = 64;
 
     /** By session, the longest unused first. */
     private final Map<String, Luma> previousFrames;
@@ -61,7 +55,7 @@ public class MotionDetector {
         if (previous != null) {
             ChangedRegions.between(previous, luma).forEach(box -> inferences.add(motion(box)));
         }
-        inferences.add(brightness(luma.mean()));
+        inferences.add(Brightness.of(luma.mean()));
         return inferences;
     }
 
@@ -75,18 +69,6 @@ public class MotionDetector {
     private static Inference motion(Box box) {
         return Inference.newBuilder().setType(InferenceType.MOTION).setSubtype("motionDetection")
                 .setMotion(Motion.newBuilder().setBox(box.toRectangle()))
-                .build();
-    }
-
-    private static Inference brightness(double mean) {
-        String value = mean < DIM ? "dark" : mean < 2 * DIM ? "dim" : "bright";
-        double toNextValue = Math.min(Math.abs(mean - DIM), Math.abs(mean - 2 * DIM));
-        float confidence = (float) Math.min(1, 0.5 + toNextValue / DIM);
-        return Inference.newBuilder().setType(InferenceType.CLASSIFICATION).setSubtype("brightness")
-                .setClassification(Classification.newBuilder()
-                        .setTag(Tag.newBuilder().setValue(value).setConfidence(confidence))
-                        .addAttributes(Attribute.newBuilder()
-                                .setName("mean").setValue(String.format(Locale.ROOT, "%.1f", mean)).setConfidence(1)))
                 .build();
     }
 }

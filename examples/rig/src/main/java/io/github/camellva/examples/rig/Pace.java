@@ -1,10 +1,12 @@
 package io.github.camellva.examples.rig;
 
-/** How fast cameras send. */
+/** How fast frames are sent. */
 public enum Pace {
 
-    /** 25 frames per second; those that come while too many wait for their answer are left out, as pipelines do. */
+    /** When they are due. Those that are due while too many wait for their answer are left out, as a camera's pipeline does. */
     REALTIME,
-    /** As fast as frames are answered. */
+    /** When they are due, and later if too many wait for their answer: a recording is sent whole. */
+    PLAYBACK,
+    /** As fast as they are answered. */
     UNLIMITED
 }

@@ -1,7 +1,7 @@
 package io.github.camellva.examples.rig;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,12 +49,29 @@ class ChildProcessIT {
         assertThat(child.onExit().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isNotZero();
     }
 
+    @Test
+    void itEndsByItselfWhenItIsTold() throws Exception {
+        ChildProcess child = start("print 1", "listen");
+        child.awaitLine(Pattern.compile("line 1"), TIMEOUT);
+        child.tell("enough");
+        child.close();
+        assertThat(lines).endsWith("heard enough");
+        assertThat(child.onExit().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void whoAsksForALineAfterItsEndIsToldAtOnce() throws Exception {
+        try (ChildProcess child = start("print 1")) {
+            child.onExit().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            assertThat(child.line(Pattern.compile("line 1"))).isCompleted();
+            assertThat(child.line(Pattern.compile("line 2"))).isCompletedExceptionally();
+        }
+    }
+
     private ChildProcess start(String... actions) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), Talker.class.getName()));
-        command.addAll(List.of(actions));
-        return ChildProcess.start(new ProcessBuilder(command), lines::add);
+        List<String> arguments = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", Talker.class.getName()));
+        arguments.addAll(List.of(actions));
+        return ChildProcess.start(ChildProcess.java(System.getProperty("java.class.path"), arguments), lines::add);
     }
 
     /** Does what it is told to. */
@@ -63,9 +80,11 @@ class ChildProcessIT {
         private Talker() {
         }
 
-        public static void main(String[] actions) throws InterruptedException {
+        public static void main(String[] actions) throws InterruptedException, IOException {
             for (String action : actions) {
-                if (action.equals("sleep")) {
+                if (action.equals("listen")) {
+                    System.out.println("heard " + new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
+                } else if (action.equals("sleep")) {
                     Thread.currentThread().join();
                 } else if (action.startsWith("exit ")) {
                     System.exit(Integer.parseInt(action.substring(5)));

@@ -1,28 +1,35 @@
 package io.github.camellva.examples.scaleout;
 
-import io.github.camellva.examples.rig.Options;
-import io.github.camellva.examples.rig.UsageException;
-
 /** What a gateway waits for before it answers a node. */
 enum AnswerMode {
 
     /** What a worker found in the frame: the node gets it. */
-    RESULT("result"),
+    RESULT("result", "gateway", "with what workers find in them"),
     /** Kafka has stored the frame: the node gets an acknowledgement alone, and what is found goes to the topic of results. */
-    AT_ONCE("at-once");
+    AT_ONCE("at-once", "gateway-at-once", "when Kafka has them");
 
     private final String label;
+    private final String routes;
+    private final String when;
 
-    AnswerMode(String label) {
+    AnswerMode(String label, String routes, String when) {
         this.label = label;
+        this.routes = routes;
+        this.when = when;
     }
 
-    static AnswerMode of(Options options) throws UsageException {
-        return options.choice("answer", RESULT.label, RESULT.label, AT_ONCE.label).equals(RESULT.label) ? RESULT : AT_ONCE;
+    String routes() {
+        return "classpath:routes/" + routes + ".camel.yaml";
+    }
+
+    /** Frames are answered so. */
+    String when() {
+        return when;
     }
 
     /** As the user writes it. */
-    String label() {
+    @Override
+    public String toString() {
         return label;
     }
 }

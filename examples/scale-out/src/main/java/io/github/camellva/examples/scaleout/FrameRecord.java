@@ -12,7 +12,7 @@ import org.apache.camel.component.kafka.KafkaConstants;
  * A frame as a Kafka record: the camera as its key, the picture as its value, and what else is known of it in headers. Those
  * that begin with Camel do not get into Kafka; these are plain text, so that workers may be written in anything.
  */
-final class FrameRecord {
+public final class FrameRecord {
 
     /** When it was taken, in ticks. */
     static final String TIMESTAMP = "lva-timestamp";
@@ -41,7 +41,7 @@ final class FrameRecord {
     }
 
     /** A frame that is about to be stored. */
-    static void describe(Exchange exchange) {
+    public static void describe(Exchange exchange) {
         Message message = exchange.getMessage();
         message.setHeader(KafkaConstants.KEY, camera(message));
         for (Field field : FIELDS) {
@@ -56,7 +56,7 @@ final class FrameRecord {
      * A frame that comes out of Kafka gets the headers that it had at the gateway. Those of the record are removed, so that
      * what is made of the frame does not have them.
      */
-    static void restore(Exchange exchange) {
+    public static void restore(Exchange exchange) {
         Message message = exchange.getMessage();
         for (Field field : FIELDS) {
             String value = removeText(message, field.recordHeader());

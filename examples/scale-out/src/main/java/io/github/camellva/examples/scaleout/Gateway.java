@@ -1,44 +1,59 @@
 package io.github.camellva.examples.scaleout;
 
-import java.util.Optional;
+import java.time.Duration;
 
+import io.github.camellva.examples.rig.Console;
+import io.github.camellva.examples.rig.OptionReader.Matching;
+import io.github.camellva.examples.rig.OptionReader.WholeNumber;
 import io.github.camellva.grpc.LvaGrpcConsumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import picocli.CommandLine.Option;
 
 /** Takes frames from nodes, puts them into Kafka, and answers. It keeps nothing: nodes may go to any gateway at any time. */
 final class Gateway extends Member {
 
-    private final GatewaySettings settings;
     private final GatewayReport report;
-    private final PendingAnswers answers;
 
-    Gateway(GatewaySettings settings, Console console, Optional<Parent> parent) {
-        super(console, parent);
-        this.settings = settings;
+    @Option(names = "-Dlisten", description = "host:port is accepted, for instance -Dlisten=0.0.0.0:5001")
+    @Matching("[^:/?]+:\\d{1,5}")
+    private String listen = "0.0.0.0:5001";
+
+    @Option(names = "-Danswer")
+    private AnswerMode answer = AnswerMode.RESULT;
+
+    @Option(names = "-DanswerTimeout")
+    @WholeNumber(to = 3600, example = 15)
+    private int answerTimeout = 15;
+
+    Gateway(Console console) {
+        super("gateway-1", console);
         this.report = new GatewayReport(console);
-        this.answers = new PendingAnswers(settings.answerTimeout());
     }
 
     @Override
-    void addRoutes(CamelContext context) throws Exception {
-        Topics topics = new Topics(settings.brokers());
-        topics.ensureFrames(settings.partitions());
-        topics.ensureAnswersTo(settings.name());
-        context.addRoutes(new GatewayRoutes(settings, answers, report));
+    void configure(Main main) throws Exception {
+        super.configure(main);
+        new Topics(brokers).ensureAnswersTo(name);
+        main.configure().withRoutesIncludePattern(answer.routes());
+        main.addOverrideProperty("extension.host", host());
+        main.addOverrideProperty("extension.port", listen.substring(host().length() + 1));
+        main.bind("answers", new PendingAnswers(Duration.ofSeconds(answerTimeout)));
+        main.bind("report", report);
     }
 
     @Override
     String running(CamelContext context) {
-        int port = ((LvaGrpcConsumer) context.getRoute(GatewayRoutes.FRAMES).getConsumer()).getPort();
-        String host = settings.listen().substring(0, settings.listen().lastIndexOf(':'));
-        return "lvagrpc:" + host + ":" + port + ", frames are answered " + switch (settings.answer()) {
-            case RESULT -> "with what workers find in them";
-            case AT_ONCE -> "when Kafka has them";
-        };
+        int port = ((LvaGrpcConsumer) context.getRoute("frames").getConsumer()).getPort();
+        return "lvagrpc:" + host() + ":" + port + ", frames are answered " + answer.when();
     }
 
     @Override
     String finished() {
         return report.summary();
+    }
+
+    private String host() {
+        return listen.substring(0, listen.lastIndexOf(':'));
     }
 }

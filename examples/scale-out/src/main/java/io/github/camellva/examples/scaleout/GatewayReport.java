@@ -2,10 +2,11 @@ package io.github.camellva.examples.scaleout;
 
 import java.time.Duration;
 
+import io.github.camellva.examples.rig.Console;
 import org.apache.camel.Exchange;
 
 /** Counts what a gateway answers, and tells what goes wrong: the first of many at once, the others every few seconds. */
-final class GatewayReport {
+public final class GatewayReport {
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
@@ -18,12 +19,12 @@ final class GatewayReport {
         this.console = console;
     }
 
-    synchronized void answered(Exchange frame) {
+    public synchronized void answered() {
         answered++;
     }
 
     /** The node got an acknowledgement without inferences. */
-    synchronized void unanswered(Exchange frame) {
+    public synchronized void unanswered(Exchange frame) {
         unanswered++;
         long now = System.nanoTime();
         if (now - lastLineNanos >= BETWEEN_LINES.toNanos()) {

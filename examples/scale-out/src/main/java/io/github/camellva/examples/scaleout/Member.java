@@ -1,59 +1,57 @@
 package io.github.camellva.examples.scaleout;
 
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-
-import io.github.camellva.examples.rig.Example;
-import io.github.camellva.examples.rig.Outcome;
+import io.github.camellva.examples.rig.Console;
+import io.github.camellva.examples.rig.OptionReader.Matching;
+import io.github.camellva.examples.rig.OptionReader.WholeNumber;
+import io.github.camellva.examples.rig.UsageException;
 import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
+import picocli.CommandLine.Option;
 
-/** A gateway or a worker: a process that runs its routes until it is told to stop. */
-abstract class Member extends Example<Outcome> {
+/** What gateways and workers have in common. */
+abstract class Member {
 
-    /** The line that is printed when it runs begins with it. */
-    static final String RUNNING = "running";
+    static final int PARTITIONS = 12;
 
-    /** For frames that are under way; they are in Kafka, and another member goes on with them. */
-    private static final int SHUTDOWN_SECONDS = 10;
+    final Console console;
 
-    private final Console console;
-    private final Optional<Parent> parent;
+    /** Host:port, separated by commas. */
+    @Option(names = "-Dbrokers")
+    String brokers;
 
-    /** @param parent the process that has started this one and stops it; the user does when there is none */
-    Member(Console console, Optional<Parent> parent) {
+    /** No other member has it. */
+    @Option(names = "-Dname", description = "letters, digits, points, underscores and hyphens are accepted")
+    @Matching("[A-Za-z0-9._-]{1,100}")
+    String name;
+
+    /** Of the topics of frames and results, if they are made. */
+    @Option(names = "-Dpartitions")
+    @WholeNumber(to = 10_000, example = PARTITIONS)
+    int partitions = PARTITIONS;
+
+    Member(String name, Console console) {
+        this.name = name;
         this.console = console;
-        this.parent = parent;
     }
 
-    /** Makes ready what the routes need, and adds them. */
-    abstract void addRoutes(CamelContext context) throws Exception;
+    /** Once the options are read. */
+    void check() throws UsageException {
+        if (brokers == null) {
+            throw new UsageException(
+                    "-Dbrokers is missing: host:port of a Kafka broker is accepted, for instance -Dbrokers=localhost:9092");
+        }
+    }
+
+    /** Makes the topics, and says which routes to run, with which beans and properties. */
+    void configure(Main main) throws Exception {
+        new Topics(brokers).ensureFrames(partitions);
+        main.addOverrideProperty("kafka.brokers", brokers);
+        main.addOverrideProperty("member.name", name);
+    }
 
     /** What it does, now that it runs. */
     abstract String running(CamelContext context);
 
     /** What it has done. */
     abstract String finished();
-
-    Console console() {
-        return console;
-    }
-
-    @Override
-    protected final Outcome run(CountDownLatch stop) throws Exception {
-        try (CamelContext context = new DefaultCamelContext()) {
-            context.getShutdownStrategy().setTimeout(SHUTDOWN_SECONDS);
-            addRoutes(context);
-            context.start();
-            console.line(RUNNING, running(context));
-            if (parent.isPresent()) {
-                // Ctrl-C in a terminal reaches all processes at once, but the parent still wants its cameras answered
-                parent.get().awaitEnd();
-            } else {
-                stop.await();
-            }
-        }
-        console.line("finished", finished());
-        return () -> true;
-    }
 }

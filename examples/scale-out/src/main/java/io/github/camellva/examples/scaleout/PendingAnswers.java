@@ -17,7 +17,7 @@ import org.apache.camel.support.SynchronizationAdapter;
  * Frames that wait for what a worker finds in them. No thread waits with them: the route goes on when the answer comes, or when
  * it is late. There are never more of them than are in flight in all sessions.
  */
-final class PendingAnswers extends AsyncProcessorSupport {
+public final class PendingAnswers extends AsyncProcessorSupport {
 
     private final Duration timeout;
     private final Map<String, CompletableFuture<String>> pending = new ConcurrentHashMap<>();
@@ -28,7 +28,7 @@ final class PendingAnswers extends AsyncProcessorSupport {
     }
 
     /** To be called before a frame is sent: a worker can be faster than Kafka's acknowledgement. */
-    void expect(Exchange exchange) {
+    public void expect(Exchange exchange) {
         String frame = FrameRecord.id(exchange.getMessage());
         pending.put(frame, new CompletableFuture<>());
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
@@ -55,7 +55,7 @@ final class PendingAnswers extends AsyncProcessorSupport {
     }
 
     /** A record of the topic of answers. One that nobody waits for, because it is a repeat or late, is let go. */
-    void answer(Exchange answer) {
+    public void answer(Exchange answer) {
         CompletableFuture<String> waiting = pending.get(answer.getMessage().getHeader(KafkaConstants.KEY, String.class));
         if (waiting == null) {
             return;

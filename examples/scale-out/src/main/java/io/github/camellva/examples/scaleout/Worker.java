@@ -1,30 +1,73 @@
 package io.github.camellva.examples.scaleout;
 
-import java.util.Optional;
-
+import io.github.camellva.examples.rig.Console;
+import io.github.camellva.examples.rig.OptionReader.WholeNumber;
+import io.github.camellva.examples.rig.UsageException;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.main.Main;
+import picocli.CommandLine.Option;
 
 /** Takes frames out of Kafka, looks at them, and puts what it found back. It keeps the last picture of each camera, no more. */
-final class Worker extends Member {
+public final class Worker extends Member {
 
-    private final WorkerSettings settings;
+    /** Which worker has looked at a frame; in its result. */
+    static final String NAME = "lva-worker";
 
-    Worker(WorkerSettings settings, Console console, Optional<Parent> parent) {
-        super(console, parent);
-        this.settings = settings;
+    /** What looks at the pixels. */
+    @Option(names = "-Ddetector")
+    private String detectorClass = CameraMotion.class.getName();
+
+    /** That each take frames of their own partitions. */
+    @Option(names = "-Dthreads")
+    @WholeNumber(to = 64, example = 1)
+    private int threads = 1;
+
+    private Object detector;
+
+    Worker(Console console) {
+        super("worker-1", console);
     }
 
     @Override
-    void addRoutes(CamelContext context) throws Exception {
-        Topics topics = new Topics(settings.brokers());
-        topics.ensureFrames(settings.partitions());
-        topics.ensureResults(settings.partitions());
-        context.addRoutes(new WorkerRoutes(settings, console()));
+    void check() throws UsageException {
+        super.check();
+        try {
+            detector = Class.forName(detectorClass).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new UsageException("-Ddetector=" + detectorClass + ": the name of a class on the class path is accepted; it"
+                                     + " and a constructor without parameters must be public (" + e + ")");
+        }
+    }
+
+    @Override
+    void configure(Main main) throws Exception {
+        super.configure(main);
+        new Topics(brokers).ensureResults(partitions);
+        main.configure().withRoutesIncludePattern("classpath:routes/worker.camel.yaml");
+        main.addOverrideProperty("worker.threads", String.valueOf(threads));
+        main.bind("jpegDecoder", new JpegDecoder());
+        main.bind("detector", detector);
+        main.bind("worker", this);
+    }
+
+    /** A frame that cannot be looked at becomes what it came as, and the reason. */
+    public void reject(Exchange exchange) {
+        Message message = exchange.getMessage();
+        String failure = "frame " + FrameRecord.id(message) + " of " + message.getHeader(KafkaConstants.KEY, String.class)
+                         + " cannot be looked at: "
+                         + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage();
+        console.line("rejected", failure);
+        message.setBody(exchange.getProperty("picture"));
+        FrameRecord.describe(exchange);
+        message.setHeader(FrameRecord.FAILURE, failure);
     }
 
     @Override
     String running(CamelContext context) {
-        return "looks at frames with " + settings.detector().getClass().getSimpleName();
+        return "looks at frames with " + detector.getClass().getSimpleName();
     }
 
     @Override

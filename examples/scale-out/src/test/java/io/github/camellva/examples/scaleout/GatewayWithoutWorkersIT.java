@@ -1,7 +1,6 @@
 package io.github.camellva.examples.scaleout;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.camellva.examples.rig.CameraFrame;
 import io.github.camellva.examples.rig.Cameras;
+import io.github.camellva.examples.rig.Console;
 import io.github.camellva.examples.rig.Pace;
 import io.github.camellva.examples.rig.kafka.KafkaBroker;
 import io.github.camellva.grpc.inference.InferenceDocument;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -33,8 +32,6 @@ class GatewayWithoutWorkersIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    @TempDir
-    private static Path directory;
     private static KafkaBroker broker;
     private static String brokers;
     private static CamelContext node;
@@ -43,7 +40,7 @@ class GatewayWithoutWorkersIT {
 
     @BeforeAll
     static void start() throws Exception {
-        broker = KafkaBroker.start(directory);
+        broker = KafkaBroker.shared();
         brokers = broker.bootstrapServers();
         new Topics(brokers).ensureFrames(3);
         node = new DefaultCamelContext();
@@ -53,7 +50,6 @@ class GatewayWithoutWorkersIT {
     @AfterAll
     static void stop() throws Exception {
         node.close();
-        broker.close();
     }
 
     @Test
@@ -112,18 +108,18 @@ class GatewayWithoutWorkersIT {
 
     /** SIGKILL to a gateway of which it is known how many frames are in flight. Returns when the node knows. */
     private void killUnderLoad(String camera) throws Exception {
-        Map<String, String> options = Map.of("role", "gateway", "brokers", brokers, "listen", "127.0.0.1:0", "partitions", "3");
         Console nobody = new Console(new PrintStream(PrintStream.nullOutputStream()));
         CountDownLatch stop = new CountDownLatch(1);
-        try (ChildProcess gateway = ChildProcess.start("gateway-doomed", directory, options, nobody)) {
-            String address = gateway.awaitRunning(stop).replaceAll(",.*", "");
+        try (Cluster cluster = new Cluster(broker.directory(), nobody)) {
+            cluster.startGateway("gateway-doomed", brokers, Map.of("partitions", "3"));
+            String address = cluster.awaitRunning(stop).get(0);
             CompletableFuture<?> running = Background.start(() -> {
                 run(camera, address, 100, stop);
                 return null;
             });
             await().atMost(LONG).until(() -> Records.of(brokers, Topics.FRAMES, camera).size() == Cameras.MOST_IN_FLIGHT);
             stop.countDown();
-            gateway.kill();
+            cluster.kill("gateway-doomed");
             running.get(LONG.toSeconds(), TimeUnit.SECONDS);
         }
     }

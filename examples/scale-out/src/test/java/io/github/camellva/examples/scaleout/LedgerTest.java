@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.camellva.examples.rig.CameraFrame;
+import io.github.camellva.examples.rig.Console;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

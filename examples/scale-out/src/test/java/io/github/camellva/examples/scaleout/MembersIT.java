@@ -1,7 +1,6 @@
 package io.github.camellva.examples.scaleout;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,8 +40,9 @@ class MembersIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    @TempDir
-    private static Path directory;
+    /** In bytes, as the gateway's route has it. */
+    private static final int LARGEST_FRAME = 1_000_000;
+
     private static KafkaBroker broker;
     private static String brokers;
     private static CamelContext node;
@@ -55,7 +54,7 @@ class MembersIT {
 
     @BeforeAll
     static void start() throws Exception {
-        broker = KafkaBroker.start(directory);
+        broker = KafkaBroker.shared();
         brokers = broker.bootstrapServers();
         node = new DefaultCamelContext();
         node.start();
@@ -68,7 +67,6 @@ class MembersIT {
         gateway.close();
         worker.close();
         node.close();
-        broker.close();
     }
 
     @Test
@@ -93,9 +91,9 @@ class MembersIT {
             assertThat(Records.header(result, "ce_source"))
                     .isEqualTo("/edgeModules/avaedge/livePipelines/hall/processors/extension");
             assertThat(Records.header(result, "content-type")).isEqualTo("application/json");
-            assertThat(Records.header(result, WorkerRoutes.WORKER)).isEqualTo("worker-7");
+            assertThat(Records.header(result, Worker.NAME)).isEqualTo("worker-7");
             assertThat(result.headers()).extracting(Header::key).filteredOn(name -> name.startsWith("lva-"))
-                    .containsExactly(WorkerRoutes.WORKER);
+                    .containsExactly(Worker.NAME);
         });
     }
 
@@ -131,9 +129,9 @@ class MembersIT {
             return null;
         });
         await().atMost(LONG).until(() -> answers.answered().size() >= 10);
-        broker.close();
+        broker.stop();
         int answeredBefore = answers.answered().size();
-        broker.start();
+        broker.restart();
         running.get(LONG.toSeconds(), TimeUnit.SECONDS);
         assertThat(answeredBefore).isLessThan(100);
         assertThat(answers.failed()).isEmpty();
@@ -143,7 +141,7 @@ class MembersIT {
 
     @Test
     void aFrameThatIsTooLargeForKafkaIsRefusedAtTheGateway() throws Exception {
-        byte[] large = Arrays.copyOf(Pictures.jpeg(), GatewaySettings.LARGEST_FRAME + 1);
+        byte[] large = Arrays.copyOf(Pictures.jpeg(), LARGEST_FRAME + 1);
         assertThatThrownBy(() -> send(gateway.address() + "?encoding=JPG&graphInstanceName=large", large, 1))
                 .hasMessageContaining("RESOURCE_EXHAUSTED");
     }

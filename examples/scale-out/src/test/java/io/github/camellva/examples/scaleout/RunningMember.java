@@ -23,7 +23,7 @@ final class RunningMember implements AutoCloseable {
     private RunningMember(String... options) throws Exception {
         example = ScaleOut.of(SettingsTest.options(options), new PrintStream(printed, true, StandardCharsets.UTF_8));
         running = Background.start(example::run);
-        await().atMost(Duration.ofSeconds(60)).until(() -> running.isDone() || printed().contains(Member.RUNNING));
+        await().atMost(Duration.ofSeconds(60)).until(() -> running.isDone() || printed().contains(ScaleOut.RUNNING));
     }
 
     static RunningMember start(String... options) throws Exception {

@@ -31,7 +31,7 @@ class ScaleOutIT {
 
     @Test
     void whenAWorkerIsKilledItsCamerasMoveAndNothingIsLostOrOutOfOrder() throws Exception {
-        ScaleOut scaleOut = scaleOut("frames", "100000");
+        Demonstration scaleOut = scaleOut("frames", "100000");
         CompletableFuture<Summary> running = Background.start(scaleOut::run);
         await().atMost(LONG).until(() -> running.isDone() || !orphans().isEmpty());
         await().atMost(LONG).until(() -> running.isDone() || orphans().stream().allMatch(this::hasMoved));
@@ -61,7 +61,7 @@ class ScaleOutIT {
         Process launcher = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.io.tmpdir=" + directory,
                 "-Dcameras=1", "-Dgateways=1", "-Dworkers=1", "-Dkill=false", "-Dframes=100000",
-                "-cp", ClassPath.of(ScaleOut.class.getClassLoader()), ScaleOut.class.getName())
+                "-cp", ClassPath.of(Demonstration.class.getClassLoader()), Demonstration.class.getName())
                 .redirectErrorStream(true).redirectOutput(directory.resolve("printed").toFile()).start();
         List<ProcessHandle> children;
         try {
@@ -101,8 +101,9 @@ class ScaleOutIT {
         }
     }
 
-    private ScaleOut scaleOut(String... options) throws Exception {
-        return (ScaleOut) ScaleOut.of(SettingsTest.options(options), new PrintStream(printed, true, StandardCharsets.UTF_8));
+    private Demonstration scaleOut(String... options) throws Exception {
+        return (Demonstration) Demonstration.of(
+                SettingsTest.options(options), new PrintStream(printed, true, StandardCharsets.UTF_8));
     }
 
     private String printed() {

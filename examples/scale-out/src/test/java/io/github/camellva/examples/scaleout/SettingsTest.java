@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-import io.github.camellva.examples.rig.Options;
 import io.github.camellva.examples.rig.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,15 +44,15 @@ class SettingsTest {
     @ParameterizedTest
     @MethodSource("refused")
     void whatIsNotAcceptedIsToldWithWhatIs(String message, String... chosen) {
-        assertThatThrownBy(() -> ScaleOut.of(options(chosen), new PrintStream(PrintStream.nullOutputStream())))
+        assertThatThrownBy(() -> Demonstration.of(options(chosen), new PrintStream(PrintStream.nullOutputStream())))
                 .isInstanceOf(UsageException.class).hasMessageStartingWith(message);
     }
 
-    static Options options(String... chosen) {
+    static Properties options(String... chosen) {
         Properties properties = new Properties();
         for (int i = 0; i < chosen.length; i += 2) {
             properties.setProperty(chosen[i], chosen[i + 1]);
         }
-        return new Options(properties);
+        return properties;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camellva.examples.rig.OptionReader;
 import io.github.camellva.examples.rig.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,8 +41,8 @@ class CamerasToSpringBootIT {
                     .hasSize(1);
         }
         assertThat(lines()).endsWith(
-                summary.sent() + " answered frames are in the metrics",
-                "answered " + summary.sent() + " of " + summary.sent() + " frames");
+                summary.counts().sent() + " answered frames are in the metrics",
+                "answered " + summary.counts().sent() + " of " + summary.counts().sent() + " frames");
     }
 
     @Test
@@ -53,7 +54,7 @@ class CamerasToSpringBootIT {
         Summary summary = running.get(30, TimeUnit.SECONDS);
         assertThat(summary.isComplete()).as(String.join("\n", lines())).isTrue();
         assertThat(lines()).anyMatch(line -> line.startsWith("stopping"));
-        assertThat(lines()).endsWith("answered " + summary.sent() + " of " + summary.sent() + " frames");
+        assertThat(lines()).endsWith("answered " + summary.counts().sent() + " of " + summary.counts().sent() + " frames");
     }
 
     @Test
@@ -96,7 +97,8 @@ class CamerasToSpringBootIT {
         for (int i = 0; i < properties.length; i += 2) {
             chosen.setProperty(properties[i], properties[i + 1]);
         }
-        return new CamerasToSpringBoot(Settings.of(chosen), new PrintStream(printed, true, StandardCharsets.UTF_8));
+        return OptionReader.read(
+                new CamerasToSpringBoot(new PrintStream(printed, true, StandardCharsets.UTF_8)), chosen);
     }
 
     private List<String> lines() {

@@ -1,12 +1,13 @@
 package io.github.camellva.examples.iothub.device;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -24,7 +25,7 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
  * a token on a connection, so before one expires this connects anew with another: messages on their way are acknowledged first,
  * and those that come meanwhile wait. A message whose fate is not known fails, to be sent again by the route: at least once.
  */
-public final class HubClient extends MqttClient {
+public final class HubClient extends MqttClient implements MqttCallback {
 
     /** For the hub to acknowledge a message or a connection. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
@@ -38,42 +39,42 @@ public final class HubClient extends MqttClient {
     private final HubSettings settings;
     private final HubListener listener;
     private final RetryDelay retryDelay;
-    private final ScheduledExecutorService timer;
+    private final ScheduledThreadPoolExecutor timer;
     /** Publishing is reading: many at once, and none while the connection is changed. Fair, so that a change gets its turn. */
     private final ReadWriteLock connection = new ReentrantReadWriteLock(true);
     private Future<?> nextConnection;
 
     private HubClient(ConnectionString device, HubSettings settings, HubListener listener) throws MqttException {
-        super("ssl://" + device.host() + ":" + settings.port(), device.identity().clientId(), new MemoryPersistence());
+        super("ssl://" + device.host() + ":" + settings.port(), device.clientId(), new MemoryPersistence());
         this.device = device;
         this.settings = settings;
         this.listener = listener;
-        this.retryDelay = new RetryDelay(settings.firstRetry(), settings.longestRetry());
-        this.timer = timer(device.identity());
+        this.retryDelay = new RetryDelay(settings.firstRetry(), System::nanoTime);
+        this.timer = timer("hub connection of " + device.clientId());
         setTimeToWait(ANSWER_TIMEOUT.toMillis());
-        setCallback(new LossOfConnection());
+        setCallback(this);
     }
 
-    /** @throws HubException when the hub refuses it or cannot be reached; later it is tried again and again */
-    public static HubClient connect(ConnectionString device, HubSettings settings, HubListener listener) throws HubException {
+    /** @throws IOException when the hub refuses it or cannot be reached; later it is tried again and again */
+    public static HubClient connect(ConnectionString device, HubSettings settings, HubListener listener) throws IOException {
         HubClient client = null;
         try {
             client = new HubClient(device, settings, listener);
-            client.listener.connected(client.connectWithFreshToken());
+            listener.connected(client.connectWithFreshToken());
             return client;
         } catch (MqttException e) {
             if (client != null) {
                 client.close();
             }
-            throw new HubException(HubFailure.describe(e, device), e);
+            throw new IOException(HubFailure.describe(e, device), e);
         }
     }
 
     @Override
     public void publish(String topic, MqttMessage message) throws MqttException {
         if (message.getQos() > 1) {
-            throw new IllegalArgumentException(
-                    "qos=" + message.getQos() + ": IoT Hub accepts 0 and 1, and ends the connection of who sends 2");
+            throw new IllegalArgumentException("qos=" + message.getQos() + ": IoT Hub accepts 0 and 1, and ends a connection on"
+                                               + " which 2 comes");
         }
         awaitConnection();
         try {
@@ -86,7 +87,13 @@ public final class HubClient extends MqttClient {
     /** Messages on their way are acknowledged first, or given up after a while. */
     @Override
     public void close() {
-        endTimer();
+        timer.shutdown();
+        try {
+            // a connection that is being made could not be closed
+            timer.awaitTermination(RENEWAL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         try {
             if (isConnected()) {
                 disconnect(ANSWER_TIMEOUT);
@@ -95,6 +102,21 @@ public final class HubClient extends MqttClient {
         } catch (MqttException e) {
             // there is nothing left to close
         }
+    }
+
+    @Override
+    public void connectionLost(Throwable cause) {
+        retry(cause instanceof MqttException known ? known : new MqttException(cause));
+    }
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+        // nothing is subscribed to
+    }
+
+    @Override
+    public void deliveryComplete(IMqttDeliveryToken token) {
+        // publish waits for it
     }
 
     private void awaitConnection() throws MqttException {
@@ -110,12 +132,8 @@ public final class HubClient extends MqttClient {
 
     /** In place of the connection that there is, or was. */
     private void connectAnew() {
-        try {
-            // publishing ends of itself, if only because no acknowledgement came in time
-            connection.writeLock().lockInterruptibly();
-        } catch (InterruptedException e) {
-            return;
-        }
+        // publishing ends of itself, if only because no acknowledgement came in time
+        connection.writeLock().lock();
         try {
             boolean isRenewal = isConnected();
             if (isRenewal) {
@@ -136,21 +154,21 @@ public final class HubClient extends MqttClient {
 
     /** Returns when the token expires; empty without one. */
     private Optional<Instant> connectWithFreshToken() throws MqttException {
-        MqttConnectOptions options = options();
-        Optional<SasToken> token = device.key().map(key -> SasToken.sign(device.identity(), key, expiry()));
-        token.ifPresent(fresh -> options.setPassword(fresh.text().toCharArray()));
+        // tokens know whole seconds only
+        Instant expiry = Instant.now().plus(settings.tokenLife()).plusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
+        Optional<SasToken> token = device.key().map(key -> SasToken.sign(device, key, expiry));
         try {
-            super.connect(options);
+            connect(options(token));
         } catch (MqttException e) {
             // after a hub that did not answer in time it would go on waiting, and refuse to connect anew
             aClient.disconnectForcibly(0, DISCONNECT_TIMEOUT.toMillis(), false);
             throw e;
         }
         retryDelay.connected();
-        token.ifPresent(fresh -> {
-            long life = Duration.between(Instant.now(), fresh.expiry()).toMillis();
+        if (token.isPresent()) {
+            long life = Duration.between(Instant.now(), expiry).toMillis();
             connectAnewIn(Duration.ofMillis((long) (life * LIFE_BEFORE_RENEWAL)));
-        });
+        }
         if (!isConnected()) {
             // lost already, and that may have been told before its renewal was planned
             retry(new MqttException(MqttException.REASON_CODE_CONNECTION_LOST));
@@ -158,9 +176,19 @@ public final class HubClient extends MqttClient {
         return token.map(SasToken::expiry);
     }
 
-    /** Tokens know whole seconds only. */
-    private Instant expiry() {
-        return Instant.now().plus(settings.tokenLife()).plusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
+    private MqttConnectOptions options(Optional<SasToken> token) {
+        MqttConnectOptions options = new MqttConnectOptions();
+        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+        options.setUserName(device.userName());
+        token.ifPresent(fresh -> options.setPassword(fresh.text().toCharArray()));
+        options.setSocketFactory(settings.tls());
+        options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
+        options.setConnectionTimeout((int) ANSWER_TIMEOUT.toSeconds());
+        options.setMaxInflight(MOST_UNACKNOWLEDGED);
+        // what is not acknowledged is the route's to send again, not the client's as well
+        options.setCleanSession(true);
+        options.setAutomaticReconnect(false);
+        return options;
     }
 
     /** @param quiesce for messages on their way */
@@ -176,78 +204,29 @@ public final class HubClient extends MqttClient {
 
     private void retry(MqttException why) {
         Duration delay = retryDelay.next();
-        if (connectAnewIn(delay)) {
+        connectAnewIn(delay);
+        if (!timer.isShutdown()) {
             listener.disconnected(HubFailure.describe(why, device), delay);
         }
     }
 
-    /** Takes the place of what was planned before; false when it is closed. */
-    private synchronized boolean connectAnewIn(Duration delay) {
+    /** Takes the place of what was planned before. */
+    private synchronized void connectAnewIn(Duration delay) {
         if (nextConnection != null) {
             nextConnection.cancel(false);
         }
-        if (timer.isShutdown()) {
-            return false;
-        }
         nextConnection = timer.schedule(this::connectAnew, delay.toMillis(), TimeUnit.MILLISECONDS);
-        return true;
     }
 
-    private MqttConnectOptions options() {
-        MqttConnectOptions options = new MqttConnectOptions();
-        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
-        options.setUserName(device.identity().userName());
-        options.setSocketFactory(settings.tls());
-        options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
-        options.setConnectionTimeout((int) ANSWER_TIMEOUT.toSeconds());
-        options.setMaxInflight(MOST_UNACKNOWLEDGED);
-        // what is not acknowledged is the route's to send again, not the client's as well
-        options.setCleanSession(true);
-        options.setAutomaticReconnect(false);
-        return options;
-    }
-
-    /** Waits for a connection that is being made, since it could not be closed otherwise. */
-    private void endTimer() {
-        synchronized (this) {
-            timer.shutdown();
-        }
-        try {
-            if (timer.awaitTermination(RENEWAL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        timer.shutdownNow();
-    }
-
-    private static ScheduledExecutorService timer(HubIdentity identity) {
+    /** Once it is shut down it drops what is planned and what is asked of it. */
+    private static ScheduledThreadPoolExecutor timer(String name) {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "hub connection of " + identity);
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
-        });
+        }, new ThreadPoolExecutor.DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return timer;
-    }
-
-    private final class LossOfConnection implements MqttCallback {
-
-        @Override
-        public void connectionLost(Throwable cause) {
-            retry(cause instanceof MqttException known ? known : new MqttException(cause));
-        }
-
-        @Override
-        public void messageArrived(String topic, MqttMessage message) {
-            // nothing is subscribed to
-        }
-
-        @Override
-        public void deliveryComplete(IMqttDeliveryToken token) {
-            // publish waits for it
-        }
     }
 }

@@ -15,12 +15,12 @@ final class HubFailure {
         String host = device.host();
         return switch (failure.getReasonCode()) {
             case MqttException.REASON_CODE_FAILED_AUTHENTICATION, MqttException.REASON_CODE_NOT_AUTHORIZED ->
-                host + " refuses " + device.identity() + " as not authorized: its key is wrong, it is disabled or unknown"
+                host + " refuses " + device.clientId() + " as not authorized: its key is wrong, it is disabled or unknown"
                     + " there, or this clock is wrong, which says " + Instant.now().truncatedTo(ChronoUnit.SECONDS);
-            case MqttException.REASON_CODE_INVALID_CLIENT_ID -> host + " refuses the client id " + device.identity();
+            case MqttException.REASON_CODE_INVALID_CLIENT_ID -> host + " refuses the client id " + device.clientId();
             case MqttException.REASON_CODE_BROKER_UNAVAILABLE -> host + " is not available, or its quota is used up";
             case MqttException.REASON_CODE_CONNECTION_LOST ->
-                host + " ended the connection: its token expired, " + device.identity() + " connected a second time, or the"
+                host + " ended the connection: its token expired, " + device.clientId() + " connected a second time, or the"
                     + " hub's quota is used up" + cause(failure);
             case MqttException.REASON_CODE_CLIENT_TIMEOUT -> host + " does not answer";
             default -> host + " cannot be reached" + cause(failure);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.camellva.grpc.LvaGrpcConstants;
 import io.github.camellva.grpc.inference.InferenceDocument;
@@ -15,24 +16,22 @@ import org.apache.camel.component.paho.PahoConstants;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * Makes an inference document with the headers of Azure's events what a hub takes: nearly always one message; several, each
- * with part of the inferences, when one would be too large. Properties travel in the topic, since MQTT 3.1.1 has no other
- * place.
+ * Turns an inference document with the headers of Azure's events into messages for a hub: nearly always one; several, each with
+ * part of the inferences, when one would be too large. Properties travel in the topic, since MQTT 3.1.1 has no other place.
  */
 public final class HubMessages {
 
     /** Of a message with its properties. */
-    static final int MOST_BYTES = 256 * 1024;
-
+    private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_BYTES_OF_TOPIC = 65_535;
     private static final List<String> EVENT_PROPERTIES = List.of("topic", "subject", "eventType", "eventTime", "dataVersion");
 
-    private final HubIdentity identity;
+    private final ConnectionString device;
     private final Optional<String> output;
 
     /** @param output of the module, by which an edge hub routes; empty for none */
-    public HubMessages(HubIdentity identity, Optional<String> output) {
-        this.identity = identity;
+    public HubMessages(ConnectionString device, Optional<String> output) {
+        this.device = device;
         this.output = output;
     }
 
@@ -50,10 +49,27 @@ public final class HubMessages {
         InferenceDocument whole = InferenceDocument.parse(document);
         // no part has a longer number
         int room = room(event, id + "-" + whole.inferences().size());
-        List<byte[]> parts = DocumentParts.of(whole, room);
+        List<byte[]> parts = parts(whole, 0, whole.inferences().size(), room).toList();
         return IntStream.range(0, parts.size())
                 .mapToObj(index -> message(event, id + "-" + (index + 1), parts.get(index)))
                 .toList();
+    }
+
+    /** The inferences from one index to another, halved until each part is small enough. */
+    private static Stream<byte[]> parts(InferenceDocument whole, int from, int to, int mostBytes) {
+        byte[] part = new InferenceDocument(whole.timestamp(), whole.inferences().subList(from, to)).toJsonBytes();
+        if (part.length <= mostBytes) {
+            return Stream.of(part);
+        }
+        if (to - from == 1) {
+            throw new MessageTooLargeException(
+                    "inference " + to + " of " + whole.inferences().size() + " at timestamp "
+                                               + Long.toUnsignedString(whole.timestamp()) + " takes " + part.length
+                                               + " bytes, and the hub accepts " + mostBytes
+                                               + " beside the properties; leave out large extensions or contentBytes");
+        }
+        int half = (from + to) / 2;
+        return Stream.concat(parts(whole, from, half, mostBytes), parts(whole, half, to, mostBytes));
     }
 
     /** What properties leave for the document. The encoded topic is longer than what the hub counts, which is the safe side. */
@@ -75,24 +91,16 @@ public final class HubMessages {
     }
 
     private String topic(Message event, String id) {
-        return identity.eventsTopic(properties(event, id).entrySet().stream()
-                .map(property -> property.getKey() + "=" + UrlEncoding.encode(property.getValue()))
-                .collect(Collectors.joining("&")));
-    }
-
-    private Map<String, String> properties(Message event, String id) {
         Map<String, String> properties = new LinkedHashMap<>();
         // with both of these the hub can route by what is in the body
         properties.put("$.ct", "application/json");
         properties.put("$.ce", "utf-8");
         properties.put("$.mid", id);
         output.ifPresent(name -> properties.put("$.on", name));
-        for (String name : EVENT_PROPERTIES) {
-            String value = event.getHeader(name, String.class);
-            if (value != null) {
-                properties.put(name, value);
-            }
-        }
-        return properties;
+        EVENT_PROPERTIES.forEach(name -> properties.put(name, event.getHeader(name, String.class)));
+        properties.values().removeIf(value -> value == null);
+        return device.eventsTopic(properties.entrySet().stream()
+                .map(property -> property.getKey() + "=" + ConnectionString.encode(property.getValue()))
+                .collect(Collectors.joining("&")));
     }
 }

@@ -6,15 +6,12 @@ import javax.net.ssl.SSLSocketFactory;
 /**
  * How to connect to a hub.
  *
- * @param port         8883 with Azure
- * @param tls          whom to trust, and the device's own certificate if it has one
- * @param tokenLife    how long a token is valid; it is renewed before
- * @param keepAlive    how long nothing may be heard of the hub
- * @param firstRetry   how long after a lost connection to try again; the wait doubles with every failure
- * @param longestRetry where it ends to grow
+ * @param tls        whom to trust, and the device's own certificate if it has one
+ * @param tokenLife  how long a token is valid; it is renewed before
+ * @param keepAlive  how long nothing may be heard of the hub
+ * @param firstRetry how long after a lost connection to try again; the wait doubles with every failure
  */
-public record HubSettings(
-        int port, SSLSocketFactory tls, Duration tokenLife, Duration keepAlive, Duration firstRetry, Duration longestRetry) {
+public record HubSettings(int port, SSLSocketFactory tls, Duration tokenLife, Duration keepAlive, Duration firstRetry) {
 
     public static final int AZURE_PORT = 8883;
     public static final Duration DEFAULT_TOKEN_LIFE = Duration.ofHours(1);
@@ -32,23 +29,8 @@ public record HubSettings(
         }
     }
 
+    /** With Azure's port and its usual durations. */
     public HubSettings(SSLSocketFactory tls) {
-        this(AZURE_PORT, tls, DEFAULT_TOKEN_LIFE, DEFAULT_KEEP_ALIVE, Duration.ofSeconds(1), Duration.ofSeconds(30));
-    }
-
-    public HubSettings withPort(int otherPort) {
-        return new HubSettings(otherPort, tls, tokenLife, keepAlive, firstRetry, longestRetry);
-    }
-
-    public HubSettings withTokenLife(Duration otherLife) {
-        return new HubSettings(port, tls, otherLife, keepAlive, firstRetry, longestRetry);
-    }
-
-    public HubSettings withKeepAlive(Duration otherKeepAlive) {
-        return new HubSettings(port, tls, tokenLife, otherKeepAlive, firstRetry, longestRetry);
-    }
-
-    public HubSettings withFirstRetry(Duration otherRetry) {
-        return new HubSettings(port, tls, tokenLife, keepAlive, otherRetry, longestRetry);
+        this(AZURE_PORT, tls, DEFAULT_TOKEN_LIFE, DEFAULT_KEEP_ALIVE, Duration.ofSeconds(1));
     }
 }

@@ -1,125 +1,69 @@
 package io.github.camellva.examples.iothub.device;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.Collection;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
-/** TLS 1.2 with what devices usually have: certificates and keys in PEM files. */
+import io.grpc.util.AdvancedTlsX509KeyManager;
+import io.grpc.util.AdvancedTlsX509TrustManager;
+
+/** TLS 1.2 with what devices usually have: certificates and keys in PEM files, which gRPC reads. */
 public final class HubTls {
 
-    private static final Pattern PRIVATE_KEY
-            = Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
-    private static final char[] NO_PASSWORD = {};
-
-    private Optional<Path> trusted = Optional.empty();
-    private Optional<Path> certificate = Optional.empty();
-    private Optional<Path> key = Optional.empty();
+    private TrustManager[] trusted;
+    private KeyManager[] shown;
 
     /** @param pem certificates, one of which the hub's must come from; without, those that Java trusts, as Azure's do */
-    public HubTls trusting(Path pem) {
-        trusted = Optional.of(pem);
+    public HubTls trusting(Path pem) throws IOException {
+        X509TrustManager manager = trustManager(pem.toRealPath());
+        if (manager.getAcceptedIssuers().length == 0) {
+            throw new IOException(pem + " has no certificates in PEM (-----BEGIN CERTIFICATE-----)");
+        }
+        trusted = new TrustManager[] { manager };
         return this;
     }
 
     /**
      * For a device that has no shared key.
      *
-     * @param certificatePem the device's own, and those that it comes from
-     * @param keyPem         its PKCS#8 key, without a password
+     * @param certificate PEM: the device's own, and those that it comes from
+     * @param key         PEM: its PKCS#8 key, without a password
      */
-    public HubTls showing(Path certificatePem, Path keyPem) {
-        certificate = Optional.of(certificatePem);
-        key = Optional.of(keyPem);
+    public HubTls showing(Path certificate, Path key) throws IOException {
+        AdvancedTlsX509KeyManager manager = new AdvancedTlsX509KeyManager();
+        try {
+            manager.updateIdentityCredentials(certificate.toRealPath().toFile(), key.toRealPath().toFile());
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IOException(
+                    key + " has no PKCS#8 key without a password (-----BEGIN PRIVATE KEY-----); openssl pkcs8 -topk8 -nocrypt makes"
+                                  + " one of other keys. Or " + certificate + " has no certificate in PEM", e);
+        }
+        shown = new KeyManager[] { manager };
         return this;
     }
 
-    /** @throws IOException naming the file that cannot be read */
     public SSLSocketFactory socketFactory() throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLSv1.2");
-            context.init(keyManagers(), trustManagers(), null);
+            context.init(shown, trusted, null);
             return context.getSocketFactory();
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }
     }
 
-    private TrustManager[] trustManagers() throws IOException, GeneralSecurityException {
-        if (trusted.isEmpty()) {
-            return null;
-        }
-        KeyStore store = emptyStore();
-        int number = 0;
-        for (Certificate each : certificates(trusted.get())) {
-            store.setCertificateEntry("trusted-" + number++, each);
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
-    }
-
-    private KeyManager[] keyManagers() throws IOException, GeneralSecurityException {
-        if (certificate.isEmpty()) {
-            return null;
-        }
-        KeyStore store = emptyStore();
-        Certificate[] chain = certificates(certificate.get()).toArray(Certificate[]::new);
-        store.setKeyEntry("device", privateKey(key.orElseThrow(), chain[0].getPublicKey().getAlgorithm()), NO_PASSWORD, chain);
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, NO_PASSWORD);
-        return factory.getKeyManagers();
-    }
-
-    private static Collection<? extends Certificate> certificates(Path pem) throws IOException {
-        Collection<? extends Certificate> certificates;
-        try (InputStream in = Files.newInputStream(pem)) {
-            certificates = CertificateFactory.getInstance("X.509").generateCertificates(in);
+    private static X509TrustManager trustManager(Path pem) throws IOException {
+        try {
+            AdvancedTlsX509TrustManager manager = AdvancedTlsX509TrustManager.newBuilder().build();
+            manager.updateTrustCredentials(pem.toFile());
+            return manager;
         } catch (GeneralSecurityException e) {
             throw new IOException(pem + " has no certificates in PEM that can be read: " + e.getMessage(), e);
         }
-        if (certificates.isEmpty()) {
-            throw new IOException(pem + " has no certificates in PEM (-----BEGIN CERTIFICATE-----)");
-        }
-        return certificates;
-    }
-
-    private static PrivateKey privateKey(Path pem, String algorithm) throws IOException, GeneralSecurityException {
-        Matcher text = PRIVATE_KEY.matcher(Files.readString(pem));
-        if (text.find()) {
-            try {
-                return KeyFactory.getInstance(algorithm)
-                        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(text.group(1))));
-            } catch (InvalidKeySpecException e) {
-                throw new IOException(pem + " has no key that fits the certificate's, which is for " + algorithm);
-            }
-        }
-        throw new IOException(pem + " has no PKCS#8 key without a password (-----BEGIN PRIVATE KEY-----);"
-                              + " openssl pkcs8 -topk8 -nocrypt makes one of other keys");
-    }
-
-    private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        return store;
     }
 }

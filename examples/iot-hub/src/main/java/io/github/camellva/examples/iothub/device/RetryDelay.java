@@ -1,49 +1,41 @@
 package io.github.camellva.examples.iothub.device;
 
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
-/** Grows with every failure, and begins anew after a connection that lasted. */
+/** Doubles with every failure, and begins anew after a connection that lasted longer than the longest delay. */
 final class RetryDelay {
 
-    private final Duration first;
-    private final Duration longest;
-    private final LongSupplier nanoTime;
-    private Duration next;
-    /** Empty after a failure that no connection came before. */
-    private OptionalLong connectedAt = OptionalLong.empty();
+    private static final long LONGEST_MILLIS = 30_000;
 
-    RetryDelay(Duration first, Duration longest) {
-        this(first, longest, System::nanoTime);
-    }
+    private final long firstMillis;
+    private final LongSupplier nanoTime;
+    private long nextMillis;
+    private boolean wasConnected;
+    private long connectedAt;
 
     /** @param nanoTime as {@link System#nanoTime} */
-    RetryDelay(Duration first, Duration longest, LongSupplier nanoTime) {
-        this.first = first;
-        this.longest = longest;
+    RetryDelay(Duration first, LongSupplier nanoTime) {
+        this.firstMillis = first.toMillis();
         this.nanoTime = nanoTime;
-        this.next = first;
+        this.nextMillis = firstMillis;
     }
 
     synchronized void connected() {
-        connectedAt = OptionalLong.of(nanoTime.getAsLong());
+        wasConnected = true;
+        connectedAt = nanoTime.getAsLong();
     }
 
     synchronized Duration next() {
         // two clients of one identity end each other's connections: each of these is good, and none lasts
-        if (connectedAt.isPresent() && nanoTime.getAsLong() - connectedAt.getAsLong() > longest.toNanos()) {
-            next = first;
+        if (wasConnected && nanoTime.getAsLong() - connectedAt > Duration.ofMillis(LONGEST_MILLIS).toNanos()) {
+            nextMillis = firstMillis;
         }
-        connectedAt = OptionalLong.empty();
-        Duration delay = next;
-        next = min(next.multipliedBy(2), longest);
+        wasConnected = false;
+        long delay = nextMillis;
+        nextMillis = Math.min(2 * nextMillis, LONGEST_MILLIS);
         // devices that were disconnected together do not come back together
-        return delay.plusMillis(ThreadLocalRandom.current().nextLong(delay.toMillis() / 4 + 1));
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        return Duration.ofMillis(delay + ThreadLocalRandom.current().nextLong(delay / 4 + 1));
     }
 }

@@ -7,36 +7,19 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A shared access signature: what a device shows in place of its key, for some time. */
-final class SasToken {
+/** A shared access signature: the password that a device shows in place of its key, for some time. */
+record SasToken(String text, Instant expiry) {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final String text;
-    private final Instant expiry;
-
-    private SasToken(String text, Instant expiry) {
-        this.text = text;
-        this.expiry = expiry;
-    }
-
-    /** @param expiry of which only whole seconds count */
-    static SasToken sign(HubIdentity identity, byte[] key, Instant expiry) {
-        String resource = identity.resource();
+    /** @param expiry only whole seconds count */
+    static SasToken sign(ConnectionString device, byte[] key, Instant expiry) {
         long seconds = expiry.getEpochSecond();
-        String signature = Base64.getEncoder().encodeToString(hmac(key, resource + "\n" + seconds));
+        byte[] signature = hmac(key, device.resource() + "\n" + seconds);
         return new SasToken(
-                "SharedAccessSignature sr=" + resource + "&sig=" + UrlEncoding.encode(signature) + "&se=" + seconds,
+                "SharedAccessSignature sr=" + device.resource() + "&sig="
+                            + ConnectionString.encode(Base64.getEncoder().encodeToString(signature)) + "&se=" + seconds,
                 Instant.ofEpochSecond(seconds));
-    }
-
-    /** The password. */
-    String text() {
-        return text;
-    }
-
-    Instant expiry() {
-        return expiry;
     }
 
     /** Without the signature. */

@@ -16,10 +16,10 @@ class ConnectionStringTest {
     void aDeviceIsNamedAsItsHubNamesIt() {
         ConnectionString device = ConnectionString.parse(
                 "HostName=hub.azure-devices.net;DeviceId=gate-1;SharedAccessKey=" + KEY);
-        assertThat(device.identity().clientId()).isEqualTo("gate-1");
-        assertThat(device.identity().userName()).isEqualTo("hub.azure-devices.net/gate-1/?api-version=2021-04-12");
-        assertThat(device.identity().resource()).isEqualTo("hub.azure-devices.net%2Fdevices%2Fgate-1");
-        assertThat(device.identity().eventsTopic("a=b")).isEqualTo("devices/gate-1/messages/events/a=b");
+        assertThat(device.clientId()).isEqualTo("gate-1");
+        assertThat(device.userName()).isEqualTo("hub.azure-devices.net/gate-1/?api-version=2021-04-12");
+        assertThat(device.resource()).isEqualTo("hub.azure-devices.net%2Fdevices%2Fgate-1");
+        assertThat(device.eventsTopic("a=b")).isEqualTo("devices/gate-1/messages/events/a=b");
         assertThat(device.host()).isEqualTo("hub.azure-devices.net");
         assertThat(device.key()).hasValueSatisfying(
                 key -> assertThat(key).asString().isEqualTo("an example key of 32 bytes, fixe"));
@@ -29,10 +29,10 @@ class ConnectionStringTest {
     void aModuleIsNamedWithItsDevice() {
         ConnectionString module = ConnectionString.parse(
                 "HostName=hub.azure-devices.net;DeviceId=gate-1;ModuleId=lva;SharedAccessKey=" + KEY);
-        assertThat(module.identity().clientId()).isEqualTo("gate-1/lva");
-        assertThat(module.identity().userName()).isEqualTo("hub.azure-devices.net/gate-1/lva/?api-version=2021-04-12");
-        assertThat(module.identity().resource()).isEqualTo("hub.azure-devices.net%2Fdevices%2Fgate-1%2Fmodules%2Flva");
-        assertThat(module.identity().eventsTopic("")).isEqualTo("devices/gate-1/modules/lva/messages/events/");
+        assertThat(module.clientId()).isEqualTo("gate-1/lva");
+        assertThat(module.userName()).isEqualTo("hub.azure-devices.net/gate-1/lva/?api-version=2021-04-12");
+        assertThat(module.resource()).isEqualTo("hub.azure-devices.net%2Fdevices%2Fgate-1%2Fmodules%2Flva");
+        assertThat(module.eventsTopic("")).isEqualTo("devices/gate-1/modules/lva/messages/events/");
     }
 
     @Test
@@ -40,7 +40,8 @@ class ConnectionStringTest {
         String direct = "HostName=hub.azure-devices.net;DeviceId=gate-1;SharedAccessKey=" + KEY;
         ConnectionString edge = ConnectionString.parse(direct + ";GatewayHostName=edge.local");
         assertThat(edge.host()).isEqualTo("edge.local");
-        assertThat(edge.identity()).isEqualTo(ConnectionString.parse(direct).identity());
+        assertThat(edge.userName()).isEqualTo(ConnectionString.parse(direct).userName());
+        assertThat(edge.resource()).isEqualTo(ConnectionString.parse(direct).resource());
     }
 
     @ParameterizedTest

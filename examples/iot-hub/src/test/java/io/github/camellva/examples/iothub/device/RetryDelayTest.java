@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RetryDelayTest {
 
     private long now;
-    private final RetryDelay delay = new RetryDelay(Duration.ofSeconds(1), Duration.ofSeconds(30), () -> now);
+    private final RetryDelay delay = new RetryDelay(Duration.ofSeconds(1), () -> now);
 
     @Test
     void growsToItsLongestAndIsSpread() {

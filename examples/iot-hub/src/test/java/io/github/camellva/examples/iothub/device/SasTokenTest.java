@@ -2,7 +2,6 @@ package io.github.camellva.examples.iothub.device;
 
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +13,8 @@ class SasTokenTest {
 
     private static final byte[] KEY = Base64.getDecoder().decode("YW4gZXhhbXBsZSBrZXkgb2YgMzIgYnl0ZXMsIGZpeGU=");
 
+    private static final ConnectionString DEVICE = ConnectionString.parse("HostName=hub;DeviceId=gate-1;x509=true");
+
     /** Signatures as {@code openssl dgst -sha256 -mac HMAC} has made them of the same key, resource and expiry. */
     @ParameterizedTest
     @CsvSource({
@@ -22,24 +23,23 @@ class SasTokenTest {
             "lva, 1767225600, DZc0feZGfz2gcFW%2FU4Z6cWHFT0VIxPjhBhCF9dHCmlU%3D",
             "lva, 1767225606, TtVRI%2BG5Ei%2BiQIknUjva6Go2sLzl6u%2BUoJCXoaqWMFo%3D" })
     void isSignedAsTheHubDoes(String module, long expiry, String signature) {
-        HubIdentity identity = new HubIdentity("hub.azure-devices.net", "gate-1", Optional.ofNullable(module));
+        ConnectionString device = ConnectionString.parse(
+                "HostName=hub.azure-devices.net;DeviceId=gate-1;x509=true" + (module == null ? "" : ";ModuleId=" + module));
         String resource = "hub.azure-devices.net%2Fdevices%2Fgate-1" + (module == null ? "" : "%2Fmodules%2Flva");
-        assertThat(SasToken.sign(identity, KEY, Instant.ofEpochSecond(expiry)).text())
+        assertThat(SasToken.sign(device, KEY, Instant.ofEpochSecond(expiry)).text())
                 .isEqualTo("SharedAccessSignature sr=" + resource + "&sig=" + signature + "&se=" + expiry);
     }
 
     @Test
     void onlyWholeSecondsOfItsExpiryCount() {
-        HubIdentity identity = new HubIdentity("hub", "gate-1", Optional.empty());
-        SasToken token = SasToken.sign(identity, KEY, Instant.parse("2026-01-01T00:00:00.999Z"));
+        SasToken token = SasToken.sign(DEVICE, KEY, Instant.parse("2026-01-01T00:00:00.999Z"));
         assertThat(token.expiry()).isEqualTo("2026-01-01T00:00:00Z");
         assertThat(token.text()).endsWith("&se=1767225600");
     }
 
     @Test
     void showsNoSignatureInLogs() {
-        HubIdentity identity = new HubIdentity("hub", "gate-1", Optional.empty());
-        assertThat(SasToken.sign(identity, KEY, Instant.ofEpochSecond(1767225600)))
+        assertThat(SasToken.sign(DEVICE, KEY, Instant.ofEpochSecond(1767225600)))
                 .hasToString("token until 2026-01-01T00:00:00Z");
     }
 }

@@ -3,8 +3,10 @@ package io.github.camellva.examples.rig.kafka;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -12,34 +14,50 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** A Kafka broker in this JVM, in KRaft mode: broker and controller in one, on the loopback address. */
+/**
+ * A Kafka broker in this JVM, in KRaft mode: broker and controller in one, on a free port of the loopback address. Once it is
+ * closed, nothing is left of it.
+ */
 public final class KafkaBroker implements AutoCloseable {
 
-    private static final int NODE_ID = 1;
+    private static final String NODE_ID = "1";
+
+    private static KafkaBroker shared;
 
     private final Path directory;
     private final int port;
     private final int controllerPort;
     private KafkaRaftServer server;
 
-    private KafkaBroker(Path directory, int port, int controllerPort) {
+    private KafkaBroker(Path directory) throws IOException {
         this.directory = directory;
-        this.port = port;
-        this.controllerPort = controllerPort;
+        this.port = freePort();
+        this.controllerPort = freePort();
     }
 
-    /**
-     * On a port that is free.
-     *
-     * @param directory empty, or one that a broker has left behind
-     */
-    public static KafkaBroker start(Path directory) throws Exception {
-        KafkaBroker broker = new KafkaBroker(directory, freePort(), freePort());
-        broker.format();
-        broker.start();
-        return broker;
+    /** One for everybody in this JVM, with which it ends. */
+    public static synchronized KafkaBroker shared() throws Exception {
+        if (shared == null) {
+            shared = start("shared-kafka-");
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        }
+        return shared;
+    }
+
+    /** @param name the first letters of its temporary directory's name */
+    public static KafkaBroker start(String name) throws Exception {
+        KafkaBroker broker = new KafkaBroker(Files.createTempDirectory(name));
+        try {
+            broker.format();
+            broker.restart();
+            return broker;
+        } catch (Exception e) {
+            broker.close();
+            throw e;
+        }
     }
 
     /** As Kafka clients take it: host and port. */
@@ -47,28 +65,51 @@ public final class KafkaBroker implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** Starts it again after {@link #close}, on the same port, with what it had stored. */
-    public void start() {
+    /** What it stores is in there. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Clients cannot reach it until {@link #restart}; it keeps what it has stored. */
+    public void stop() {
+        if (server != null) {
+            server.shutdown();
+            server.awaitShutdown();
+            server = null;
+        }
+    }
+
+    /** After {@link #stop}, on the same port. */
+    public void restart() {
         server = new KafkaRaftServer(new KafkaConfig(properties(), false), Time.SYSTEM);
         server.startup();
     }
 
-    /** Clients cannot reach it any more; what it has stored stays in its directory. */
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        try {
+            stop();
+        } finally {
+            delete();
+        }
+    }
+
+    private void delete() {
+        try {
+            Utils.delete(directory.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void format() throws Exception {
         new Formatter()
                 .setClusterId(Uuid.randomUuid().toString())
-                .setNodeId(NODE_ID)
+                .setNodeId(Integer.parseInt(NODE_ID))
                 .setControllerListenerName("CONTROLLER")
                 .setMetadataLogDirectory(directory.toString())
                 .addDirectory(directory.toString())
-                .setIgnoreFormatted(true)
-                // it has its say on standard output otherwise
+                // not to standard output
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
                 .run();
     }
@@ -76,7 +117,7 @@ public final class KafkaBroker implements AutoCloseable {
     private Map<String, Object> properties() {
         return Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
-                Map.entry("node.id", String.valueOf(NODE_ID)),
+                Map.entry("node.id", NODE_ID),
                 Map.entry("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort),
                 Map.entry("controller.listener.names", "CONTROLLER"),
                 Map.entry("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
@@ -86,13 +127,11 @@ public final class KafkaBroker implements AutoCloseable {
                 Map.entry("default.replication.factor", "1"),
                 Map.entry("offsets.topic.replication.factor", "1"),
                 Map.entry("offsets.topic.num.partitions", "1"),
-                Map.entry("transaction.state.log.replication.factor", "1"),
-                Map.entry("transaction.state.log.min.isr", "1"),
-                // the first consumer of a group need not wait for others
+                // the first consumer of a group does not wait for others
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
-                // there is no other broker that could take over
+                // no other broker could take over
                 Map.entry("controlled.shutdown.enable", "false"),
-                // after a restart it waits until its former self is taken for dead
+                // after a restart it waits until its former self is considered dead
                 Map.entry("broker.heartbeat.interval.ms", "200"),
                 Map.entry("broker.session.timeout.ms", "1000"));
     }

@@ -13,7 +13,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,18 +21,22 @@ import static org.awaitility.Awaitility.await;
 class KafkaBrokerIT {
 
     @Test
-    void whatWasStoredIsThereAfterARestartOnTheSamePort(@TempDir Path directory) throws Exception {
-        try (KafkaBroker broker = KafkaBroker.start(directory)) {
+    void whatWasStoredIsThereAfterARestartOnTheSamePortAndNothingAfterItIsClosed() throws Exception {
+        Path directory;
+        try (KafkaBroker broker = KafkaBroker.start("rig-kafka-")) {
             String address = broker.bootstrapServers();
             try (KafkaProducer<String, String> producer = producer(address)) {
                 producer.send(new ProducerRecord<>("frames", "camera-1", "first")).get();
-                broker.close();
-                broker.start();
+                broker.stop();
+                broker.restart();
                 assertThat(broker.bootstrapServers()).isEqualTo(address);
                 producer.send(new ProducerRecord<>("frames", "camera-1", "second")).get();
             }
             assertThat(read(address, 2)).containsExactly("first", "second");
+            directory = broker.directory();
+            assertThat(directory).isNotEmptyDirectory();
         }
+        assertThat(directory).doesNotExist();
     }
 
     private static KafkaProducer<String, String> producer(String address) {
@@ -42,7 +45,8 @@ class KafkaBrokerIT {
 
     private static List<String> read(String address, int count) {
         List<String> values = new ArrayList<>();
-        Map<String, Object> settings = Map.of("bootstrap.servers", address, "group.id", "test", "auto.offset.reset", "earliest");
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", address, "group.id", "test", "auto.offset.reset", "earliest");
         try (KafkaConsumer<String, String> consumer
                 = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of("frames"));
