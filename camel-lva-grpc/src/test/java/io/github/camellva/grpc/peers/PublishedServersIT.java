@@ -122,13 +122,14 @@ class PublishedServersIT {
     @ParameterizedTest
     @MethodSource("serversAndTransfers")
     void ofManyFramesOnlyThoseWithALostAckFailAndNoSlotIsLost(Published published, DataTransfer transfer) throws Exception {
+        int frames = 4_000;
+        // in flight may be more than are lost, so that the others go on
         try (PublishedServer server = published.in(directory).losing(1, 7).start();
-             Node node = new Node(server, transfer, FRAME_BYTES, 16, SHORT)) {
+             Node node = new Node(server, transfer, FRAME_BYTES, 64, PATIENCE)) {
             node.awaitOpen();
-            List<CompletableFuture<MediaStreamMessage>> answers = node.send(0, 2_000);
+            List<CompletableFuture<MediaStreamMessage>> answers = node.send(0, frames);
             // the last one may be held until there is another
-            await().until(() -> answers.stream().filter(CompletableFuture::isDone).count() >= 1_999);
-            answers.addAll(node.send(2_000, 10));
+            await().until(() -> answers.stream().filter(CompletableFuture::isDone).count() >= frames - server.lost() - 1);
             node.finish();
 
             List<Integer> failed = new ArrayList<>();
@@ -142,11 +143,24 @@ class PublishedServersIT {
                 }
             }
             assertThat(wrong).isEmpty();
-            assertThat(server.lost()).isBetween(10, 30);
-            // beside those, the last one; and on a busy machine a few are late
-            assertThat(failed).hasSizeBetween(server.lost(), server.lost() + 70);
-            assertThat(answers.subList(2_000, 2_010)).anyMatch(answer -> !answer.isCompletedExceptionally());
+            assertThat(server.lost()).isBetween(20, 60);
+            int dropped = published == Published.NVIDIA_DEEPSTREAM ? 1 : 0;
+            assertThat(failed).hasSize(server.lost() + dropped);
             node.assertAllSlotsFree();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("serversAndTransfers")
+    void placesAndSlotsOfFramesThatWereGivenUpAreFreeForOthers(Published published, DataTransfer transfer) throws Exception {
+        try (PublishedServer server = published.in(directory).losing(100, 1).start();
+             Node node = new Node(server, transfer, FRAME_BYTES, 8, SHORT)) {
+            node.awaitOpen();
+            node.send(0, 8).forEach(answer -> assertFails(answer, "not answered within 500 ms"));
+            node.assertAllSlotsFree();
+
+            server.losing(0, 1);
+            node.assertAnswersInTheEnd(8);
         }
     }
 
@@ -311,7 +325,7 @@ class PublishedServersIT {
              Node node = new Node(server, DataTransfer.SHARED_MEMORY, FRAME_BYTES, 2, SHORT)) {
             node.awaitOpen();
             CompletableFuture<MediaStreamMessage> undecodable = node.session.send(0, ByteBuffer.allocate(FRAME_BYTES), List.of());
-            node.assertAnswered(1, node.send(1));
+            node.assertAnswersInTheEnd(1);
             assertFails(undecodable, "sample 2 was not answered within 500 ms");
             node.finish();
             node.assertAllSlotsFree();
@@ -414,6 +428,14 @@ class PublishedServersIT {
 
         void assertAnswered(int number, CompletableFuture<MediaStreamMessage> answer) throws Exception {
             assertThat(get(answer)).matches(sample -> isOwn(number, sample));
+        }
+
+        /**
+         * Two frames at a time, since some servers answer a frame only when there is another, and again and again, since on a
+         * busy machine even they may be late.
+         */
+        void assertAnswersInTheEnd(int number) {
+            await().ignoreExceptions().untilAsserted(() -> assertAnswered(number, send(number, 2).get(0)));
         }
 
         boolean isOwn(int number, MediaStreamMessage answer) {
