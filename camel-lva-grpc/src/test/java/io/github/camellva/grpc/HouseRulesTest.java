@@ -52,9 +52,10 @@ class HouseRulesTest {
     }
 
     @Test
-    void nothingSleeps() {
+    void nothingSleepsButTheBenchmarkWhileItMeasures() {
+        List<Path> sources = files(".java").stream().filter(source -> !source.endsWith("benchmark/Run.java")).toList();
         // in two parts, since this file is one of them
-        assertThat(files(".java")).hasSizeGreaterThan(100)
+        assertThat(sources).hasSizeGreaterThan(100)
                 .allSatisfy(source -> assertThat(read(source)).as(source.toString()).doesNotContain("Thread" + ".sleep("));
     }
 
