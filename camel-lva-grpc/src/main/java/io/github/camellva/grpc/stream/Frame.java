@@ -77,11 +77,11 @@ public final class Frame {
         };
     }
 
-    /** The length of the picture as the node said it; 0 for a sample without content. */
+    /** The length of the picture; 0 for a sample without content, and for a reference to what cannot be a frame. */
     long contentBytes() {
         return switch (sample.getContentCase()) {
             case CONTENT_BYTES -> sample.getContentBytes().getBytes().size();
-            case CONTENT_REFERENCE -> sample.getContentReference().getLengthBytes();
+            case CONTENT_REFERENCE -> sharedBytes(sample.getContentReference());
             case CONTENT_NOT_SET -> 0;
         };
     }
@@ -103,6 +103,16 @@ public final class Frame {
     private ByteBuffer embedded(ByteString bytes) throws FrameException {
         int length = format().frameBytesOf(bytes.size());
         return bytes.asReadOnlyByteBuffer().slice(0, length);
+    }
+
+    private int sharedBytes(ContentReference reference) {
+        try {
+            int length = format().frameBytesOf(reference.getLengthBytes());
+            return memory != null && memory.contains(reference.getAddressOffset(), length) ? length : 0;
+        } catch (FrameException e) {
+            // its message comes when the frame is read
+            return 0;
+        }
     }
 
     private ByteBuffer shared(ContentReference reference) throws FrameException {

@@ -12,6 +12,7 @@ import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.SharedMemoryBufferTransferProperties;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import org.slf4j.LoggerFactory;
 
 /**
  * What came of a node's descriptor: the terms of the session and, if it offered one, its shared memory.
@@ -19,6 +20,8 @@ import io.grpc.StatusException;
  * @param memory held for the session; null without shared memory
  */
 record Handshake(SessionDescription session, SharedMemory memory) {
+
+    private static final RateLimitedLog LOG = new RateLimitedLog(LoggerFactory.getLogger(Handshake.class));
 
     /**
      * Opens shared memory, so that it may touch the file system: not for an event loop.
@@ -36,7 +39,7 @@ record Handshake(SessionDescription session, SharedMemory memory) {
                 ? Optional.of(format(media, settings))
                 : Optional.empty();
         SharedMemory memory = descriptor.hasSharedMemoryBufferTransferProperties()
-                ? open(descriptor.getSharedMemoryBufferTransferProperties(), settings)
+                ? open(peer, descriptor.getSharedMemoryBufferTransferProperties(), settings)
                 : null;
         return new Handshake(
                 new SessionDescription(
@@ -63,7 +66,7 @@ record Handshake(SessionDescription session, SharedMemory memory) {
         return format;
     }
 
-    private static SharedMemory open(SharedMemoryBufferTransferProperties offered, SessionSettings settings)
+    private static SharedMemory open(Peer peer, SharedMemoryBufferTransferProperties offered, SessionSettings settings)
             throws StatusException {
         if (settings.sharedMemoryDirectory() == null) {
             throw refuse("shared memory is switched off at this extension; use embedded transfer:"
@@ -72,13 +75,13 @@ record Handshake(SessionDescription session, SharedMemory memory) {
         try {
             return SharedMemory.open(
                     settings.sharedMemoryDirectory(), offered.getHandleName(), offered.getLengthBytes(),
-                    settings.sharedMemoryAccess());
+                    settings.sharedMemoryAccess(), settings.maxMessageSize());
         } catch (SharedMemoryException e) {
             Status status = switch (e.reason()) {
-                case MISSING -> Status.NOT_FOUND;
-                case NOT_PERMITTED -> Status.PERMISSION_DENIED;
                 case INVALID -> Status.INVALID_ARGUMENT;
+                case UNAVAILABLE -> Status.NOT_FOUND;
             };
+            LOG.warn("A session at {} is refused: {}", peer.address(), e.detail());
             throw status.withDescription(e.getMessage()).asException();
         }
     }

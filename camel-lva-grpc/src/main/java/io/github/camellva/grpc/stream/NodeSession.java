@@ -1,5 +1,6 @@
 package io.github.camellva.grpc.stream;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -260,10 +261,17 @@ public final class NodeSession {
                                           + memory.lengthBytes() + " bytes; make the buffer larger",
                     Status.FAILED_PRECONDITION);
         }
-        return memory.write(content).orElseThrow(() -> new NoRoomException(
-                "the sample was not sent: no room in shared memory for a frame of " + content.remaining() + " bytes: "
-                                                                           + memory.freeBytes() + " of " + memory.lengthBytes()
-                                                                           + " bytes are free; make the buffer larger, or keep fewer frames in flight"));
+        try {
+            return memory.write(content).orElseThrow(() -> new NoRoomException(
+                    "the sample was not sent: no room in shared memory for a frame of " + content.remaining() + " bytes: "
+                                                                               + memory.freeBytes() + " of " + memory.lengthBytes()
+                                                                               + " bytes are free; make the buffer larger, or keep fewer frames in flight"));
+        } catch (IOException e) {
+            // a session that ended meanwhile has closed the buffer
+            requireOpenAndRoom();
+            throw new UnansweredException(
+                    "the sample was not sent: " + e.getMessage(), Status.RESOURCE_EXHAUSTED.withCause(e));
+        }
     }
 
     private synchronized CompletableFuture<MediaStreamMessage> send(
