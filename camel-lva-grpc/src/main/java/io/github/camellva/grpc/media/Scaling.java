@@ -48,7 +48,6 @@ public record Scaling(int canvasWidth, int canvasHeight, int x, int y, int width
         if (keeps(picture.getWidth(), picture.getHeight())) {
             return picture;
         }
-        int[] pixels = Resampler.resample(PixelRows.of(picture), picture.getWidth(), picture.getHeight(), width, height);
         BufferedImage canvas = new BufferedImage(canvasWidth, canvasHeight, PixelRows.intType(picture));
         if (pads()) {
             int[] row = new int[canvasWidth];
@@ -57,7 +56,9 @@ public record Scaling(int canvasWidth, int canvasHeight, int x, int y, int width
                 canvas.getRaster().setDataElements(0, r, canvasWidth, 1, row);
             }
         }
-        canvas.getRaster().setDataElements(x, y, width, height, pixels);
+        Resampler.resample(
+                PixelRows.of(picture), picture.getWidth(), picture.getHeight(), width, height,
+                (r, row) -> canvas.getRaster().setDataElements(x, y + r, width, 1, row));
         return canvas;
     }
 
