@@ -93,7 +93,8 @@ public record InferenceDocument(long timestamp, List<Inference> inferences) {
         try {
             tree = MAPPER.valueToTree(maps);
         } catch (IllegalArgumentException e) {
-            throw new InvalidInferenceException("$", "cannot be made JSON: " + Printable.of(String.valueOf(e.getMessage()), LONGEST_REASON), e);
+            throw new InvalidInferenceException(
+                    "$", "cannot be made JSON: " + Printable.of(String.valueOf(e.getMessage()), LONGEST_REASON), e);
         }
         return of(tree);
     }

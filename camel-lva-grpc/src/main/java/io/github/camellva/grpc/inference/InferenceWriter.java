@@ -17,8 +17,8 @@ import io.github.camellva.proto.Tag;
 import io.github.camellva.proto.Text;
 
 /**
- * Writes inferences as the published JSON. protobuf's own printer would write enums in upper case, quote 64-bit numbers and omit
- * the zeros of a box.
+ * Writes inferences as the published JSON. protobuf's own printer would write enums in upper case, quote 64-bit numbers and
+ * omit the zeros of a box.
  */
 final class InferenceWriter {
 

@@ -15,8 +15,7 @@ import io.github.camellva.grpc.text.Printable;
 /** A JSON value that knows its path, so that errors can name it. A member that is null counts as absent. */
 record JsonValue(String path, JsonNode node) {
 
-    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final int LONGEST_PLAIN_NAME = 64;
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
     private static final BigInteger MAX_UNSIGNED = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     boolean isArray() {
@@ -86,7 +85,8 @@ record JsonValue(String path, JsonNode node) {
     /** A number that a float can hold. */
     float number() {
         if (!node.isNumber()) {
-            throw invalid("must be a number, and is " + (node.isTextual() ? "the string '" + Printable.of(node.asText()) + "'" : kind()));
+            throw invalid("must be a number, and is "
+                          + (node.isTextual() ? "the string '" + Printable.of(node.asText()) + "'" : kind()));
         }
         float number = node.isFloat() || node.isDouble() ? (float) node.doubleValue() : node.decimalValue().floatValue();
         if (!Float.isFinite(number)) {
@@ -150,6 +150,6 @@ record JsonValue(String path, JsonNode node) {
     }
 
     private String pathOf(String name) {
-        return name.length() <= LONGEST_PLAIN_NAME && PLAIN_NAME.matcher(name).matches() ? path + "." + name : path + "['" + Printable.of(name) + "']";
+        return PLAIN_NAME.matcher(name).matches() ? path + "." + name : path + "['" + Printable.of(name) + "']";
     }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Opens files in a directory that others write to. Opening a pipe blocks until somebody writes to it, Java cannot open without
- * blocking, and a check beforehand loses the race against whoever swaps a file for a pipe. So a few threads that do nothing else
- * open files, and callers wait for them only so long.
+ * blocking, and a check beforehand loses the race against whoever swaps a file for a pipe. So a few threads do nothing but open
+ * files, and callers wait for them for a limited time.
  */
 final class GuardedOpening {
 

@@ -36,7 +36,8 @@ final class MappedReader implements RegionReader {
             long size = Math.min(lengthBytes, channel.size());
             if (size > Integer.MAX_VALUE) {
                 throw new IOException(
-                        "it has " + size + " bytes, and sharedMemoryAccess=map serves at most " + Integer.MAX_VALUE + "; use copy");
+                        "it has " + size + " bytes, and sharedMemoryAccess=map serves at most " + Integer.MAX_VALUE
+                                      + "; use copy");
             }
             return Arenas.AVAILABLE ? Arenas.map(channel, size) : Leftovers.map(channel, size);
         }

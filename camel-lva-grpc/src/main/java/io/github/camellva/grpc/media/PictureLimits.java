@@ -94,7 +94,7 @@ final class PictureLimits {
         if (bytes.getInt(BMP_HEADER_SIZE_AT) != BMP_CORE_SIZE && bytes.limit() >= BMP_COMPRESSION_AT + Integer.BYTES
                 && Integer.compareUnsigned(bytes.getInt(BMP_COMPRESSION_AT), BMP_JPG) >= 0) {
             throw new IOException("its compression is " + Integer.toUnsignedString(bytes.getInt(BMP_COMPRESSION_AT))
-                                  + "; 0 to " + (BMP_JPG - 1) + " are accepted, since others hold a picture of any size inside");
+                                  + "; 0 to " + (BMP_JPG - 1) + " are accepted, since others hold another picture inside");
         }
     }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A file that is read and written by position, on the thread that calls. A {@link java.nio.channels.FileChannel} would be closed
- * for everybody when one thread that uses it is interrupted. Safe for use by many threads.
+ * A file that is read and written by position, on the calling thread. An interrupt of one thread would close a
+ * {@link java.nio.channels.FileChannel} for all. Safe for use by many threads.
  */
 final class PositionedFile implements AutoCloseable {
 
@@ -29,7 +29,8 @@ final class PositionedFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    static PositionedFile open(Path file, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
+    static PositionedFile open(Path file, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+            throws IOException {
         // on Windows the channel hands its executor tasks that never end
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         return new PositionedFile(

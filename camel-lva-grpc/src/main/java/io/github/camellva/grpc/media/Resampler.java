@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Makes pictures smaller or larger, first along rows and then along columns. Along a side that shrinks, a pixel is the mean of
- * the area that it covers, so that fine detail does not alias; along one that grows, it lies on the line between its neighbours.
+ * the area that it covers, so that fine detail does not alias; along one that grows, it lies between its neighbours.
  */
 final class Resampler {
 

@@ -15,7 +15,7 @@ import io.github.camellva.grpc.text.Printable;
  * The shared memory buffer that a node offers, opened for reading. It trusts nothing that the node says: not the name, not the
  * length, not the regions.
  * <p>
- * Readers hold it: it closes when its opener, and everyone who called {@link #retain()}, has called {@link #release()}. Safe for
+ * Readers hold it: it closes when its opener and everyone who called {@link #retain()} have called {@link #release()}. Safe for
  * use by many threads.
  */
 public final class SharedMemory {
@@ -51,7 +51,8 @@ public final class SharedMemory {
         if (!HANDLE_NAME.matcher(handleName).matches() || handleName.equals(".") || handleName.equals("..")) {
             throw SharedMemoryException.invalid(
                     "shared memory handle_name '" + Printable.of(handleName)
-                                                + "' is not accepted; it must be one file name of 1 to 255 letters, digits, '.', '_' and '-'");
+                                                + "' is not accepted; it must be one file name of 1 to 255 letters,"
+                                                + " digits, '.', '_' and '-'");
         }
         if (lengthBytes == 0) {
             throw SharedMemoryException.invalid(
@@ -129,8 +130,8 @@ public final class SharedMemory {
             return "the directory of option sharedMemoryDirectory, " + directory + ", does not exist";
         }
         if (e instanceof NoSuchFileException) {
-            return file + " does not exist; containers must share IPC: set the IPC mode of both to 'host', or that of the node to"
-                   + " 'shareable' and that of the extension to 'container:<node>'";
+            return file + " does not exist; containers must share IPC: set the IPC mode of both to 'host', or that of the node"
+                   + " to 'shareable' and that of the extension to 'container:<node>'";
         }
         if (e instanceof AccessDeniedException) {
             return file + " exists, but user '" + System.getProperty("user.name")

@@ -34,8 +34,8 @@ public class SharedMemoryException extends Exception {
     static SharedMemoryException unavailable(String handleName, String detail, Throwable cause) {
         return new SharedMemoryException(
                 Reason.UNAVAILABLE,
-                "shared memory '" + handleName + "' cannot be opened by the extension. Containers must share IPC: set the IPC mode"
-                                    + " of both to 'host', or that of the node to 'shareable' and that of the extension to"
+                "shared memory '" + handleName + "' cannot be opened by the extension. Containers must share IPC: set the IPC"
+                                    + " mode of both to 'host', or that of the node to 'shareable' and that of the extension to"
                                     + " 'container:<node>'. The extension's user must be able to read the file. The extension's"
                                     + " log has the details",
                 detail, cause);

@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The node's side of a shared memory buffer: creates the file, writes frames into free slots of it, and removes the file when it
- * closes. Safe for use by many threads.
+ * The node's side of a shared memory buffer: creates the file, writes frames into free slots of it, and removes the file when
+ * it closes. Safe for use by many threads.
  */
 public final class SharedMemorySender implements AutoCloseable {
 
@@ -178,7 +178,7 @@ public final class SharedMemorySender implements AutoCloseable {
         }
     }
 
-    /** Never through a mapping: in a full file system, or in a file that somebody truncated, that would crash or lose the frame. */
+    /** Not through a mapping: in a full file system or a truncated file it would crash, or lose the frame without a word. */
     private static void write(PositionedFile file, ByteBuffer bytes, long offset, Path path) throws IOException {
         int length = bytes.remaining();
         try {
@@ -188,8 +188,8 @@ public final class SharedMemorySender implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException(
                     length + " bytes cannot be written to shared memory " + path + ": " + e.getMessage()
-                                  + "; if its file system is full, enlarge it (Docker: --shm-size), lower sharedMemorySizeMiB, or"
-                                  + " keep fewer frames in flight",
+                                  + "; if its file system is full, enlarge it (Docker: --shm-size), lower sharedMemorySizeMiB,"
+                                  + " or keep fewer frames in flight",
                     e);
         }
     }

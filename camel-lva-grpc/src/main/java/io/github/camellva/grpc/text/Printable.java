@@ -26,8 +26,8 @@ public final class Printable {
 
     private static void append(StringBuilder printable, int character) {
         switch (Character.getType(character)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
-                printable.append(String.format("\\u%04x", character));
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> printable.append(String.format("\\u%04x", character));
             default -> printable.appendCodePoint(character);
         }
     }
