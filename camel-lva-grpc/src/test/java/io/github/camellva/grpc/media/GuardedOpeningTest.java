@@ -64,6 +64,7 @@ class GuardedOpeningTest {
         LocalFiles.makePipe(pipe);
         try (var writer = PositionedFile.open(pipe, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE))) {
             assertThatIOException().isThrownBy(() -> SharedMemoryAccess.COPY.open(pipe, 100));
+            assertThat(timesOpen(pipe)).as("descriptors, of which the writer has one").isEqualTo(1);
         }
     }
 
@@ -91,6 +92,18 @@ class GuardedOpeningTest {
         GuardedOpening.open(file, () -> () -> { });
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().equals("lvagrpc-open")));
+    }
+
+    private static long timesOpen(Path path) throws IOException {
+        try (var links = Files.list(Path.of("/proc/self/fd"))) {
+            return links.filter(link -> {
+                try {
+                    return Files.readSymbolicLink(link).equals(path);
+                } catch (IOException e) {
+                    return false;
+                }
+            }).count();
+        }
     }
 
     private static void swapForPipe(Path file) throws IOException {

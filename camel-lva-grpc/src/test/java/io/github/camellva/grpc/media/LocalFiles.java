@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Files and file systems that Java cannot make. */
-final class LocalFiles {
+public final class LocalFiles {
 
     /** A file system in memory, as /dev/shm is. */
-    record SmallFileSystem(Path directory) implements AutoCloseable {
+    public record SmallFileSystem(Path directory) implements AutoCloseable {
 
         @Override
         public void close() throws Exception {
@@ -22,19 +22,19 @@ final class LocalFiles {
     private LocalFiles() {
     }
 
-    static void makePipe(Path path) throws Exception {
+    public static void makePipe(Path path) throws Exception {
         assertThat(run("mkfifo", path.toString())).as("exit code of mkfifo").isZero();
     }
 
     /** Skips the test where this user may not mount. */
-    static SmallFileSystem mount(Path directory, int kibibytes) throws Exception {
+    public static SmallFileSystem mount(Path directory, int kibibytes) throws Exception {
         assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", directory.toString()) == 0,
                 "this user may not mount a small file system");
         return new SmallFileSystem(directory);
     }
 
-    static int run(String... command) throws Exception {
+    private static int run(String... command) throws Exception {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getInputStream().readAllBytes();

@@ -159,6 +159,19 @@ class PictureLimitsTest {
                 .withMessageContaining("67108864");
     }
 
+    @Test
+    void aDrawnPictureTakesAtMostTheSameMemory() throws Exception {
+        assertThat(PictureLimits.mayDraw(8192, 8192)).isTrue();
+        assertThat(PictureLimits.mayDraw(8192, 8193)).isFalse();
+        assertThat(PictureLimits.mayDraw(65_536, 65_536)).as("no overflow").isFalse();
+    }
+
+    @Test
+    void aBmpHeaderThatEndsWithItsCompressionIsLookedAt() throws Exception {
+        ByteBuffer bmp = PictureCodec.encodeBmp(quadrants(8, 8)).order(ByteOrder.LITTLE_ENDIAN).putInt(30, 4);
+        assertRefused(bmp.slice(0, 34), "compression is 4");
+    }
+
     private static void assertRefused(ByteBuffer picture, String... parts) {
         assertThatExceptionOfType(FrameException.class).isThrownBy(() -> PictureCodec.decode(picture))
                 .satisfies(e -> assertThat(e.getMessage()).contains(parts));
