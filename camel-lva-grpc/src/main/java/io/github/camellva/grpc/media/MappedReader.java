@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Hands out views of a mapped file. */
 final class MappedReader implements RegionReader {
 
+    /** From Java 22 on, no larger mapping can be viewed as a buffer. */
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
     private final ByteBuffer mapped;
     private final AutoCloseable unmapping;
 
@@ -34,10 +37,9 @@ final class MappedReader implements RegionReader {
     static MappedReader open(Path file, long lengthBytes, Set<OpenOption> options) throws IOException {
         try (FileChannel channel = FileChannel.open(file, options)) {
             long size = Math.min(lengthBytes, channel.size());
-            if (size > Integer.MAX_VALUE) {
+            if (size > MOST_BYTES) {
                 throw new IOException(
-                        "it has " + size + " bytes, and sharedMemoryAccess=map serves at most " + Integer.MAX_VALUE
-                                      + "; use copy");
+                        "it has " + size + " bytes, and sharedMemoryAccess=map serves at most " + MOST_BYTES + "; use copy");
             }
             return Arenas.AVAILABLE ? Arenas.map(channel, size) : Leftovers.map(channel, size);
         }
@@ -67,12 +69,12 @@ final class MappedReader implements RegionReader {
     private static final class Leftovers {
 
         /** All of the shared memory that Docker gives a container by default. */
-        private static final long MOST_BYTES = 64 << 20;
+        private static final long TOO_MANY_BYTES = 64 << 20;
         private static final Cleaner COLLECTED = Cleaner.create();
         private static final AtomicLong BYTES = new AtomicLong();
 
         static boolean areFew() {
-            return BYTES.get() < MOST_BYTES;
+            return BYTES.get() < TOO_MANY_BYTES;
         }
 
         static MappedReader map(FileChannel channel, long size) throws IOException {

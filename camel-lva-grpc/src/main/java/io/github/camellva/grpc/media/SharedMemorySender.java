@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ public final class SharedMemorySender implements AutoCloseable {
 
     private static final String PREFIX = "lvagrpc-";
     private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,9})-.+");
+    private static final long CLEANING_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final Set<OpenOption> NEW = Set.of(
             StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     private static final Set<OpenOption> EXISTING = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -90,15 +92,20 @@ public final class SharedMemorySender implements AutoCloseable {
     }
 
     /**
-     * Removes the buffers that dead processes left behind.
+     * Removes the buffers that dead processes left behind, as many as it gets to within five seconds: others may put any number
+     * of files there, and make each of them slow to open.
      *
-     * @return             how many there were
+     * @return             how many it removed
      * @throws IOException if the directory cannot be read
      */
     public static int removeStale(Path directory) throws IOException {
         int removed = 0;
+        long start = System.nanoTime();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*")) {
             for (Path file : files) {
+                if (System.nanoTime() - start > CLEANING_NANOS) {
+                    break;
+                }
                 removed += removeIfStale(file) ? 1 : 0;
             }
         }

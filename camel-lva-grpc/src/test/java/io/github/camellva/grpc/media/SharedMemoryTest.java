@@ -135,13 +135,24 @@ class SharedMemoryTest {
     @ParameterizedTest
     @EnumSource
     void aRegionAboveTheLargestFrameIsRefusedNamingTheOption(SharedMemoryAccess access) throws Exception {
-        makeSparse("handle", Integer.MAX_VALUE);
+        makeSparse("handle", Integer.MAX_VALUE - 8);
         SharedMemory memory = SharedMemory.open(directory, "handle", Integer.MAX_VALUE, access, MAX);
         for (int length : new int[] { Integer.MAX_VALUE, 300_000_000, MAX + 1 }) {
             assertThatExceptionOfType(FrameException.class).isThrownBy(() -> memory.read(0, length))
                     .withMessageContaining(length + " bytes").withMessageContaining("maxMessageSize, " + MAX + " bytes");
         }
         assertThat(memory.read(0, MAX).remaining()).isEqualTo(MAX);
+        memory.release();
+    }
+
+    @Test
+    void aFileTooLargeForAMappingIsRefusedNamingCopy() throws Exception {
+        makeSparse("handle", 3L << 30);
+        assertThatExceptionOfType(SharedMemoryException.class)
+                .isThrownBy(() -> SharedMemory.open(directory, "handle", 3L << 30, SharedMemoryAccess.MAP, MAX))
+                .satisfies(e -> assertThat(e.detail()).contains("3221225472 bytes", "use copy"));
+        SharedMemory memory = SharedMemory.open(directory, "handle", 3L << 30, SharedMemoryAccess.COPY, MAX);
+        assertThat(memory.read((3L << 30) - 10, 10).remaining()).isEqualTo(10);
         memory.release();
     }
 
