@@ -50,7 +50,8 @@ final class ConsumerOptions {
         SharedMemoryAccess access
                 = Options.choice("sharedMemoryAccess", configuration.getSharedMemoryAccess(), SharedMemoryAccess.class);
         return configuration.isSharedMemory()
-                ? (handleName, lengthBytes) -> SharedMemory.open(directory, handleName, lengthBytes, access)
+                ? (handleName, lengthBytes) -> SharedMemory.open(
+                        directory, handleName, lengthBytes, access, configuration.getMaxMessageSize())
                 : null;
     }
 }

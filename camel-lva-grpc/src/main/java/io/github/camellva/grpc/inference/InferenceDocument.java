@@ -11,29 +11,37 @@ import java.util.List;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camellva.grpc.text.Printable;
 import io.github.camellva.proto.Inference;
 
 /**
- * The JSON that Azure Video Analyzer published for a frame:
- * <code>{"timestamp": 145892470449324, "inferences": [ ... ]}</code>.
+ * The inference document of Azure Video Analyzer: <code>{"timestamp": 145892470449324, "inferences": [ ... ]}</code>.
  * <p>
- * Written exactly so; read leniently where real documents differ, and strictly where their meaning would be lost.
+ * Writes it exactly as published. Reads it leniently where real documents differ, and strictly where meaning would be lost:
+ * at most 32 levels deep, 1,000,000 tokens and 64 MiB long.
  *
  * @param timestamp  ticks, unsigned
  * @param inferences what was found in the frame
  */
 public record InferenceDocument(long timestamp, List<Inference> inferences) {
 
+    private static final int MAX_LENGTH = 64 << 20;
+    private static final int LONGEST_REASON = 300;
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
             // the shortest text of a float; before Java 19 Float.toString sometimes writes a digit too many
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-            // of two members of one name either could be meant
+            // of two members with one name either could be meant
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(ValueLimits.MAX_DEPTH).maxTokenCount(ValueLimits.MAX_VALUES).maxDocumentLength(MAX_LENGTH)
+                    .build())
             .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -43,7 +51,7 @@ public record InferenceDocument(long timestamp, List<Inference> inferences) {
         inferences = List.copyOf(inferences);
     }
 
-    /** UTF-8 JSON of this document. */
+    /** This document as JSON in UTF-8. */
     public byte[] toJsonBytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(64 + 256 * inferences.size());
         try (JsonGenerator json = MAPPER.createGenerator(out)) {
@@ -54,7 +62,7 @@ public record InferenceDocument(long timestamp, List<Inference> inferences) {
         return out.toByteArray();
     }
 
-    /** JSON of this document. */
+    /** This document as JSON. */
     public String toJson() {
         return new String(toJsonBytes(), StandardCharsets.UTF_8);
     }
@@ -78,13 +86,15 @@ public record InferenceDocument(long timestamp, List<Inference> inferences) {
         return parse(() -> MAPPER.readTree(json));
     }
 
-    /** Reads what maps and lists make up in place of JSON text. @see #parse(byte[]) */
+    /** Reads maps and lists in place of JSON text. @see #parse(byte[]) */
     public static InferenceDocument ofMaps(Object maps) {
+        ValueLimits.require(maps);
         JsonNode tree;
         try {
             tree = MAPPER.valueToTree(maps);
         } catch (IllegalArgumentException e) {
-            throw new InvalidInferenceException("$", "cannot be made JSON: " + e.getMessage(), e);
+            throw new InvalidInferenceException(
+                    "$", "cannot be made JSON: " + Printable.of(String.valueOf(e.getMessage()), LONGEST_REASON), e);
         }
         return of(tree);
     }
@@ -93,7 +103,7 @@ public record InferenceDocument(long timestamp, List<Inference> inferences) {
         try {
             return of(source.read());
         } catch (JsonProcessingException e) {
-            throw new InvalidInferenceException("$", "is not JSON: " + e.getOriginalMessage(), e);
+            throw new InvalidInferenceException("$", "is not JSON: " + Printable.of(e.getOriginalMessage(), LONGEST_REASON), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -116,7 +126,7 @@ public record InferenceDocument(long timestamp, List<Inference> inferences) {
     private static List<Inference> readAll(JsonValue array) {
         List<Inference> inferences = new ArrayList<>();
         for (JsonValue element : array.elements()) {
-            // a list of documents, one after the other, is as good as one document with all of their inferences
+            // a list of documents counts as one document with all of their inferences
             if (element.has("inferences")) {
                 inferences.addAll(readAll(element.required("inferences")));
             } else {

@@ -3,7 +3,7 @@ package io.github.camellva.grpc.inference;
 import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.Inference.InferenceType;
 
-/** The kinds of inference, each with its type and the JSON member that holds its value. */
+/** A kind of inference: its type, and the JSON member that holds its value. */
 enum InferenceKind {
 
     CLASSIFICATION(InferenceType.CLASSIFICATION, "classification"),
@@ -25,12 +25,12 @@ enum InferenceKind {
         return type;
     }
 
-    /** The name of the value's JSON member, which is also how the type is written. */
+    /** The name of the value's JSON member, and of the type. */
     String member() {
         return member;
     }
 
-    /** The kind of the value that is set, whatever the type says: AUTO is what an unset one reads as. */
+    /** The kind of the value that is set. The type does not count: an unset one reads as AUTO. */
     static InferenceKind of(Inference inference, String path) {
         return switch (inference.getValueCase()) {
             case CLASSIFICATION -> CLASSIFICATION;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.github.camellva.grpc.text.Printable;
 import io.github.camellva.proto.Attribute;
 import io.github.camellva.proto.Classification;
 import io.github.camellva.proto.Entity;
@@ -16,7 +17,7 @@ import io.github.camellva.proto.Rectangle;
 import io.github.camellva.proto.Tag;
 import io.github.camellva.proto.Text;
 
-/** One inference from JSON. Members that the protocol has no field for, such as an event's box, are passed over. */
+/** Reads one inference from JSON. Ignores members that the protocol has no field for, such as an event's box. */
 final class InferenceReader {
 
     private InferenceReader() {
@@ -48,7 +49,7 @@ final class InferenceReader {
         return inference.build();
     }
 
-    /** The kind is that of the one value there is; a type beside it must say the same. */
+    /** The one value that is present tells the kind; a type beside it must agree. */
     private static InferenceKind kindOf(JsonValue json) {
         List<InferenceKind> present = new ArrayList<>();
         for (InferenceKind kind : InferenceKind.values()) {
@@ -78,7 +79,7 @@ final class InferenceReader {
                 return kind;
             }
         }
-        throw type.invalid("is '" + name + "'; accepted are " + names(List.of(InferenceKind.values())));
+        throw type.invalid("is '" + Printable.of(name) + "'; accepted are " + names(List.of(InferenceKind.values())));
     }
 
     private static Classification classification(JsonValue json) {
@@ -129,7 +130,7 @@ final class InferenceReader {
                 .toList();
     }
 
-    /** Real boxes reach slightly over the edges of the picture, so their range is not checked. */
+    /** Does not check the range: real boxes reach slightly beyond the edges of the picture. */
     private static Rectangle box(JsonValue json) {
         JsonValue box = json.required("box");
         return Rectangle.newBuilder()

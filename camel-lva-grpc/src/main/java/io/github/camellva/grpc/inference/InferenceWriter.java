@@ -18,7 +18,7 @@ import io.github.camellva.proto.Text;
 
 /**
  * Writes inferences as the published JSON. protobuf's own printer would write enums in upper case, quote 64-bit numbers and
- * leave the zeros of a box out.
+ * omit the zeros of a box.
  */
 final class InferenceWriter {
 

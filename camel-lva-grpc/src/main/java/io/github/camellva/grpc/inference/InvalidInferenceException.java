@@ -1,6 +1,6 @@
 package io.github.camellva.grpc.inference;
 
-/** An inference document that cannot be read or written. The message begins with the JSON path of what is wrong. */
+/** An inference document cannot be read or written. The message begins with the JSON path of the problem. */
 public class InvalidInferenceException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

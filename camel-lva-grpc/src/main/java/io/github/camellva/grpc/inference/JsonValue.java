@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
+import io.github.camellva.grpc.text.Printable;
 
-/** A JSON value that knows its path, so that whatever is wrong with it can be found. A member that is null counts as absent. */
+/** A JSON value that knows its path, so that errors can name it. A member that is null counts as absent. */
 record JsonValue(String path, JsonNode node) {
 
-    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
     private static final BigInteger MAX_UNSIGNED = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     boolean isArray() {
@@ -30,7 +30,7 @@ record JsonValue(String path, JsonNode node) {
         return node.hasNonNull(name);
     }
 
-    /** The member of that name, which must be there. */
+    /** A member that must be present. */
     JsonValue required(String name) {
         if (!node.isObject()) {
             throw invalid("must be an object, and is " + kind());
@@ -52,12 +52,12 @@ record JsonValue(String path, JsonNode node) {
         return elements;
     }
 
-    /** The elements of a member that may be absent. */
+    /** The elements of a member; none if it is absent. */
     List<JsonValue> elements(String name) {
         return has(name) ? required(name).elements() : List.of();
     }
 
-    /** Text; a number or a boolean is taken as its text, as maps made by hand have them. */
+    /** Text; numbers and booleans count as theirs, since maps made by hand contain them. */
     String text() {
         if (!node.isValueNode() || node.isNull()) {
             throw invalid("must be a string, and is " + kind());
@@ -65,12 +65,12 @@ record JsonValue(String path, JsonNode node) {
         return node.asText();
     }
 
-    /** The text of a member that may be absent; empty then. */
+    /** The text of a member; empty if it is absent. */
     String text(String name) {
         return has(name) ? required(name).text() : "";
     }
 
-    /** Members that are strings. */
+    /** All members, which must be texts. */
     Map<String, String> texts() {
         if (!node.isObject()) {
             throw invalid("must be an object, and is " + kind());
@@ -82,24 +82,25 @@ record JsonValue(String path, JsonNode node) {
         return texts;
     }
 
-    /** A finite number; one too large for a float has lost its meaning. */
+    /** A number that a float can hold. */
     float number() {
         if (!node.isNumber()) {
-            throw invalid("must be a number, and is " + (node.isTextual() ? "the string '" + node.asText() + "'" : kind()));
+            throw invalid("must be a number, and is "
+                          + (node.isTextual() ? "the string '" + Printable.of(node.asText()) + "'" : kind()));
         }
         float number = node.isFloat() || node.isDouble() ? (float) node.doubleValue() : node.decimalValue().floatValue();
         if (!Float.isFinite(number)) {
-            throw invalid("must be a finite 32-bit number, and is " + node.asText());
+            throw invalid("must be a finite 32-bit number, and is " + Printable.of(node.asText()));
         }
         return number;
     }
 
-    /** The number of a member that may be absent; 0 then. */
+    /** The number of a member; 0 if it is absent. */
     float number(String name) {
         return has(name) ? required(name).number() : 0;
     }
 
-    /** An unsigned 64-bit integer of a member that may be absent; 0 then. */
+    /** The unsigned 64-bit integer of a member; 0 if it is absent. */
     long unsigned(String name) {
         if (!has(name)) {
             return 0;
@@ -107,7 +108,7 @@ record JsonValue(String path, JsonNode node) {
         JsonValue value = required(name);
         BigInteger number = value.integer();
         if (number.signum() < 0 || number.compareTo(MAX_UNSIGNED) > 0) {
-            throw value.invalid("must be an integer from 0 to " + MAX_UNSIGNED + ", and is " + number);
+            throw value.invalid("must be an integer from 0 to " + MAX_UNSIGNED + ", and is " + Printable.of(number.toString()));
         }
         return number.longValue();
     }
@@ -128,7 +129,7 @@ record JsonValue(String path, JsonNode node) {
         return new InvalidInferenceException(path, problem);
     }
 
-    /** What this is, in JSON's words. */
+    /** The kind of value, in JSON's words. */
     String kind() {
         return switch (node.getNodeType()) {
             case OBJECT, POJO -> "an object";
@@ -143,12 +144,12 @@ record JsonValue(String path, JsonNode node) {
 
     private BigInteger integer() {
         if (!node.isIntegralNumber() && !(node.isTextual() && node.asText().matches("\\d{1,20}"))) {
-            throw invalid("must be an integer, and is " + (node.isNumber() ? node.asText() : kind()));
+            throw invalid("must be an integer, and is " + (node.isNumber() ? Printable.of(node.asText()) : kind()));
         }
         return node.isTextual() ? new BigInteger(node.asText()) : node.bigIntegerValue();
     }
 
     private String pathOf(String name) {
-        return PLAIN_NAME.matcher(name).matches() ? path + "." + name : path + "['" + name + "']";
+        return PLAIN_NAME.matcher(name).matches() ? path + "." + name : path + "['" + Printable.of(name) + "']";
     }
 }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/** Lets the JDK's picture readers read a buffer, of any kind, without a copy or a file between. */
+/** Lets ImageIO read a buffer of any kind without a copy. */
 final class BufferImageInput extends ImageInputStreamImpl {
 
     private final ByteBuffer bytes;

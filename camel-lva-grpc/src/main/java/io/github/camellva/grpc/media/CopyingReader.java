@@ -4,39 +4,50 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.Set;
 
-/** Copies regions by positioned reads, which see a truncated file as a short read where a mapping would crash. */
+/** Copies regions by positioned reads, to which a truncated file is a short read; a mapping of it would crash. */
 final class CopyingReader implements RegionReader {
 
-    /**
-     * The JDK reads into a heap buffer through a direct one of the same size that it then keeps for the thread; reading in
-     * steps keeps that small however large frames are.
-     */
-    private static final int STEP_BYTES = 256 * 1024;
+    private final PositionedFile file;
 
-    private final FileChannel channel;
+    private CopyingReader(PositionedFile file) {
+        this.file = file;
+    }
 
-    CopyingReader(FileChannel channel) {
-        this.channel = channel;
+    static CopyingReader open(Path path, Set<OpenOption> options) throws IOException {
+        PositionedFile file = PositionedFile.open(path, options);
+        try {
+            requireReadable(file);
+            return new CopyingReader(file);
+        } catch (Throwable e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Reading by position fails on a pipe or directory that took the file's place just before it was opened. */
+    private static void requireReadable(PositionedFile file) throws IOException {
+        try {
+            file.read(ByteBuffer.allocate(1), 0);
+        } catch (EOFException e) {
+            // an empty file may grow
+        }
     }
 
     @Override
     public ByteBuffer read(long offset, int length) throws IOException {
         requireInside(offset, length);
         ByteBuffer copy = ByteBuffer.allocate(length);
-        while (copy.position() < length) {
-            copy.limit(Math.min(length, copy.position() + STEP_BYTES));
-            if (channel.read(copy, offset + copy.position()) < 0) {
-                throw new EOFException("the file was truncated while it was read");
-            }
-        }
+        file.read(copy, offset);
         return copy.flip();
     }
 
-    /** Before memory is set aside, so that a wrong offset costs nothing. */
+    /** Before memory is allocated, so that a wrong offset costs nothing. */
     private void requireInside(long offset, int length) throws IOException {
-        long size = channel.size();
+        long size = file.size();
         if (offset > size - length) {
             throw new EOFException("the file has only " + size + " bytes");
         }
@@ -45,7 +56,7 @@ final class CopyingReader implements RegionReader {
     @Override
     public void close() {
         try {
-            channel.close();
+            file.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,6 @@
 package io.github.camellva.grpc.media;
 
-/** One frame cannot be had; the session that it came with is sound. The message says what was wrong and what is accepted. */
+/** One frame cannot be used; its session goes on. The message, fit for the peer, says what is wrong and what is accepted. */
 public class FrameException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package io.github.camellva.grpc.media;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -19,10 +20,11 @@ public interface FrameMemory extends Closeable {
     /**
      * Writes a frame into a free slot.
      *
-     * @param  frame its remaining bytes are written; its position does not change
-     * @return       the slot, which the caller releases when the frame has been acknowledged; or empty when no slot is long enough
+     * @param  frame       its remaining bytes are written; its position does not change
+     * @return             the slot, which the caller releases when the frame has been acknowledged; or empty when no slot is long enough
+     * @throws IOException if the frame cannot be written, as when the file system is full; no slot is taken then
      */
-    Optional<Slot> write(ByteBuffer frame);
+    Optional<Slot> write(ByteBuffer frame) throws IOException;
 
     /** A region that holds one frame. */
     interface Slot {

@@ -8,15 +8,15 @@ import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 
 /**
- * Makes of any picture a frame of one encoding and, if wanted, one size. What already is such a frame passes through: its
- * bytes are neither copied nor decoded.
+ * Turns any picture into a frame of one encoding and, on request, one size. A picture that already is such a frame passes
+ * through: its bytes are neither copied nor decoded. What is too large is refused before it is decoded.
  *
- * @param scale         the size; empty to leave pictures as large as they are
- * @param encoding      what is sent
- * @param pixelFormat   for encoding RAW; else of no meaning
+ * @param scale         the size; empty to keep the size of each picture
+ * @param encoding      of the frames
+ * @param pixelFormat   for encoding RAW; otherwise meaningless
  * @param strideBytes   for encoding RAW, bytes from one row to the next; 0 for packed rows
  * @param jpegQuality   for encoding JPG, 0 to 100
- * @param maxFrameBytes the largest RAW frame that is made
+ * @param maxFrameBytes the largest RAW frame
  */
 public record FramePreparation(
         Optional<ScaleTarget> scale, Encoding encoding, PixelFormat pixelFormat, int strideBytes, int jpegQuality,
@@ -38,34 +38,39 @@ public record FramePreparation(
     }
 
     /**
+     * Prepares a picture in memory.
+     *
      * @param  picture        of any type
      * @throws FrameException if it does not fit the format
      */
     public PreparedFrame prepare(BufferedImage picture) throws FrameException {
         Scaling scaling = scaling(picture.getWidth(), picture.getHeight());
-        SampleFormat format = format(scaling);
-        return new PreparedFrame(encode(scaling.draw(picture), format), format, scaling);
+        return prepare(picture, scaling, format(scaling));
     }
 
     /**
+     * Prepares an encoded picture.
+     *
      * @param  picture        JPG, PNG or BMP, as its first bytes tell, from the buffer's position to its limit; its position
      *                        does not change
-     * @throws FrameException if it is no such picture, or does not fit the format
+     * @throws FrameException if it is not such a picture, is too large, or does not fit the format
      */
     public PreparedFrame prepare(ByteBuffer picture) throws FrameException {
         PictureHeader header = PictureHeader.of(picture);
         Scaling scaling = scaling(header.width(), header.height());
-        if (header.encoding() == encoding && scaling.keeps(header.width(), header.height())) {
-            return new PreparedFrame(picture.slice(), format(scaling), scaling);
-        }
-        return prepare(PictureCodec.decode(picture));
+        SampleFormat format = format(scaling);
+        return header.encoding() == encoding && scaling.keeps(header.width(), header.height())
+                ? new PreparedFrame(picture.slice(), format, scaling)
+                : prepare(PictureCodec.decode(picture), scaling, format);
     }
 
     /**
+     * Prepares a frame of a known format.
+     *
      * @param  frame          from the buffer's position to its limit; its position does not change. Bytes beyond those of a RAW
      *                        frame are left out
-     * @param  format         what the frame is; if not RAW, what its first bytes tell counts
-     * @throws FrameException if it is no such frame, or does not fit the format that is sent
+     * @param  format         of the frame; unless it is RAW, the frame's first bytes count instead
+     * @throws FrameException if it is not such a frame, is too large, or does not fit the format that is sent
      */
     public PreparedFrame prepare(ByteBuffer frame, SampleFormat format) throws FrameException {
         return format.isRaw() ? prepareRaw(frame, format) : prepare(frame);
@@ -73,14 +78,18 @@ public record FramePreparation(
 
     private PreparedFrame prepareRaw(ByteBuffer frame, SampleFormat from) throws FrameException {
         Scaling scaling = scaling(from.width(), from.height());
-        if (encoding != Encoding.RAW || pixelFormat != from.pixelFormat() || !scaling.keeps(from.width(), from.height())) {
-            return prepare(RawPixels.decode(frame, from));
-        }
         SampleFormat to = format(scaling);
+        if (encoding != Encoding.RAW || pixelFormat != from.pixelFormat() || !scaling.keeps(from.width(), from.height())) {
+            return prepare(RawPixels.decode(frame, from), scaling, to);
+        }
         ByteBuffer bytes = to.equals(from)
                 ? frame.slice(frame.position(), from.frameBytesOf(frame.remaining()))
                 : RawPixels.restride(frame, from, to);
         return new PreparedFrame(bytes, to, scaling);
+    }
+
+    private PreparedFrame prepare(BufferedImage picture, Scaling scaling, SampleFormat format) throws FrameException {
+        return new PreparedFrame(encode(scaling.draw(picture), format), format, scaling);
     }
 
     private Scaling scaling(int width, int height) throws FrameException {

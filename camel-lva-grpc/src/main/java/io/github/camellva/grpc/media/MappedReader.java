@@ -5,36 +5,43 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Hands out views of a mapped file. On Java 22 and newer the file is unmapped when this is closed; before, the JDK has no
- * supported way to do so and the garbage collector does it.
- */
+/** Hands out views of a mapped file. */
 final class MappedReader implements RegionReader {
 
-    private final ByteBuffer mapped;
-    private final AutoCloseable arena;
+    /** From Java 22 on, no larger mapping can be viewed as a buffer. */
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
-    private MappedReader(ByteBuffer mapped, AutoCloseable arena) {
+    private final ByteBuffer mapped;
+    private final AutoCloseable unmapping;
+
+    private MappedReader(ByteBuffer mapped, AutoCloseable unmapping) {
         this.mapped = mapped;
-        this.arena = arena;
+        this.unmapping = unmapping;
     }
 
-    /** Maps the file as far as it goes; a mapping does not need its channel any more, which is closed. */
-    static MappedReader of(FileChannel channel, long lengthBytes) throws IOException {
-        try (channel) {
+    /** Whether the mappings of closed readers leave room for another. */
+    static boolean mayMap() {
+        return Arenas.AVAILABLE || Leftovers.areFew();
+    }
+
+    /** Maps the file as far as it goes; the mapping outlives the channel. */
+    static MappedReader open(Path file, long lengthBytes, Set<OpenOption> options) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, options)) {
             long size = Math.min(lengthBytes, channel.size());
-            if (size > Integer.MAX_VALUE) {
+            if (size > MOST_BYTES) {
                 throw new IOException(
-                        "it has " + size + " bytes, and sharedMemoryAccess=map serves at most " + Integer.MAX_VALUE + "; use copy");
+                        "it has " + size + " bytes, and sharedMemoryAccess=map serves at most " + MOST_BYTES + "; use copy");
             }
-            return Arenas.AVAILABLE
-                    ? Arenas.map(channel, size)
-                    : new MappedReader(channel.map(MapMode.READ_ONLY, 0, size), () -> {
-                    });
+            return Arenas.AVAILABLE ? Arenas.map(channel, size) : Leftovers.map(channel, size);
         }
     }
 
@@ -49,13 +56,40 @@ final class MappedReader implements RegionReader {
     @Override
     public void close() {
         try {
-            arena.close();
+            unmapping.close();
         } catch (Exception e) {
             throw new IllegalStateException("cannot unmap shared memory", e);
         }
     }
 
-    /** java.lang.foreign, which Java 17 does not have, so that it cannot be compiled against. */
+    /**
+     * Before Java 22 the JDK has no supported way to unmap: the garbage collector does it, and until then even a removed file
+     * takes its memory. So the bytes that wait for it are bounded.
+     */
+    private static final class Leftovers {
+
+        /** All of the shared memory that Docker gives a container by default. */
+        private static final long TOO_MANY_BYTES = 64 << 20;
+        private static final Cleaner COLLECTED = Cleaner.create();
+        private static final AtomicLong BYTES = new AtomicLong();
+
+        static boolean areFew() {
+            return BYTES.get() < TOO_MANY_BYTES;
+        }
+
+        static MappedReader map(FileChannel channel, long size) throws IOException {
+            ByteBuffer mapped = channel.map(MapMode.READ_ONLY, 0, size);
+            return new MappedReader(mapped, () -> leave(mapped));
+        }
+
+        private static void leave(ByteBuffer mapped) {
+            long bytes = mapped.capacity();
+            BYTES.addAndGet(bytes);
+            COLLECTED.register(mapped, () -> BYTES.addAndGet(-bytes));
+        }
+    }
+
+    /** java.lang.foreign, which Java 17 lacks: it cannot be compiled against. */
     private static final class Arenas {
 
         static final boolean AVAILABLE = Runtime.version().feature() >= 22;

@@ -5,18 +5,22 @@ import java.nio.ByteOrder;
 
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 
-/** One row of a pixel format whose components lie together: between pixels 0xAARRGGBB and bytes in memory. */
+/** Converts rows between pixels 0xAARRGGBB and the bytes of a pixel format whose components lie together. */
 interface PackedRow {
 
     /**
-     * @param pixels as many as the row has; their content is undefined afterwards
-     * @param row    receives the bytes, position 0
+     * Converts pixels to bytes.
+     *
+     * @param pixels as many as the row has; undefined afterwards
+     * @param row    receives the bytes, from position 0
      */
     void write(int[] pixels, ByteBuffer row);
 
     /**
-     * @param row    the bytes, position 0
-     * @param pixels receives as many as the row has; opaque where the format has no alpha
+     * Converts bytes to pixels.
+     *
+     * @param row    the bytes, from position 0
+     * @param pixels receives as many as the row has; opaque if the format has no alpha
      */
     void read(ByteBuffer row, int[] pixels);
 
@@ -36,7 +40,7 @@ interface PackedRow {
         };
     }
 
-    /** Five bits for red and blue, five or six for green; of five, the topmost bit is unused and 0. */
+    /** Five bits each for red and blue, five or six for green; with five, the topmost bit is an unused 0. */
     record Bits16(ByteOrder order, int greenBits, short[] shorts) implements PackedRow {
 
         @Override
@@ -61,7 +65,7 @@ interface PackedRow {
             }
         }
 
-        /** The topmost bits come again at the bottom, so that the largest value is 255. */
+        /** Repeats the topmost bits at the bottom, so that the largest value becomes 255. */
         private static int widen(int value, int bits) {
             return value << 8 - bits | value >>> 2 * bits - 8;
         }
@@ -90,7 +94,7 @@ interface PackedRow {
         }
     }
 
-    /** An int as it is or in reverse, with alpha in front or, rotated, at the end. */
+    /** An int in either byte order, with alpha first or, rotated, last. */
     record Bits32(ByteOrder order, int rotation) implements PackedRow {
 
         @Override

@@ -15,18 +15,18 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 
-/** JPG, PNG and BMP by the means of the JDK, all in memory. */
+/** Encodes and decodes JPG, PNG and BMP with the JDK's ImageIO, in memory. */
 public final class PictureCodec {
 
     private PictureCodec() {
     }
 
     /**
-     * A JPG picture. It has no alpha, which is dropped and not blended with a background.
+     * Encodes a picture as JPG. Alpha is dropped, not blended with a background.
      *
      * @param  quality        0 (smallest) to 100 (best)
-     * @return                the bytes from position 0 on
-     * @throws FrameException if the picture is too large, as one of more than 65500 columns or rows is
+     * @return                the bytes, from position 0
+     * @throws FrameException if the picture is too large: JPG has at most 65500 columns and rows
      */
     public static ByteBuffer encodeJpg(BufferedImage picture, int quality) throws FrameException {
         requireQuality(quality);
@@ -38,9 +38,9 @@ public final class PictureCodec {
     }
 
     /**
-     * A PNG picture, with alpha if the picture has it.
+     * Encodes a picture as PNG, with alpha if it has any.
      *
-     * @return                the bytes from position 0 on
+     * @return                the bytes, from position 0
      * @throws FrameException if the picture is too large
      */
     public static ByteBuffer encodePng(BufferedImage picture) throws FrameException {
@@ -48,9 +48,9 @@ public final class PictureCodec {
     }
 
     /**
-     * A BMP picture of 24 bits a pixel. Alpha is dropped and not blended with a background.
+     * Encodes a picture as BMP with 24 bits per pixel. Alpha is dropped, not blended with a background.
      *
-     * @return                the bytes from position 0 on
+     * @return                the bytes, from position 0
      * @throws FrameException if the picture is too large
      */
     public static ByteBuffer encodeBmp(BufferedImage picture) throws FrameException {
@@ -58,26 +58,24 @@ public final class PictureCodec {
     }
 
     /**
-     * Decodes a picture, whichever of the three it is.
+     * Decodes a JPG, PNG or BMP picture.
      *
      * @param  picture        the bytes from the buffer's position to its limit; its position does not change
-     * @throws FrameException if they are no JPG, PNG or BMP picture, are broken, or have more than
-     *                        {@value PictureHeader#MAX_PIXELS} pixels
+     * @throws FrameException if they are not a JPG, PNG or BMP picture, are broken, or would take more than
+     *                        {@value PictureLimits#MAX_BYTES} bytes of memory
      */
     public static BufferedImage decode(ByteBuffer picture) throws FrameException {
         PictureHeader header = PictureHeader.of(picture);
         String what = "the " + header.encoding() + " picture of " + header.width() + " x " + header.height() + " pixels and "
                       + picture.remaining() + " bytes";
-        if ((long) header.width() * header.height() > PictureHeader.MAX_PIXELS) {
-            throw new FrameException(
-                    what + " is not decoded: at most " + PictureHeader.MAX_PIXELS + " pixels are accepted");
-        }
         ImageReader reader = ImageIO.getImageReadersByFormatName(formatName(header.encoding())).next();
         try (BufferImageInput input = new BufferImageInput(picture)) {
+            PictureLimits.requireDecodable(header, picture);
             reader.setInput(input, true, true);
+            PictureLimits.requireDecodable(header, reader);
             return reader.read(0);
         } catch (IOException | RuntimeException e) {
-            // the readers answer some broken pictures with a RuntimeException
+            // the decoders fail on some broken pictures with a RuntimeException
             throw new FrameException(what + " cannot be decoded: " + e.getMessage(), e);
         } finally {
             reader.dispose();
@@ -95,11 +93,11 @@ public final class PictureCodec {
             case JPG -> "jpeg";
             case PNG -> "png";
             case BMP -> "bmp";
-            case RAW, UNRECOGNIZED -> throw new IllegalArgumentException(encoding + " is no encoded picture");
+            case RAW, UNRECOGNIZED -> throw new IllegalArgumentException(encoding + " is not an encoding of pictures");
         };
     }
 
-    /** In the type that the JDK's writers of JPG and BMP are twice as fast with as with any other. */
+    /** The JDK encodes JPG and BMP twice as fast from this type as from any other. */
     private static BufferedImage withoutAlpha(BufferedImage picture) {
         if (picture.getType() == BufferedImage.TYPE_3BYTE_BGR) {
             return picture;
@@ -113,7 +111,7 @@ public final class PictureCodec {
         for (int y = 0; y < picture.getHeight(); y++) {
             rows.read(y, row);
             packed.write(row, ByteBuffer.wrap(bytes));
-            // in the order of bands, red first, whatever the order in memory
+            // bands go red first, whatever their order in memory
             opaque.getRaster().setDataElements(0, y, width, 1, bytes);
         }
         return opaque;

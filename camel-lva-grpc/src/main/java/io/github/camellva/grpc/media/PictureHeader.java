@@ -14,18 +14,17 @@ import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
  */
 public record PictureHeader(Encoding encoding, int width, int height) {
 
-    /** The largest picture that is decoded or drawn: a few bytes can announce one that no memory holds. */
-    static final int MAX_PIXELS = 1 << 26;
-
     private static final long PNG_SIGNATURE = 0x89504e470d0a1a0aL;
     private static final int PNG_HEADER_BYTES = 24;
     private static final int BMP_HEADER_BYTES = 26;
-    /** Of the oldest BMP header, whose sides have 16 bits. */
+    /** The size of the oldest BMP header, whose sides have 16 bits. */
     private static final int BMP_CORE_SIZE = 12;
 
     /**
+     * Reads the header.
+     *
      * @param  picture        the bytes from the buffer's position to its limit; its position does not change
-     * @throws FrameException if they are no JPG, PNG or BMP picture
+     * @throws FrameException if they are not a JPG, PNG or BMP picture
      */
     public static PictureHeader of(ByteBuffer picture) throws FrameException {
         ByteBuffer bytes = picture.slice();
@@ -35,7 +34,8 @@ public record PictureHeader(Encoding encoding, int width, int height) {
         } else if (bytes.limit() >= BMP_HEADER_BYTES && bytes.get(0) == 'B' && bytes.get(1) == 'M') {
             header = bmp(bytes.order(ByteOrder.LITTLE_ENDIAN));
         } else if (bytes.limit() >= 2 && unsigned(bytes, 0) == 0xffd8) {
-            header = jpg(bytes);
+            JpgMarkers markers = JpgMarkers.of(bytes);
+            header = markers.haveSize() ? new PictureHeader(Encoding.JPG, markers.width(), markers.height()) : null;
         }
         if (header == null || header.width < 1 || header.height < 1) {
             throw new FrameException(
@@ -46,29 +46,10 @@ public record PictureHeader(Encoding encoding, int width, int height) {
     }
 
     private static PictureHeader bmp(ByteBuffer bytes) {
-        // a negative height tells that the rows are in the order from top to bottom
+        // a negative height says that rows go from top to bottom
         return bytes.getInt(14) == BMP_CORE_SIZE
                 ? new PictureHeader(Encoding.BMP, unsigned(bytes, 18), unsigned(bytes, 20))
                 : new PictureHeader(Encoding.BMP, bytes.getInt(18), Math.abs(bytes.getInt(22)));
-    }
-
-    /** Goes from marker to marker, up to the one that has the size; null if it does not come. */
-    private static PictureHeader jpg(ByteBuffer bytes) {
-        int at = 2;
-        while (at + 9 <= bytes.limit() && (bytes.get(at) & 0xff) == 0xff) {
-            int marker = bytes.get(at + 1) & 0xff;
-            if (isStartOfFrame(marker)) {
-                return new PictureHeader(Encoding.JPG, unsigned(bytes, at + 7), unsigned(bytes, at + 5));
-            }
-            // any number of 0xff may stand before a marker
-            at += marker == 0xff ? 1 : 2 + unsigned(bytes, at + 2);
-        }
-        return null;
-    }
-
-    /** 0xc0 to 0xcf, except for the three that are tables. */
-    private static boolean isStartOfFrame(int marker) {
-        return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
     }
 
     private static int unsigned(ByteBuffer bytes, int at) {

@@ -12,8 +12,8 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 
 /**
- * The rows of a picture as pixels 0xAARRGGBB, whatever its type. Samples keep their values: no colour profile is applied to
- * them, so that a grey of 128 is 128 in all three components.
+ * Reads rows of a picture of any type as pixels 0xAARRGGBB. Samples keep their values: no colour profile applies, so that a
+ * grey of 128 is 128 in all three components.
  */
 @FunctionalInterface
 interface PixelRows {
@@ -22,12 +22,14 @@ interface PixelRows {
     byte OPAQUE_BYTE = (byte) 0xff;
 
     /**
+     * Reads a row.
+     *
      * @param y   0 to the picture's height - 1
-     * @param row receives the pixels from its index 0 on; as long as the picture is wide, or longer
+     * @param row receives the pixels from index 0; at least as long as the picture is wide
      */
     void read(int y, int[] row);
 
-    /** Rows of a picture that is not changed meanwhile; not safe for use by many threads. */
+    /** Rows of a picture that must not change meanwhile. Not safe for use by many threads. */
     static PixelRows of(BufferedImage image) {
         Raster raster = image.getRaster();
         int width = image.getWidth();
@@ -59,7 +61,7 @@ interface PixelRows {
         return (y, row) -> image.getRGB(0, y, width, 1, row, 0, width);
     }
 
-    /** The type of int pixels that loses nothing of a picture's components. */
+    /** The type of int pixels that keeps all of a picture's components. */
     static int intType(BufferedImage image) {
         return image.getColorModel().hasAlpha() ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB;
     }
@@ -81,7 +83,7 @@ interface PixelRows {
         };
     }
 
-    /** Straight from the array: the raster's own way is several times slower when blue comes first in memory. */
+    /** Reads the array itself: the raster is several times slower when blue comes first in memory. */
     private static PixelRows ofBytes(Raster raster, PixelInterleavedSampleModel layout) {
         byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
         int width = raster.getWidth();
@@ -101,7 +103,7 @@ interface PixelRows {
         };
     }
 
-    /** For samples of up to 16 bits, brought to 8. */
+    /** Converts samples of up to 16 bits to 8. */
     private static PixelRows ofSamples(Raster raster, int bits) {
         int width = raster.getWidth();
         int bands = raster.getNumBands();

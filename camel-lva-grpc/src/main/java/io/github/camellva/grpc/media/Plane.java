@@ -5,16 +5,16 @@ import java.util.List;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 
 /**
- * Where the rows of one component, or of all of them together, lie in a RAW frame.
+ * Where rows lie in a RAW frame: those of one component, or of all components together.
  *
  * @param offset      where the first row begins, in bytes from the start of the frame
  * @param rowBytes    bytes of a row without its padding
  * @param strideBytes bytes from one row to the next
- * @param rows        rows
+ * @param rows        how many
  */
 record Plane(int offset, int rowBytes, int strideBytes, int rows) {
 
-    /** The planes in the order of memory: luma, U and V for YUV420P, a single one for every other pixel format. */
+    /** The planes in memory order: luma, U and V for YUV420P, a single one for every other pixel format. */
     static List<Plane> of(SampleFormat format) {
         int width = format.width();
         int height = format.height();

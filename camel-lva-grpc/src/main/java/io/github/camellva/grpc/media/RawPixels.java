@@ -7,12 +7,11 @@ import java.util.List;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 
 /**
- * Pictures as frames of bare pixels, and back.
+ * Converts pictures to RAW frames and back.
  * <p>
- * Components keep their values, as far as a format has bits for them: 16-bit formats cut the lowest bits off, and where a
- * format has no alpha it is dropped, not blended with a background. YUV420P is BT.601 in limited range (Y 16 to 235, U and V
- * 16 to 240), since nothing in the protocol says which it is and this is what FFmpeg makes of RGB, and what OpenCV takes an
- * I420 picture for, unless told otherwise.
+ * Components keep their values as far as a format has bits for them: 16-bit formats drop the lowest bits, and a format without
+ * alpha drops alpha instead of blending it with a background. YUV420P is BT.601 in limited range (Y 16 to 235, U and V 16 to
+ * 240). The protocol does not say which it is; FFmpeg converts RGB to it, and OpenCV reads I420 as it, unless told otherwise.
  */
 public final class RawPixels {
 
@@ -20,17 +19,17 @@ public final class RawPixels {
     }
 
     /**
-     * A frame of a picture's pixels.
+     * Converts a picture to a frame.
      *
      * @param  picture of the format's width and height; any type
      * @param  format  RAW
-     * @return         {@link SampleFormat#frameBytes()} bytes from position 0 on; those that pad rows are 0
+     * @return         {@link SampleFormat#frameBytes()} bytes from position 0; padding of rows is 0
      */
     public static ByteBuffer encode(BufferedImage picture, SampleFormat format) {
         requireRaw(format);
         if (picture.getWidth() != format.width() || picture.getHeight() != format.height()) {
             throw new IllegalArgumentException(
-                    "a picture of " + picture.getWidth() + " x " + picture.getHeight() + " is no frame of " + format);
+                    "a picture of " + picture.getWidth() + " x " + picture.getHeight() + " is not a frame of " + format);
         }
         byte[] frame = new byte[format.frameBytes()];
         PixelRows rows = PixelRows.of(picture);
@@ -43,17 +42,21 @@ public final class RawPixels {
     }
 
     /**
-     * The picture in a frame.
+     * Converts a frame to a picture.
      *
      * @param  frame          its remaining bytes, of which those beyond {@link SampleFormat#frameBytes()} are ignored; its
      *                        position does not change
      * @param  format         RAW
      * @return                a picture of type INT_ARGB if the pixel format has alpha, else INT_RGB
-     * @throws FrameException if there are too few bytes
+     * @throws FrameException if there are too few bytes, or more than {@value PictureLimits#MAX_DRAWN_PIXELS} pixels
      */
     public static BufferedImage decode(ByteBuffer frame, SampleFormat format) throws FrameException {
         requireRaw(format);
         format.frameBytesOf(frame.remaining());
+        if (!PictureLimits.mayDraw(format.width(), format.height())) {
+            throw new FrameException("a frame of " + format + " is not decoded: at most " + PictureLimits.MAX_DRAWN_PIXELS
+                                     + " pixels are accepted");
+        }
         BufferedImage picture = new BufferedImage(format.width(), format.height(), imageType(format.pixelFormat()));
         PixelRows rows = format.pixelFormat() == PixelFormat.YUV420P ? Yuv420p.rows(frame, format) : packedRows(frame, format);
         int[] row = new int[format.width()];
@@ -65,13 +68,13 @@ public final class RawPixels {
     }
 
     /**
-     * The same pixels with rows padded otherwise; no pixel is looked at.
+     * Copies a frame to rows of another stride, without a look at its pixels.
      *
      * @param  frame          its remaining bytes, of which those beyond {@link SampleFormat#frameBytes()} are ignored; its
      *                        position does not change
      * @param  from           RAW
      * @param  to             differs from {@code from} by the stride only
-     * @return                {@link SampleFormat#frameBytes()} bytes of {@code to} from position 0 on
+     * @return                {@link SampleFormat#frameBytes()} bytes of {@code to}, from position 0
      * @throws FrameException if there are too few bytes
      */
     static ByteBuffer restride(ByteBuffer frame, SampleFormat from, SampleFormat to) throws FrameException {
@@ -113,7 +116,7 @@ public final class RawPixels {
     private static void requireRaw(SampleFormat format) {
         if (!format.isRaw()) {
             throw new IllegalArgumentException(
-                    "a " + format.encoding() + " picture has no bare pixels; encoding RAW is accepted");
+                    "a " + format.encoding() + " picture is not RAW; encoding RAW is accepted");
         }
     }
 }

@@ -1,20 +1,22 @@
 package io.github.camellva.grpc.media;
 
+import java.util.Arrays;
+
 /**
- * Makes pictures smaller or larger, first along rows and then along columns. A pixel of a side that shrinks is the mean of the
- * area that it covers, which loses no detail to aliasing; of one that grows it lies on the line between its two neighbours.
+ * Makes pictures smaller or larger, first along rows and then along columns. Along a side that shrinks, a pixel is the mean of
+ * the area that it covers, so that fine detail does not alias; along one that grows, it lies between its neighbours.
  */
 final class Resampler {
 
-    /** Fractional bits of weights; a weight of 1 times 255 leaves room in 32 bits. */
+    /** Fractional bits of weights: 255 times a weight of 1 fits 32 bits. */
     private static final int BITS = 16;
     private static final int ONE = 1 << BITS;
 
     /**
-     * For every pixel of one side of the result, the pixels of the source that it is made of.
+     * For each pixel along one side of the result, the pixels of the source that it mixes.
      *
-     * @param first   index of the first one
-     * @param weights of this one and those that follow it; they sum to {@link #ONE}, so that a plain colour stays what it is
+     * @param first   index of the first of them
+     * @param weights of that one and those after it; they sum to {@link #ONE}, so that a plain colour stays what it is
      */
     private record Axis(int[] first, int[][] weights) {
 
@@ -30,7 +32,7 @@ final class Resampler {
             return axis;
         }
 
-        /** In units of 1 / target source pixels, where source pixel k is from k * target to (k + 1) * target. */
+        /** Counts in units of 1 / target source pixels: source pixel k reaches from k * target to (k + 1) * target. */
         private void shrink(int i, long source, long target) {
             long start = i * source;
             long end = start + source;
@@ -53,52 +55,83 @@ final class Resampler {
         }
     }
 
+    /** The rows of the source, each read and brought to the width of the result once, as long as they are read in order. */
+    private static final class Narrowed {
+
+        private final PixelRows source;
+        private final Axis axis;
+        private final int[] sourceRow;
+        /** Of two neighbours, the one with an even index and the other: rows of the result share one, or lie between two. */
+        private final int[][] rows = new int[2][];
+        private final int[] indices = { -1, -1 };
+
+        Narrowed(PixelRows source, int sourceWidth, Axis axis) {
+            this.source = source;
+            this.axis = axis;
+            this.sourceRow = new int[sourceWidth];
+            this.rows[0] = new int[axis.first.length];
+            this.rows[1] = new int[axis.first.length];
+        }
+
+        int[] row(int y) {
+            int[] row = rows[y & 1];
+            if (indices[y & 1] != y) {
+                indices[y & 1] = y;
+                source.read(y, sourceRow);
+                for (int x = 0; x < row.length; x++) {
+                    row[x] = mix(sourceRow, axis.first[x], axis.weights[x]);
+                }
+            }
+            return row;
+        }
+    }
+
+    /** Receives the rows of the result, in order. */
+    @FunctionalInterface
+    interface Target {
+        /** @param row pixels 0xAARRGGBB, valid during the call */
+        void accept(int y, int[] row);
+    }
+
     private Resampler() {
     }
 
-    /**
-     * @param  source of sourceWidth x sourceHeight pixels
-     * @return        width x height pixels 0xAARRGGBB, row by row
-     */
-    static int[] resample(PixelRows source, int sourceWidth, int sourceHeight, int width, int height) {
-        int[] rows = rows(source, sourceWidth, sourceHeight, Axis.of(sourceWidth, width));
-        return columns(rows, width, Axis.of(sourceHeight, height));
-    }
-
-    private static int[] rows(PixelRows source, int sourceWidth, int sourceHeight, Axis axis) {
-        int width = axis.first.length;
-        int[] scaled = new int[width * sourceHeight];
-        int[] row = new int[sourceWidth];
-        for (int y = 0; y < sourceHeight; y++) {
-            source.read(y, row);
-            for (int x = 0; x < width; x++) {
-                scaled[y * width + x] = mix(row, axis.first[x], 1, axis.weights[x]);
-            }
-        }
-        return scaled;
-    }
-
-    private static int[] columns(int[] source, int width, Axis axis) {
-        int height = axis.first.length;
-        int[] scaled = new int[width * height];
+    /** Brings a source of sourceWidth x sourceHeight pixels to width x height. Memory grows with the sides, not the area. */
+    static void resample(PixelRows source, int sourceWidth, int sourceHeight, int width, int height, Target target) {
+        Narrowed rows = new Narrowed(source, sourceWidth, Axis.of(sourceWidth, width));
+        Axis axis = Axis.of(sourceHeight, height);
+        long[] redBlue = new long[width];
+        long[] alphaGreen = new long[width];
+        int[] result = new int[width];
         for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                scaled[y * width + x] = mix(source, axis.first[y] * width + x, width, axis.weights[y]);
+            Arrays.fill(redBlue, 0);
+            Arrays.fill(alphaGreen, 0);
+            for (int k = 0; k < axis.weights[y].length; k++) {
+                add(rows.row(axis.first[y] + k), axis.weights[y][k], redBlue, alphaGreen);
             }
+            for (int x = 0; x < width; x++) {
+                result[x] = together(redBlue[x]) | together(alphaGreen[x]) << 8;
+            }
+            target.accept(y, result);
         }
-        return scaled;
     }
 
-    /** Two components a multiplication, each in 32 bits of a long. */
-    private static int mix(int[] pixels, int first, int step, int[] weights) {
+    private static void add(int[] row, int weight, long[] redBlue, long[] alphaGreen) {
+        for (int x = 0; x < row.length; x++) {
+            redBlue[x] += apart(row[x]) * weight;
+            alphaGreen[x] += apart(row[x] >>> 8) * weight;
+        }
+    }
+
+    /** Two components per multiplication, each in 32 bits of a long. */
+    private static int mix(int[] pixels, int first, int[] weights) {
         long redBlue = 0;
         long alphaGreen = 0;
         int at = first;
         for (int weight : weights) {
-            int pixel = pixels[at];
+            int pixel = pixels[at++];
             redBlue += apart(pixel) * weight;
             alphaGreen += apart(pixel >>> 8) * weight;
-            at += step;
         }
         return together(redBlue) | together(alphaGreen) << 8;
     }

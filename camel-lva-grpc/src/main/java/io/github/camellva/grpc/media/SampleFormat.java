@@ -6,27 +6,28 @@ import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 
 /**
- * What every frame of a session looks like: its encoding and, for bare pixels, how many bytes a row and a frame have.
+ * The format of every frame of a session: its encoding and, for RAW, the bytes of a row and of a frame.
  *
- * @param encoding    how the picture is encoded
+ * @param encoding    of the picture
  * @param pixelFormat the order of the components in memory; {@link PixelFormat#NONE} unless the encoding is RAW
- * @param width       pixels in a row; 0 when an encoded picture's descriptor does not say
- * @param height      rows; 0 when an encoded picture's descriptor does not say
- * @param strideBytes bytes from one row to the next, padding included; for YUV420P those of the luma plane. 0 for encoded
- *                    pictures whose descriptor does not say
- * @param frameBytes  bytes of one frame of bare pixels; 0 for encoded pictures, which differ from frame to frame
+ * @param width       pixels in a row; 0 if the descriptor of encoded pictures does not say
+ * @param height      rows; 0 if the descriptor of encoded pictures does not say
+ * @param strideBytes bytes from one row to the next, padding included; for YUV420P, of the luma plane; 0 if the descriptor of
+ *                    encoded pictures does not say
+ * @param frameBytes  bytes of a RAW frame; 0 for encoded pictures, whose length differs from frame to frame
  */
 public record SampleFormat(Encoding encoding, PixelFormat pixelFormat, int width, int height, int strideBytes, int frameBytes) {
 
     /**
-     * Checks what a descriptor announces.
+     * Checks the format that a descriptor announces.
      *
      * @param  maxFrameBytes   the largest frame that is served, in bytes
-     * @throws FormatException if the format contradicts itself, is unknown or makes frames above {@code maxFrameBytes}
+     * @throws FormatException if the format contradicts itself, is unknown, or its frames exceed {@code maxFrameBytes}
      */
     public static SampleFormat of(VideoFrameSampleFormat announced, int maxFrameBytes) throws FormatException {
         if (announced.getEncoding() == Encoding.UNRECOGNIZED) {
-            throw new FormatException("encoding " + announced.getEncodingValue() + " is unknown; BMP, JPG, PNG and RAW are accepted");
+            throw new FormatException(
+                    "encoding " + announced.getEncodingValue() + " is unknown; BMP, JPG, PNG and RAW are accepted");
         }
         if (announced.getPixelFormat() == PixelFormat.UNRECOGNIZED) {
             throw new FormatException("pixel_format " + announced.getPixelFormatValue() + " is unknown");
@@ -34,17 +35,19 @@ public record SampleFormat(Encoding encoding, PixelFormat pixelFormat, int width
         int width = pixels("width", announced.getDimensions().getWidth());
         int height = pixels("height", announced.getDimensions().getHeight());
         return announced.getEncoding() == Encoding.RAW
-                ? raw(announced.getPixelFormat(), width, height, Integer.toUnsignedLong(announced.getStrideBytes()), maxFrameBytes)
+                ? raw(
+                        announced.getPixelFormat(), width, height, Integer.toUnsignedLong(announced.getStrideBytes()),
+                        maxFrameBytes)
                 : new SampleFormat(
                         announced.getEncoding(), announced.getPixelFormat(), width, height,
                         pixels("stride_bytes", announced.getStrideBytes()), 0);
     }
 
     /**
-     * The format of frames of bare pixels.
+     * The format of RAW frames.
      *
      * @param  stride          bytes from one row to the next; 0 for the packed stride
-     * @throws FormatException if a row does not fit its stride, or a frame would have more than {@code maxFrameBytes} bytes
+     * @throws FormatException if a row does not fit its stride, or a frame would exceed {@code maxFrameBytes}
      */
     public static SampleFormat raw(PixelFormat pixelFormat, int width, int height, long stride, int maxFrameBytes)
             throws FormatException {
@@ -59,10 +62,10 @@ public record SampleFormat(Encoding encoding, PixelFormat pixelFormat, int width
         long effective = stride == 0 ? packed : stride;
         if (effective < packed) {
             throw new FormatException(
-                    "stride_bytes " + stride + " is shorter than a row: " + width + " pixels of " + pixelFormat + " have " + packed
-                                      + " bytes; announce at least that, or 0 for packed rows");
+                    "stride_bytes " + stride + " is shorter than a row: " + width + " pixels of " + pixelFormat + " have "
+                                      + packed + " bytes; announce at least that, or 0 for packed rows");
         }
-        // effective < 2^34 and rows < 2^31, but their product can pass 2^63: bound the first factor before multiplying
+        // a stride below 2^34 times rows below 2^31 can pass 2^63: bound the stride before multiplying
         long frame = effective > maxFrameBytes ? Long.MAX_VALUE : frameBytes(pixelFormat, effective, height);
         if (frame > maxFrameBytes) {
             throw new FormatException(
@@ -73,23 +76,23 @@ public record SampleFormat(Encoding encoding, PixelFormat pixelFormat, int width
         return new SampleFormat(Encoding.RAW, pixelFormat, width, height, (int) effective, (int) frame);
     }
 
-    /** The format of pictures that are encoded as JPG, PNG or BMP; 0 for a width or height that is not known. */
+    /** The format of JPG, PNG or BMP pictures; 0 for an unknown width or height. */
     public static SampleFormat encoded(Encoding encoding, int width, int height) {
         return new SampleFormat(encoding, PixelFormat.NONE, width, height, 0, 0);
     }
 
-    /** What a descriptor announces frames of this format with; the stride is the effective one. */
+    /** This format as a descriptor announces it, with the effective stride. */
     public VideoFrameSampleFormat toMessage() {
         return VideoFrameSampleFormat.newBuilder().setEncoding(encoding).setPixelFormat(pixelFormat).setStrideBytes(strideBytes)
                 .setDimensions(Dimensions.newBuilder().setWidth(width).setHeight(height)).build();
     }
 
-    /** Whether frames are bare pixels, so that their length is known from the descriptor. */
+    /** Whether frames are bare pixels, whose length the descriptor tells. */
     public boolean isRaw() {
         return encoding == Encoding.RAW;
     }
 
-    /** The media type of a frame; bare pixels have none of their own. */
+    /** The media type of a frame; RAW has none of its own. */
     public String contentType() {
         return switch (encoding) {
             case JPG -> "image/jpeg";
@@ -100,19 +103,20 @@ public record SampleFormat(Encoding encoding, PixelFormat pixelFormat, int width
     }
 
     /**
-     * How many of the bytes that a sample offers are the frame. Published nodes refer to regions a byte longer than the frame,
-     * so more than a RAW frame needs is no error and the rest is ignored.
+     * How many of the bytes that a sample offers are the frame. More than a RAW frame needs is fine, and the rest is ignored:
+     * published nodes refer to regions that are a byte too long.
      *
      * @param  offered        bytes of the content or of the region in shared memory, unsigned
      * @return                bytes of the frame
-     * @throws FrameException if there are too few for a RAW frame, none at all, or more than a buffer can hold
+     * @throws FrameException if they are too few for a RAW frame, none, or more than any frame may have
      */
     public int frameBytesOf(long offered) throws FrameException {
         if (isRaw()) {
             if (Long.compareUnsigned(offered, frameBytes) < 0) {
                 throw new FrameException(
-                        "the sample has " + offered + " bytes, and a RAW " + pixelFormat + " frame of " + width + " x " + height
-                                         + " with " + strideBytes + " bytes per row has " + frameBytes);
+                        "the sample has " + Long.toUnsignedString(offered) + " bytes, and a RAW " + pixelFormat + " frame of "
+                                         + width + " x " + height + " with " + strideBytes + " bytes per row has "
+                                         + frameBytes);
             }
             return frameBytes;
         }
@@ -121,7 +125,7 @@ public record SampleFormat(Encoding encoding, PixelFormat pixelFormat, int width
         }
         if (offered < 0 || offered > Integer.MAX_VALUE) {
             throw new FrameException("the sample's " + encoding + " picture has " + Long.toUnsignedString(offered)
-                                     + " bytes; at most " + Integer.MAX_VALUE + " are accepted");
+                                     + " bytes; maxMessageSize says how many are accepted, at most " + Integer.MAX_VALUE);
         }
         return (int) offered;
     }
@@ -134,12 +138,13 @@ public record SampleFormat(Encoding encoding, PixelFormat pixelFormat, int width
     private static int pixels(String name, int announced) throws FormatException {
         if (announced < 0) {
             throw new FormatException(
-                    name + " " + Integer.toUnsignedString(announced) + " is too large; at most " + Integer.MAX_VALUE + " is accepted");
+                    name + " " + Integer.toUnsignedString(announced) + " is too large; at most " + Integer.MAX_VALUE
+                            + " is accepted");
         }
         return announced;
     }
 
-    /** For YUV420P, whose components lie in planes, that of the luma plane. */
+    /** For YUV420P, bytes in the luma plane. */
     static int bytesPerPixel(PixelFormat pixelFormat) {
         return switch (pixelFormat) {
             case YUV420P -> 1;
@@ -152,7 +157,7 @@ public record SampleFormat(Encoding encoding, PixelFormat pixelFormat, int width
 
     private static long frameBytes(PixelFormat pixelFormat, long stride, long rows) {
         long first = stride * rows;
-        // a chroma sample stands for two columns and two rows; an odd one at the edge has a sample of its own
+        // a chroma sample covers two columns and two rows; an odd column or row at the edge has its own
         return pixelFormat == PixelFormat.YUV420P ? first + 2 * ((stride + 1) / 2) * ((rows + 1) / 2) : first;
     }
 }

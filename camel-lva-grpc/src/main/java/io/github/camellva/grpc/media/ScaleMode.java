@@ -1,11 +1,11 @@
 package io.github.camellva.grpc.media;
 
-/** How a picture becomes one of another size. */
+/** How to fit a picture into another size. */
 public enum ScaleMode {
 
     /**
-     * As large as fits inside width x height, in its own proportions and without padding: one side can be shorter. Of width and
-     * height one can be left out; it follows from the other.
+     * As large as fits into width x height, with its proportions and without padding, so that one side can be shorter. Width or
+     * height may be left out and follows from the other.
      */
     PRESERVE_ASPECT_RATIO("preserveAspectRatio") {
         @Override
@@ -15,7 +15,7 @@ public enum ScaleMode {
         }
     },
 
-    /** As large as fits inside width x height, in its own proportions, and black on both sides of what it does not fill. */
+    /** As large as fits into width x height, with its proportions, centered between black bars. */
     PAD("pad") {
         @Override
         Scaling place(long sourceWidth, long sourceHeight, int width, int height) {
@@ -23,7 +23,7 @@ public enum ScaleMode {
         }
     },
 
-    /** Exactly width x height, whatever becomes of its proportions. */
+    /** Exactly width x height, regardless of proportions. */
     STRETCH("stretch") {
         @Override
         Scaling place(long sourceWidth, long sourceHeight, int width, int height) {
@@ -39,16 +39,16 @@ public enum ScaleMode {
         this.option = option;
     }
 
-    /** As users write it. */
+    /** The value of the option. */
     @Override
     public String toString() {
         return option;
     }
 
-    /** Where a picture goes; sides of 0 only where the mode allows them. */
+    /** Places a picture; a side may be 0 only if the mode allows it. */
     abstract Scaling place(long sourceWidth, long sourceHeight, int width, int height);
 
-    /** Centered; where one pixel is left over it is on the right or at the bottom. */
+    /** Centered; an odd pixel of padding goes to the right or the bottom. */
     private static Scaling fit(long sourceWidth, long sourceHeight, int width, int height) {
         boolean widthLimits = sourceWidth * height >= sourceHeight * width;
         int fittedWidth = widthLimits ? width : rounded(sourceWidth * height, sourceHeight);
@@ -56,7 +56,7 @@ public enum ScaleMode {
         return new Scaling(width, height, (width - fittedWidth) / 2, (height - fittedHeight) / 2, fittedWidth, fittedHeight);
     }
 
-    /** At least one pixel, however narrow the picture. */
+    /** At least one pixel, however narrow the picture is. */
     private static int rounded(long dividend, long divisor) {
         return (int) Math.max(1, (dividend + divisor / 2) / divisor);
     }

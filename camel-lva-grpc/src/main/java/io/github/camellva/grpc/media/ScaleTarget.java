@@ -1,15 +1,15 @@
 package io.github.camellva.grpc.media;
 
 /**
- * The size that pictures are brought to.
+ * The size to scale pictures to.
  *
- * @param mode   how
- * @param width  pixels, 0 to 65535; 0 for not given
- * @param height rows, 0 to 65535; 0 for not given
+ * @param mode   how to treat their proportions
+ * @param width  pixels, 0 to 65535; 0 if not given
+ * @param height rows, 0 to 65535; 0 if not given
  */
 public record ScaleTarget(ScaleMode mode, int width, int height) {
 
-    private static final int LONGEST_SIDE = 65535;
+    private static final int LONGEST_SIDE = PictureLimits.LONGEST_SIDE;
 
     /** @throws IllegalArgumentException if a side is out of range, or one that the mode needs is not given */
     public ScaleTarget {
@@ -28,22 +28,22 @@ public record ScaleTarget(ScaleMode mode, int width, int height) {
     }
 
     /**
-     * What becomes of a picture.
+     * Says what becomes of a picture.
      *
      * @param  pictureWidth   pixels, 1 or more
      * @param  pictureHeight  rows, 1 or more
-     * @throws FrameException if the result would have more than {@value PictureHeader#MAX_PIXELS} pixels
+     * @throws FrameException if the result would have more than {@value PictureLimits#MAX_DRAWN_PIXELS} pixels
      */
     public Scaling of(int pictureWidth, int pictureHeight) throws FrameException {
         if (pictureWidth < 1 || pictureHeight < 1) {
             throw new IllegalArgumentException("a picture of " + pictureWidth + " x " + pictureHeight + " cannot be scaled");
         }
         Scaling scaling = mode.place(pictureWidth, pictureHeight, width, height);
-        if ((long) scaling.canvasWidth() * scaling.canvasHeight() > PictureHeader.MAX_PIXELS) {
+        if (!PictureLimits.mayDraw(scaling.canvasWidth(), scaling.canvasHeight())) {
             throw new FrameException(
                     "a picture of " + pictureWidth + " x " + pictureHeight + " pixels would be scaled to "
                                      + scaling.canvasWidth() + " x " + scaling.canvasHeight() + "; at most "
-                                     + PictureHeader.MAX_PIXELS + " pixels are accepted: set smaller width and height");
+                                     + PictureLimits.MAX_DRAWN_PIXELS + " pixels are accepted: set smaller width and height");
         }
         return scaling;
     }

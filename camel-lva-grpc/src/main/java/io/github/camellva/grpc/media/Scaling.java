@@ -9,10 +9,10 @@ import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.Rectangle;
 
 /**
- * What one picture became: the canvas that is sent, and where on it the picture lies. All in pixels.
+ * How one picture was scaled: the canvas that is sent, and where the picture lies on it. All in pixels.
  *
- * @param canvasWidth  of what is sent
- * @param canvasHeight of what is sent
+ * @param canvasWidth  of the picture that is sent
+ * @param canvasHeight of the picture that is sent
  * @param x            columns of padding left of the picture
  * @param y            rows of padding above the picture
  * @param width        of the scaled picture
@@ -20,27 +20,27 @@ import io.github.camellva.proto.Rectangle;
  */
 public record Scaling(int canvasWidth, int canvasHeight, int x, int y, int width, int height) {
 
-    /** In which a side is divided for boxes: as fine as a float, and decimal, so that 0.2 stays 0.2. */
+    /** Boxes are rounded to fractions of this: as fine as a float, and decimal, so that 0.2 stays 0.2. */
     private static final double STEPS = 1e7;
 
-    /** A picture that fills its canvas. */
+    /** Scaling without padding. */
     public static Scaling filling(int width, int height) {
         return new Scaling(width, height, 0, 0, width, height);
     }
 
-    /** Whether there is padding, so that boxes on the canvas and in the picture differ. */
+    /** Whether there is padding: then boxes on the canvas and in the picture differ. */
     public boolean pads() {
         return width != canvasWidth || height != canvasHeight;
     }
 
-    /** Whether a picture of that size is sent as it is. */
+    /** Whether a picture of this size is sent as it is. */
     public boolean keeps(int pictureWidth, int pictureHeight) {
         return !pads() && width == pictureWidth && height == pictureHeight;
     }
 
     /**
-     * Draws a picture: averaged over areas where it shrinks, linearly interpolated where it grows, and opaque black around it.
-     * Alpha is a component like the others, and never blended.
+     * Draws a picture: averages areas where it shrinks, interpolates linearly where it grows, and pads it with opaque black.
+     * Alpha is a component like the others and is never blended.
      *
      * @return the picture itself if it already has the size, else one of type INT_ARGB if it has alpha, or INT_RGB
      */
@@ -48,7 +48,6 @@ public record Scaling(int canvasWidth, int canvasHeight, int x, int y, int width
         if (keeps(picture.getWidth(), picture.getHeight())) {
             return picture;
         }
-        int[] pixels = Resampler.resample(PixelRows.of(picture), picture.getWidth(), picture.getHeight(), width, height);
         BufferedImage canvas = new BufferedImage(canvasWidth, canvasHeight, PixelRows.intType(picture));
         if (pads()) {
             int[] row = new int[canvasWidth];
@@ -57,13 +56,15 @@ public record Scaling(int canvasWidth, int canvasHeight, int x, int y, int width
                 canvas.getRaster().setDataElements(0, r, canvasWidth, 1, row);
             }
         }
-        canvas.getRaster().setDataElements(x, y, width, height, pixels);
+        Resampler.resample(
+                PixelRows.of(picture), picture.getWidth(), picture.getHeight(), width, height,
+                (r, row) -> canvas.getRaster().setDataElements(x, y + r, width, 1, row));
         return canvas;
     }
 
     /**
-     * A box on the canvas as one in the picture. What lies in the padding comes out below 0 or beyond 1: where a box may end is
-     * for its reader to say, and one that is cut says less than was found.
+     * Maps a box on the canvas to the picture. What reaches into the padding comes out below 0 or above 1: a cut box would say
+     * less than was found.
      *
      * @param box fractions of the canvas
      * @return    fractions of the picture
@@ -81,7 +82,7 @@ public record Scaling(int canvasWidth, int canvasHeight, int x, int y, int width
     }
 
     /**
-     * A box in the picture as one on the canvas, for what was found before the picture was padded.
+     * Maps a box in the picture to the canvas, for what was found before the picture was padded.
      *
      * @param box fractions of the picture
      * @return    fractions of the canvas
@@ -99,8 +100,7 @@ public record Scaling(int canvasWidth, int canvasHeight, int x, int y, int width
     }
 
     /**
-     * What was found on the canvas, with the boxes of entities and motion {@linkplain #toPicture(Rectangle) as they are in the
-     * picture}; nothing else changes.
+     * {@linkplain #toPicture(Rectangle) Maps} the boxes of entities and motion to the picture; nothing else changes.
      *
      * @return the same list if no box changes
      */
@@ -109,8 +109,7 @@ public record Scaling(int canvasWidth, int canvasHeight, int x, int y, int width
     }
 
     /**
-     * What was found in the picture, with the boxes of entities and motion {@linkplain #toCanvas(Rectangle) as they are on the
-     * canvas}; nothing else changes.
+     * {@linkplain #toCanvas(Rectangle) Maps} the boxes of entities and motion to the canvas; nothing else changes.
      *
      * @return the same list if no box changes
      */
@@ -118,7 +117,7 @@ public record Scaling(int canvasWidth, int canvasHeight, int x, int y, int width
         return withBoxes(inferences, this::toCanvas);
     }
 
-    /** A float such as 0.2 is a little off; rounding below what can be seen makes 0 and 1 of what should be. */
+    /** Floats such as 0.2 are slightly off; rounding makes 0 and 1 of what should be. */
     private static float fraction(double pixels, int whole) {
         return (float) (Math.rint(pixels / whole * STEPS) / STEPS);
     }

@@ -2,126 +2,152 @@ package io.github.camellva.grpc.media;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The node's side of a shared memory buffer: makes the file, writes frames into free slots of it, and removes the file when it
- * is closed. Safe for use by many threads.
+ * The node's side of a shared memory buffer: creates the file, writes frames into free slots of it, and removes the file when
+ * it closes. Safe for use by many threads.
  */
 public final class SharedMemorySender implements FrameMemory {
 
     private static final String PREFIX = "lvagrpc-";
     private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,9})-.+");
-    /** Those of this process, whose locks it could not tell from nobody's. */
+    private static final long CLEANING_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final Set<OpenOption> NEW = Set.of(
+            StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private static final Set<OpenOption> EXISTING = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    /** The files of this process, which cannot tell its own locks from none. */
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
-    private final Path file;
-    /** Locked as long as this process lives and the buffer is in use, so that others can tell that it is. */
-    private final FileChannel channel;
+    private final Path path;
+    /** Locked while the buffer is in use, so that other processes can tell that it is. */
+    private final PositionedFile file;
     private final int lengthBytes;
-    private final MappedByteBuffer mapped;
     private final SlotAllocator slots;
 
-    private SharedMemorySender(Path file, FileChannel channel, MappedByteBuffer mapped) {
+    private SharedMemorySender(Path path, PositionedFile file, int lengthBytes) {
+        this.path = path;
         this.file = file;
-        this.channel = channel;
-        this.mapped = mapped;
-        this.lengthBytes = mapped.capacity();
+        this.lengthBytes = lengthBytes;
         this.slots = new SlotAllocator(lengthBytes);
     }
 
     /**
-     * Makes a new buffer, of a name that no other has.
+     * Creates a buffer with a name that no other has.
      *
      * @param  directory   {@code /dev/shm} on Linux
-     * @param  lengthBytes room for all frames that are under way at once
+     * @param  lengthBytes room for all frames that are in flight at once; memory is taken when frames first need it
      * @param  permissions who may open the file; published extensions open it for writing, often under another uid
-     * @throws IOException if the file cannot be made
+     * @throws IOException if the file cannot be created
      */
     public static SharedMemorySender create(Path directory, int lengthBytes, Set<PosixFilePermission> permissions)
             throws IOException {
-        Path file = directory.resolve(PREFIX + ProcessHandle.current().pid() + "-" + UUID.randomUUID());
-        OPEN.add(file);
-        FileChannel channel = null;
+        Path path = directory.resolve(PREFIX + ProcessHandle.current().pid() + "-" + UUID.randomUUID());
+        OPEN.add(path);
+        PositionedFile file = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            channel.lock();
-            // explicitly, since the umask takes away what is asked for at creation
-            if (Files.getFileAttributeView(file, PosixFileAttributeView.class) != null) {
-                Files.setPosixFilePermissions(file, permissions);
-            }
-            return new SharedMemorySender(file, channel, channel.map(MapMode.READ_WRITE, 0, lengthBytes));
-        } catch (IOException | RuntimeException e) {
-            remove(file, channel);
+            file = createFile(path, permissions);
+            file.tryLock();
+            // the last byte makes the file as long as announced
+            write(file, ByteBuffer.allocate(1), lengthBytes - 1, path);
+            return new SharedMemorySender(path, file, lengthBytes);
+        } catch (Throwable e) {
+            remove(path, file);
+            throw e;
+        }
+    }
+
+    /** The file never has more permissions than asked for, not even for a moment; those that the umask took are added. */
+    private static PositionedFile createFile(Path path, Set<PosixFilePermission> permissions) throws IOException {
+        if (Files.getFileAttributeView(path.getParent(), PosixFileAttributeView.class) == null) {
+            return PositionedFile.open(path, NEW);
+        }
+        PositionedFile file = PositionedFile.open(path, NEW, PosixFilePermissions.asFileAttribute(permissions));
+        try {
+            Files.setPosixFilePermissions(path, permissions);
+            return file;
+        } catch (Throwable e) {
+            file.close();
             throw e;
         }
     }
 
     /**
-     * Removes the buffers that processes of this kind left behind when they died.
+     * Removes the buffers that dead processes left behind, as many as it gets to within five seconds: others may put any number
+     * of files there, and make each of them slow to open.
      *
-     * @return             how many there were
+     * @return             how many it removed
      * @throws IOException if the directory cannot be read
      */
     public static int removeStale(Path directory) throws IOException {
         int removed = 0;
+        long start = System.nanoTime();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*")) {
             for (Path file : files) {
-                removed += isStale(file) && Files.deleteIfExists(file) ? 1 : 0;
+                if (System.nanoTime() - start > CLEANING_NANOS) {
+                    break;
+                }
+                removed += removeIfStale(file) ? 1 : 0;
             }
         }
         return removed;
     }
 
-    /**
-     * A lock that nobody holds is not enough: a process loses its own when it closes any other channel on the file. Nor is the
-     * number of the process: in another container it can belong to somebody else, or to oneself.
-     */
-    private static boolean isStale(Path file) {
-        Matcher name = NAME.matcher(file.getFileName().toString());
-        if (!name.matches() || OPEN.contains(file)) {
+    private static boolean removeIfStale(Path file) {
+        if (!isOfDeadProcess(file)) {
             return false;
         }
-        long pid = Long.parseLong(name.group(1));
-        if (pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            return channel.tryLock() != null;
+        try (PositionedFile stale = GuardedOpening.open(file, () -> PositionedFile.open(file, EXISTING))) {
+            return stale.tryLock() && Files.deleteIfExists(file);
         } catch (IOException | OverlappingFileLockException e) {
             // somebody else's, or gone by now
             return false;
         }
     }
 
-    private static void remove(Path file, FileChannel channel) throws IOException {
-        try (channel) {
-            Files.deleteIfExists(file);
+    /**
+     * The lock alone is not enough: a process loses it when it closes any other channel on the file. Nor is the pid: in another
+     * container it can be another process's, or this one's.
+     */
+    private static boolean isOfDeadProcess(Path file) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (!name.matches() || OPEN.contains(file)) {
+            return false;
+        }
+        long pid = Long.parseLong(name.group(1));
+        return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+    }
+
+    private static void remove(Path path, PositionedFile file) throws IOException {
+        try (file) {
+            Files.deleteIfExists(path);
         } finally {
-            OPEN.remove(file);
+            OPEN.remove(path);
         }
     }
 
     @Override
     public String handleName() {
-        return file.getFileName().toString();
+        return path.getFileName().toString();
     }
 
     @Override
@@ -135,25 +161,51 @@ public final class SharedMemorySender implements FrameMemory {
     }
 
     @Override
-    public Optional<Slot> write(ByteBuffer frame) {
+    public Optional<Slot> write(ByteBuffer frame) throws IOException {
         int length = frame.remaining();
         if (length == 0) {
             throw new IllegalArgumentException("a frame without bytes needs no slot");
         }
-        OptionalLong offset;
-        synchronized (this) {
-            offset = slots.allocate(length);
-        }
+        OptionalLong offset = allocate(length);
         if (offset.isEmpty()) {
             return Optional.empty();
         }
-        mapped.put((int) offset.getAsLong(), frame, frame.position(), length);
-        return Optional.of(new Region(offset.getAsLong(), length));
+        try {
+            write(file, frame.duplicate(), offset.getAsLong(), path);
+            return Optional.of(new Region(offset.getAsLong(), length));
+        } catch (Throwable e) {
+            free(offset.getAsLong());
+            throw e;
+        }
+    }
+
+    /** Not through a mapping: in a full file system or a truncated file it would crash, or lose the frame without a word. */
+    private static void write(PositionedFile file, ByteBuffer bytes, long offset, Path path) throws IOException {
+        int length = bytes.remaining();
+        try {
+            file.write(bytes, offset);
+        } catch (ClosedChannelException e) {
+            throw new IOException("shared memory " + path + " is closed", e);
+        } catch (IOException e) {
+            throw new IOException(
+                    length + " bytes cannot be written to shared memory " + path + ": " + e.getMessage()
+                                  + "; if its file system is full, enlarge it (Docker: --shm-size), lower sharedMemorySizeMiB,"
+                                  + " or keep fewer frames in flight",
+                    e);
+        }
+    }
+
+    private synchronized OptionalLong allocate(int length) {
+        return slots.allocate(length);
+    }
+
+    private synchronized void free(long offset) {
+        slots.free(offset);
     }
 
     @Override
     public void close() throws IOException {
-        remove(file, channel);
+        remove(path, file);
     }
 
     /** A region that holds one frame. */
@@ -181,9 +233,7 @@ public final class SharedMemorySender implements FrameMemory {
         @Override
         public void release() {
             if (released.compareAndSet(false, true)) {
-                synchronized (SharedMemorySender.this) {
-                    slots.free(offset);
-                }
+                free(offset);
             }
         }
     }

@@ -5,14 +5,14 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * Hands out regions of a buffer so that no two overlap and none is lost: first fit, neighbours joined when they are free
- * again. Not safe for use by many threads.
+ * Hands out regions of a buffer so that no two overlap and none is lost: first fit, and free neighbours join. Not safe for use
+ * by many threads.
  */
 final class SlotAllocator {
 
-    /** Offset to length of the free regions; no two of them touch. */
+    /** Free regions, offset to length; no two of them touch. */
     private final TreeMap<Long, Long> free = new TreeMap<>();
-    /** Offset to length of the regions handed out. */
+    /** Regions handed out, offset to length. */
     private final Map<Long, Long> taken = new TreeMap<>();
 
     SlotAllocator(long capacityBytes) {
@@ -20,6 +20,8 @@ final class SlotAllocator {
     }
 
     /**
+     * Hands out a region.
+     *
      * @param  length bytes, 1 or more
      * @return        the offset of the region, or empty when no free region is long enough
      */
@@ -51,7 +53,7 @@ final class SlotAllocator {
         free.put(start, end - start);
     }
 
-    /** Bytes not handed out. */
+    /** Bytes that are not handed out. */
     long freeBytes() {
         return free.values().stream().mapToLong(Long::longValue).sum();
     }

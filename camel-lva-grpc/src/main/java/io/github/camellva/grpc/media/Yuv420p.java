@@ -4,16 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * YUV420P by the matrix of BT.601 in limited range (Y 16 to 235, U and V 16 to 240). A chroma sample is the mean of the up to
- * four pixels that it stands for, and is repeated for each of them on the way back.
+ * Converts between RGB and YUV420P by the matrix of BT.601 in limited range (Y 16 to 235, U and V 16 to 240). A chroma sample
+ * is the mean of the up to four pixels that it covers, and repeats for each of them on the way back.
  */
 final class Yuv420p {
 
     /** Fractional bits of the factors below. */
     private static final int BITS = 16;
 
-    // luma weights 0.299, 0.587 and 0.114, scaled to 219 steps of luma and 224 of chroma; those of U sum to 0, and those of V,
-    // since grey has no chroma
+    // luma weights 0.299, 0.587 and 0.114, scaled to 219 steps of luma and 224 of chroma; the weights of U sum to 0, and so do
+    // those of V, since grey has no chroma
     private static final int Y_RED = 16829;
     private static final int Y_GREEN = 33039;
     private static final int Y_BLUE = 6416;
@@ -45,7 +45,7 @@ final class Yuv420p {
         for (int y = 0; y < format.height(); y += 2) {
             boolean last = y + 1 == format.height();
             readEven(rows, y, upper, format.width());
-            // an odd row at the edge stands for two, as an odd column does
+            // an odd row at the edge counts twice, as an odd column does
             readEven(rows, last ? y : y + 1, lower, format.width());
             writeLuma(upper, frame, planes.get(0).row(y), format.width());
             if (!last) {
@@ -93,7 +93,7 @@ final class Yuv420p {
             int red = sum(upper, lower, x, 16);
             int green = sum(upper, lower, x, 8);
             int blue = sum(upper, lower, x, 0);
-            // two bits more, since these are sums of four
+            // two more bits, since these are sums of four
             frame[uOffset + x / 2] = (byte) rounded(U_RED * red + U_GREEN * green + U_BLUE * blue, BITS + 2, NO_CHROMA);
             frame[vOffset + x / 2] = (byte) rounded(V_RED * red + V_GREEN * green + V_BLUE * blue, BITS + 2, NO_CHROMA);
         }

@@ -1,5 +1,6 @@
 package io.github.camellva.grpc.stream;
 
+import io.github.camellva.grpc.text.Printable;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.VideoFrameSampleFormat;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
@@ -8,7 +9,6 @@ import io.grpc.Status;
 /** What peers say, in words that are safe to log. */
 public final class Descriptions {
 
-    private static final int MAX_NAME = 100;
     private static final int MAX_STATUS = 1000;
 
     private Descriptions() {
@@ -19,18 +19,13 @@ public final class Descriptions {
         String code = status.getCode().toString();
         String said = status.getDescription() == null
                 ? code
-                : code + ": " + printable(status.getDescription(), MAX_STATUS) + reason(status.getCause());
+                : code + ": " + Printable.of(status.getDescription(), MAX_STATUS) + reason(status.getCause());
         return switch (status.getCode()) {
             case OK -> "the extension closed it without an error";
             // this side's own cancellations have a status of their own: here the other side has reset the stream without a word
             case CANCELLED -> "the extension broke it off: it may have stopped, or found a message too large (" + said + ")";
             default -> said;
         };
-    }
-
-    /** A name that a peer gave, shortened, without characters that could pass for other text in a log. */
-    static String printable(String name) {
-        return printable(name, MAX_NAME);
     }
 
     static String formatOf(MediaStreamDescriptor descriptor) {
@@ -42,28 +37,12 @@ public final class Descriptions {
                + format.getDimensions().getWidth() + "x" + format.getDimensions().getHeight();
     }
 
-    private static String printable(String text, int max) {
-        String start = text.length() > max ? text.substring(0, max) + "..." : text;
-        return start.codePoints()
-                .map(character -> isPrintable(character) ? character : '?')
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
-    }
-
-    /** Control characters can move a terminal's cursor, separators can begin a line, and format characters can turn text around. */
-    private static boolean isPrintable(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE -> false;
-            default -> true;
-        };
-    }
-
     /** gRPC says "io exception"; that the connection was refused is further down. */
     private static String reason(Throwable cause) {
         Throwable root = cause;
         while (root != null && root.getCause() != null) {
             root = root.getCause();
         }
-        return root == null || root.getMessage() == null ? "" : " (" + printable(root.getMessage(), MAX_STATUS) + ")";
+        return root == null || root.getMessage() == null ? "" : " (" + Printable.of(root.getMessage(), MAX_STATUS) + ")";
     }
 }

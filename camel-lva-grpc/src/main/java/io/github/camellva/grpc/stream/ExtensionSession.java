@@ -255,7 +255,7 @@ public final class ExtensionSession {
     /** On a thread that may wait for the file system. */
     private void shakeHands(MediaStreamMessage message) {
         try {
-            Handshake handshake = Handshake.accept(id, peer, message.getMediaStreamDescriptor(), settings);
+            Handshake handshake = Handshake.accept(id, peer, message.getMediaStreamDescriptor(), settings, log);
             events.execute(() -> open(handshake, message.getSequenceNumber()));
         } catch (StatusException e) {
             close(e.getStatus());

@@ -196,9 +196,9 @@ public final class Frame implements Runnable {
         return embeddedBytes;
     }
 
-    /** The length of the picture as the node gave it; 0 for a sample without content. */
+    /** The length of the picture; 0 for a sample without content, and for a reference to what cannot be a frame. */
     long contentBytes() {
-        return dataTransfer == DataTransfer.SHARED_MEMORY ? unreleased().getContentReference().getLengthBytes() : embeddedBytes;
+        return dataTransfer == DataTransfer.SHARED_MEMORY ? sharedBytes(unreleased().getContentReference()) : embeddedBytes;
     }
 
     /** Whether it was read ahead of the route until now, which it is no longer. */
@@ -232,6 +232,16 @@ public final class Frame implements Runnable {
     private ByteBuffer embedded(ByteString bytes) throws FrameException {
         int length = format().frameBytesOf(bytes.size());
         return bytes.asReadOnlyByteBuffer().slice(0, length);
+    }
+
+    private int sharedBytes(ContentReference reference) {
+        try {
+            int length = format().frameBytesOf(reference.getLengthBytes());
+            return memory != null && memory.contains(reference.getAddressOffset(), length) ? length : 0;
+        } catch (FrameException e) {
+            // its message comes when the frame is read
+            return 0;
+        }
     }
 
     private ByteBuffer shared(ContentReference reference) throws FrameException {

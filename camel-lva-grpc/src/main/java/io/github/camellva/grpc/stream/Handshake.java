@@ -7,6 +7,7 @@ import io.github.camellva.grpc.media.FormatException;
 import io.github.camellva.grpc.media.SampleFormat;
 import io.github.camellva.grpc.media.SharedMemory;
 import io.github.camellva.grpc.media.SharedMemoryException;
+import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.proto.MediaDescriptor;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.SharedMemoryBufferTransferProperties;
@@ -24,9 +25,10 @@ record Handshake(SessionDescription session, @Nullable SharedMemory memory) {
     /**
      * May touch the file system, to open shared memory: not for an event loop.
      *
+     * @param  log             of the extension, for what is not the peer's business
      * @throws StatusException what to end the session with
      */
-    static Handshake accept(String id, Peer peer, MediaStreamDescriptor descriptor, SessionSettings settings)
+    static Handshake accept(String id, Peer peer, MediaStreamDescriptor descriptor, SessionSettings settings, RateLimitedLog log)
             throws StatusException {
         MediaDescriptor media = descriptor.getMediaDescriptor();
         if (media.getTimescale() < 0) {
@@ -37,7 +39,7 @@ record Handshake(SessionDescription session, @Nullable SharedMemory memory) {
                 ? Optional.of(format(media, settings))
                 : Optional.empty();
         SharedMemory memory = descriptor.hasSharedMemoryBufferTransferProperties()
-                ? open(descriptor.getSharedMemoryBufferTransferProperties(), settings)
+                ? open(peer, descriptor.getSharedMemoryBufferTransferProperties(), settings, log)
                 : null;
         return new Handshake(
                 new SessionDescription(
@@ -64,7 +66,8 @@ record Handshake(SessionDescription session, @Nullable SharedMemory memory) {
         return format;
     }
 
-    private static SharedMemory open(SharedMemoryBufferTransferProperties offered, SessionSettings settings)
+    private static SharedMemory open(
+            Peer peer, SharedMemoryBufferTransferProperties offered, SessionSettings settings, RateLimitedLog log)
             throws StatusException {
         if (settings.sharedMemory() == null) {
             throw refuse("shared memory is switched off at this extension; use embedded transfer:"
@@ -74,10 +77,10 @@ record Handshake(SessionDescription session, @Nullable SharedMemory memory) {
             return settings.sharedMemory().open(offered.getHandleName(), offered.getLengthBytes());
         } catch (SharedMemoryException e) {
             Status status = switch (e.reason()) {
-                case MISSING -> Status.NOT_FOUND;
-                case NOT_PERMITTED -> Status.PERMISSION_DENIED;
                 case INVALID -> Status.INVALID_ARGUMENT;
+                case UNAVAILABLE -> Status.NOT_FOUND;
             };
+            log.warn("A session at {} is refused: {}", peer.address(), e.detail());
             throw status.withDescription(e.getMessage()).asException();
         }
     }

@@ -1,5 +1,6 @@
 package io.github.camellva.grpc.stream;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.google.protobuf.UnsafeByteOperations;
 import io.github.camellva.grpc.media.FrameMemory;
+import io.github.camellva.grpc.text.Printable;
 import io.github.camellva.grpc.thread.Time;
 import io.github.camellva.proto.ContentBytes;
 import io.github.camellva.proto.ContentReference;
@@ -253,8 +255,8 @@ public final class NodeSession {
     /** Its id and graph. */
     @Override
     public String toString() {
-        return "session " + id + " of graph '" + Descriptions.printable(descriptor.getGraphIdentifier().getGraphInstanceName())
-               + "' node '" + Descriptions.printable(descriptor.getGraphIdentifier().getGraphNodeName()) + "'";
+        return "session " + id + " of graph '" + Printable.of(descriptor.getGraphIdentifier().getGraphInstanceName())
+               + "' node '" + Printable.of(descriptor.getGraphIdentifier().getGraphNodeName()) + "'";
     }
 
     /** From gRPC: a message has come. */
@@ -363,16 +365,24 @@ public final class NodeSession {
                                           + memory.lengthBytes() + " bytes; make the buffer larger",
                     Status.FAILED_PRECONDITION);
         }
-        Optional<FrameMemory.Slot> slot = memory.write(content);
-        if (slot.isEmpty() && isAnyUnreclaimed()) {
-            // regions that nobody will ever free: another session has memory of its own
-            finish();
-            throw new FinishingException();
+        try {
+            Optional<FrameMemory.Slot> slot = memory.write(content);
+            if (slot.isEmpty() && isAnyUnreclaimed()) {
+                // regions that nobody will ever free: another session has memory of its own
+                finish();
+                throw new FinishingException();
+            }
+            return slot.orElseThrow(() -> new NoRoomException(
+                    "the sample was not sent: no room in shared memory for a frame of " + content.remaining() + " bytes: "
+                                                              + memory.freeBytes() + " of " + memory.lengthBytes()
+                                                              + " bytes are free; make the buffer larger, or keep fewer frames in"
+                                                              + " flight"));
+        } catch (IOException e) {
+            // a session that ended meanwhile has closed the buffer
+            requireOpenAndRoom();
+            throw new UnansweredException(
+                    "the sample was not sent: " + e.getMessage(), Status.RESOURCE_EXHAUSTED.withCause(e));
         }
-        return slot.orElseThrow(() -> new NoRoomException(
-                "the sample was not sent: no room in shared memory for a frame of " + content.remaining() + " bytes: "
-                                                          + memory.freeBytes() + " of " + memory.lengthBytes()
-                                                          + " bytes are free; make the buffer larger, or keep fewer frames in flight"));
     }
 
     private synchronized boolean isAnyUnreclaimed() {

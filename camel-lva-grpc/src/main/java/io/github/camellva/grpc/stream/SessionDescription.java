@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.camellva.grpc.media.SampleFormat;
+import io.github.camellva.grpc.text.Printable;
 import io.github.camellva.proto.GraphIdentifier;
 
 /**
@@ -23,7 +24,7 @@ public record SessionDescription(
 
     @Override
     public String toString() {
-        return "session " + id + " of graph '" + Descriptions.printable(graph.getGraphInstanceName()) + "' node '"
-               + Descriptions.printable(graph.getGraphNodeName()) + "' at " + remoteAddress;
+        return "session " + id + " of graph '" + Printable.of(graph.getGraphInstanceName()) + "' node '"
+               + Printable.of(graph.getGraphNodeName()) + "' at " + remoteAddress;
     }
 }

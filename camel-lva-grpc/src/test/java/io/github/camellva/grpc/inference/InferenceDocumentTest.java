@@ -1,7 +1,10 @@
 package io.github.camellva.grpc.inference;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -228,6 +231,105 @@ class InferenceDocumentTest {
     void whatHasLostItsMeaningIsRefusedNamingThePath(String json, String path, String problem) {
         assertThatExceptionOfType(InvalidInferenceException.class).isThrownBy(() -> InferenceDocument.parse(json))
                 .withMessageStartingWith(path + ": ").withMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "[", "{\"inferences\":[", "{\"entity\":", "[[", "{\"a\":{\"b\":[" })
+    void aDocumentNestedTooDeeplyIsRefused(String level) {
+        String json = level.repeat(100_000);
+        assertThatExceptionOfType(InvalidInferenceException.class).isThrownBy(() -> InferenceDocument.parse(json))
+                .withMessageContaining("depth").withMessageContaining("32");
+        assertThatExceptionOfType(InvalidInferenceException.class)
+                .isThrownBy(() -> InferenceDocument.parse(json.getBytes(StandardCharsets.UTF_8))).withMessageContaining("depth");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 40, 1000, 100_000 })
+    void mapsNestedTooDeeplyAreRefusedToo(int depth) {
+        Object value = List.of();
+        for (int i = 0; i < depth; i++) {
+            value = i % 2 == 0 ? List.of(value) : Map.of("inferences", value);
+        }
+        Object nested = value;
+        assertThatExceptionOfType(InvalidInferenceException.class).isThrownBy(() -> InferenceDocument.ofMaps(nested))
+                .withMessage("$: is nested too deeply; at most 32 levels are accepted");
+    }
+
+    @Test
+    void mapsThatContainOneAnotherManyTimesOverAreRefused() {
+        Object[] laughs = { "ha" };
+        for (int i = 0; i < 8; i++) {
+            laughs = new Object[] { List.of(laughs, laughs, laughs), laughs, Map.of("a", laughs, "b", laughs) };
+        }
+        Object billion = laughs;
+        assertThatExceptionOfType(InvalidInferenceException.class).isThrownBy(() -> InferenceDocument.ofMaps(billion))
+                .withMessageContaining("too many values; at most 1000000");
+    }
+
+    @Test
+    void mapsThatContainThemselvesAreRefused() {
+        Map<String, Object> cycle = new HashMap<>();
+        cycle.put("inferences", List.of(cycle));
+        assertThatExceptionOfType(InvalidInferenceException.class).isThrownBy(() -> InferenceDocument.ofMaps(cycle))
+                .withMessageContaining("nested too deeply");
+    }
+
+    @Test
+    void aDocumentOfTooManyValuesIsRefused() {
+        String json = "{\"inferences\":[" + "7,".repeat(1_000_000) + "7]}";
+        assertThatExceptionOfType(InvalidInferenceException.class).isThrownBy(() -> InferenceDocument.parse(json))
+                .withMessageContaining("1000000");
+    }
+
+    @Test
+    void aDocumentThatNeverEndsIsRefused() {
+        InputStream blanks = new InputStream() {
+            @Override
+            public int read() {
+                return ' ';
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                Arrays.fill(target, offset, offset + length, (byte) ' ');
+                return length;
+            }
+        };
+        assertThatExceptionOfType(InvalidInferenceException.class).isThrownBy(() -> InferenceDocument.parse(blanks))
+                .withMessageContaining("67108864");
+    }
+
+    @Test
+    void manyEntitiesAreWithinTheLimits() {
+        String entity = "{\"type\":\"entity\",\"entity\":{\"tag\":{\"value\":\"a\",\"confidence\":0.5},"
+                        + "\"box\":{\"l\":0,\"t\":0,\"w\":1,\"h\":1}}}";
+        String json = "{\"inferences\":[" + (entity + ",").repeat(19_999) + entity + "]}";
+        assertThat(InferenceDocument.parse(json).inferences()).hasSize(20_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "{\"type\":\"%s\",\"motion\":{}}", "{\"motion\":{\"box\":{\"l\":\"%s\",\"t\":0,\"w\":0,\"h\":0}}}",
+            "{\"event\":{\"name\":\"a\",\"properties\":{\"%s\":[]}}}", "%s", "{\"a\":1} %s", "{\"%s\":1,\"%s\":2}" })
+    void errorsQuoteLittleAndNothingThatATerminalObeys(String json) {
+        String evil = "\u0085\u009b\u2028\u202e".repeat(10_000);
+        assertThatExceptionOfType(InvalidInferenceException.class)
+                .isThrownBy(() -> InferenceDocument.parse(json.replace("%s", evil)))
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(2200)
+                        .doesNotContainPattern("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}\\x{202e}]"));
+    }
+
+    @Test
+    void errorsShortenLongNumbersAndNames() {
+        for (String json : List.of(
+                "{\"text\":{\"value\":\"a\",\"startTimestamp\":" + "9".repeat(900) + "}}",
+                "{\"text\":{\"value\":\"a\",\"startTimestamp\":1." + "9".repeat(900) + "}}",
+                "{\"motion\":{\"box\":{\"l\":" + "9".repeat(900) + ",\"t\":0,\"w\":0,\"h\":0}}}",
+                "{\"event\":{\"name\":\"a\",\"properties\":{\"" + "p".repeat(900) + "\":[]}}}")) {
+            assertThatExceptionOfType(InvalidInferenceException.class).isThrownBy(() -> InferenceDocument.parse(json))
+                    .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(250).contains("..."));
+        }
     }
 
     private static Tag tag(String value, float confidence) {

@@ -21,6 +21,7 @@ class PictureHeaderTest {
             "BMP,416,300,      424d 00000000 0000 0000 36000000 28000000 a0010000 2c010000 0100 1800",
             "BMP,416,300,      424d 00000000 0000 0000 36000000 28000000 a0010000 d4feffff 0100 1800",
             "BMP,416,300,      424d 00000000 0000 0000 1a000000 0c000000 a001 2c01 0100 1800",
+            "JPG,416,300,      ffd8 ff01 ffd7 ffffff ffc0 0011 08 012c 01a0 03",
             "JPG,416,300,      ffd8 ffe0 0004 0000 ffc0 0011 08 012c 01a0 03",
             "JPG,416,300,      ffd8 ffe0 0004 ffc0 ffff ffdb 0003 00 ffc4 0003 11 ffc2 0011 08 012c 01a0 03" })
     void theFirstBytesTellEncodingAndSize(Encoding encoding, int width, int height, String bytes) throws Exception {
@@ -33,7 +34,9 @@ class PictureHeaderTest {
     @ParameterizedTest
     @ValueSource(strings = {
             "", "ff", "ffd8", "ffd8ffe00004", "ffd8 ffc0 0011 08 0000 01a0 03", "ffd8 00000000000000000000", "424d 0000",
-            "ffd8 ffe0 0000 ffe0 0000 ffe0 0000", "89504e470d0a1a0a", "89504e470d0a1a0a 0000000d 49484452 00000000 0000012c",
+            "ffd8 ffe0 0001 ffc0 0011 08 012c 01a0 03", "ffd8 ffd9 ffc0 0011 08 012c 01a0 03",
+            "ffd8 ffd8 ffc0 0011 08 012c 01a0 03", "ffd8 ff00 ffc0 0011 08 012c 01a0 03", "ffd8 ff02 0002 ffc0 0011 08 012c 01a0 03",
+            "ffd8 ffda 0002 ffc0 0011 08 012c 01a0 03", "ffd8 ffc0 0011 08 012c 01a0", "ffd8 ffe0 0000 ffe0 0000 ffe0 0000", "89504e470d0a1a0a", "89504e470d0a1a0a 0000000d 49484452 00000000 0000012c",
             "89504e470d0a1a0a 0000000d 49484452 ffffffff 0000012c",
             "424d 00000000 0000 0000 36000000 28000000 a0010000 00000080 0100 1800", "474946383961 0100 0100" })
     void whatIsNoPictureIsThatFramesFailureNamingWhatIsAccepted(String bytes) {

@@ -123,4 +123,25 @@ class SampleFormatTest {
     private static org.assertj.core.api.ThrowableAssertAlternative<FormatException> assertRefused(VideoFrameSampleFormat announced) {
         return assertThatExceptionOfType(FormatException.class).isThrownBy(() -> SampleFormat.of(announced, MAX));
     }
+
+    @Test
+    void theLimitsThemselvesAreAccepted() throws Exception {
+        assertThat(SampleFormat.raw(PixelFormat.RGB24, 2, 2, 6, 12).frameBytes()).isEqualTo(12);
+        assertThatExceptionOfType(FormatException.class).isThrownBy(() -> SampleFormat.raw(PixelFormat.RGB24, 2, 2, 6, 11));
+        assertThatExceptionOfType(FormatException.class).isThrownBy(() -> SampleFormat.raw(PixelFormat.RGB24, 2, 2, 5, 12));
+        assertThat(SampleFormat.raw(PixelFormat.RGB24, 2, 1, 6, 6).frameBytes()).isEqualTo(6);
+        SampleFormat jpg = SampleFormat.encoded(Encoding.JPG, 0, 0);
+        assertThat(jpg.frameBytesOf(Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(jpg.frameBytesOf(1)).isEqualTo(1);
+        for (long tooMany : new long[] { Integer.MAX_VALUE + 1L, -1 }) {
+            assertThatExceptionOfType(FrameException.class).isThrownBy(() -> jpg.frameBytesOf(tooMany))
+                    .withMessageContaining(Long.toUnsignedString(tooMany)).withMessageContaining("maxMessageSize");
+        }
+    }
+
+    @Test
+    void theTextOfAFormatSaysWhatItIs() throws Exception {
+        assertThat(SampleFormat.raw(PixelFormat.RGB24, 2, 1, 0, 6)).hasToString("RAW RGB24 2x1");
+        assertThat(SampleFormat.encoded(Encoding.JPG, 4, 3)).hasToString("JPG 4x3");
+    }
 }

@@ -1,11 +1,19 @@
 package io.github.camellva.grpc.media;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -14,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static io.github.camellva.grpc.Messages.pixels;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class SharedMemorySenderTest {
@@ -29,7 +38,7 @@ class SharedMemorySenderTest {
             sender.write(ByteBuffer.wrap(pixels(30, 1))).orElseThrow();
             SharedMemorySender.Slot second = sender.write(ByteBuffer.wrap(pixels(40, 2))).orElseThrow();
             SharedMemory receiver = SharedMemory.open(
-                    directory, sender.handleName(), sender.lengthBytes(), SharedMemoryAccess.COPY);
+                    directory, sender.handleName(), sender.lengthBytes(), SharedMemoryAccess.COPY, 1000);
             assertThat(receiver.read(second.offset(), 40)).isEqualTo(ByteBuffer.wrap(pixels(40, 2)));
             receiver.release();
         }
@@ -86,5 +95,170 @@ class SharedMemorySenderTest {
         assertThat(directory.resolve(sender.handleName())).hasSize(60);
         sender.close();
         assertThat(directory).isEmptyDirectory();
+    }
+
+    /** What Docker gives a container is soon full. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullFileSystemFailsTheFrameOnlyAndServesAgainWhenThereIsSpace() throws Exception {
+        try (var files = LocalFiles.mount(directory, 256);
+             SharedMemorySender sender = SharedMemorySender.create(directory, 1 << 20, FOR_ALL)) {
+            Path other = Files.write(directory.resolve("other"), new byte[200 * 1024]);
+            for (int i = 0; i < 20; i++) {
+                assertThatIOException().isThrownBy(() -> sender.write(ByteBuffer.allocate(100 * 1024)))
+                        .withMessageContaining("102400 bytes").withMessageContaining("No space left")
+                        .withMessageContaining("--shm-size").withMessageContaining("sharedMemorySizeMiB");
+            }
+            assertThat(sender.freeBytes()).as("no slot is lost").isEqualTo(1 << 20);
+            Files.delete(other);
+            assertReads(sender, pixels(100 * 1024, 5));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileSystemThatIsFullAlreadyIsToldWhenTheBufferIsCreated() throws Exception {
+        try (var files = LocalFiles.mount(directory, 64)) {
+            Path other = Files.write(directory.resolve("other"), new byte[64 * 1024]);
+            assertThatIOException().isThrownBy(() -> SharedMemorySender.create(directory, 1 << 20, FOR_ALL))
+                    .withMessageContaining("--shm-size");
+            assertThat(directory).isDirectoryNotContaining(file -> !file.equals(other));
+        }
+    }
+
+    @Test
+    void aFileThatSomebodyTruncatedTakesFramesAgain() throws Exception {
+        try (SharedMemorySender sender = SharedMemorySender.create(directory, 1000, FOR_ALL)) {
+            try (RandomAccessFile other = new RandomAccessFile(directory.resolve(sender.handleName()).toFile(), "rw")) {
+                other.setLength(0);
+            }
+            assertReads(sender, pixels(400, 5));
+        }
+    }
+
+    @Test
+    void anInterruptedThreadWritesAndNobodyLosesTheBuffer() throws Exception {
+        try (SharedMemorySender sender = SharedMemorySender.create(directory, 1000, FOR_ALL)) {
+            Thread.currentThread().interrupt();
+            sender.write(ByteBuffer.allocate(10));
+            assertThat(Thread.interrupted()).as("the flag is still there").isTrue();
+            assertReads(sender, pixels(400, 5));
+        }
+    }
+
+    @Test
+    void aFrameAfterTheEndSaysThatTheBufferIsClosedAndTakesNoSlot() throws Exception {
+        SharedMemorySender sender = SharedMemorySender.create(directory, 1000, FOR_ALL);
+        sender.close();
+        assertThatIOException().isThrownBy(() -> sender.write(ByteBuffer.allocate(10))).withMessageContaining("is closed");
+        assertThat(sender.freeBytes()).isEqualTo(1000);
+    }
+
+    /** Opening the file would then succeed for others, who could keep it open. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theFileNeverHasMorePermissionsThanAskedFor() throws Exception {
+        Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rw-------");
+        Set<Set<PosixFilePermission>> seen = ConcurrentHashMap.newKeySet();
+        AtomicBoolean done = new AtomicBoolean();
+        Thread watcher = new Thread(() -> {
+            while (!done.get()) {
+                seen.addAll(permissionsIn(directory));
+            }
+        });
+        watcher.start();
+        for (int i = 0; i < 1000; i++) {
+            SharedMemorySender.create(directory, 60, ownerOnly).close();
+        }
+        done.set(true);
+        watcher.join();
+        assertThat(seen).isSubsetOf(Set.of(ownerOnly));
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereFailsTheCreation() {
+        assertThatIOException().isThrownBy(() -> SharedMemorySender.create(directory.resolve("none"), 60, FOR_ALL));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void buffersOfDeadProcessesAreRemovedAndNothingElse() throws Exception {
+        long dead = deadPid();
+        Path stale = Files.write(directory.resolve("lvagrpc-" + dead + "-a"), new byte[10]);
+        Path staleOfThisPid = Files.write(directory.resolve("lvagrpc-" + ProcessHandle.current().pid() + "-b"), new byte[10]);
+        Path alive = Files.write(directory.resolve("lvagrpc-1-c"), new byte[10]);
+        Path named = Files.write(directory.resolve("lvagrpc-d"), new byte[10]);
+        Path folder = Files.createDirectory(directory.resolve("lvagrpc-" + dead + "-e"));
+        Path link = Files.createSymbolicLink(directory.resolve("lvagrpc-" + dead + "-f"), named);
+        Path pipe = directory.resolve("lvagrpc-" + dead + "-g");
+        LocalFiles.makePipe(pipe);
+        try (SharedMemorySender open = SharedMemorySender.create(directory, 60, FOR_ALL)) {
+            assertThat(SharedMemorySender.removeStale(directory)).isEqualTo(2);
+            assertThat(stale).doesNotExist();
+            assertThat(staleOfThisPid).doesNotExist();
+            assertThat(directory).isDirectoryContaining(file -> file.endsWith(open.handleName()));
+            for (Path kept : new Path[] { alive, named, folder, link, pipe }) {
+                assertThat(Files.exists(kept, LinkOption.NOFOLLOW_LINKS)).as(kept.toString()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aBufferThatAnotherProcessHoldsIsKept() throws Exception {
+        Path held = Files.write(directory.resolve("lvagrpc-" + deadPid() + "-a"), new byte[10]);
+        Process holder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
+                Holder.class.getName(), held.toString()).redirectErrorStream(true).start();
+        try {
+            assertThat((char) holder.getInputStream().read()).isEqualTo('L');
+            assertThat(SharedMemorySender.removeStale(directory)).isZero();
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+        assertThat(SharedMemorySender.removeStale(directory)).isEqualTo(1);
+    }
+
+    private void assertReads(SharedMemorySender sender, byte[] frame) throws Exception {
+        SharedMemorySender.Slot slot = sender.write(ByteBuffer.wrap(frame)).orElseThrow();
+        SharedMemory receiver = SharedMemory.open(
+                directory, sender.handleName(), sender.lengthBytes(), SharedMemoryAccess.COPY, frame.length);
+        assertThat(receiver.read(slot.offset(), frame.length)).isEqualTo(ByteBuffer.wrap(frame));
+        receiver.release();
+        slot.release();
+    }
+
+    private static long deadPid() throws Exception {
+        Process process = new ProcessBuilder("true").start();
+        process.waitFor();
+        return process.pid();
+    }
+
+    private static Set<Set<PosixFilePermission>> permissionsIn(Path directory) {
+        Set<Set<PosixFilePermission>> permissions = new HashSet<>();
+        try (var files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                permissions.add(Files.getPosixFilePermissions(file));
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // removed meanwhile
+        }
+        return permissions;
+    }
+
+    /** Locks a file until it is killed. */
+    public static final class Holder {
+
+        private Holder() {
+        }
+
+        public static void main(String[] args) throws Exception {
+            try (PositionedFile file = PositionedFile.open(Path.of(args[0]), Set.of(StandardOpenOption.WRITE))) {
+                System.out.print(file.tryLock() ? "L" : "-");
+                System.out.flush();
+                System.in.read();
+                Thread.currentThread().join();
+            }
+        }
     }
 }

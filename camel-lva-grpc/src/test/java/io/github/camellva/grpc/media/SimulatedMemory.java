@@ -2,7 +2,6 @@ package io.github.camellva.grpc.media;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -31,7 +30,7 @@ public final class SimulatedMemory implements FrameMemory {
     /** The extension's side. */
     public SharedMemory open() {
         opened++;
-        return new SharedMemory(Path.of(handleName), bytes.length, new RegionReader() {
+        return new SharedMemory(handleName, bytes.length, bytes.length, new RegionReader() {
 
             @Override
             public ByteBuffer read(long offset, int length) {
@@ -48,6 +47,11 @@ public final class SimulatedMemory implements FrameMemory {
 
     public boolean isClosed() {
         return closed;
+    }
+
+    /** What an extension is told of a buffer that is gone. */
+    public static SharedMemoryException missing(String handleName) {
+        return SharedMemoryException.unavailable(handleName, "it is gone", null);
     }
 
     /** Whether everyone who opened it has let it go. */

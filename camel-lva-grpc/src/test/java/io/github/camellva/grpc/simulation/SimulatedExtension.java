@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.camellva.grpc.media.SharedMemoryException;
-import io.github.camellva.grpc.media.SharedMemoryException.Reason;
 import io.github.camellva.grpc.media.SimulatedMemory;
 import io.github.camellva.grpc.stream.ExtensionSession;
 import io.github.camellva.grpc.stream.Peer;
@@ -112,7 +111,7 @@ final class SimulatedExtension {
     private SimulatedMemory find(String handleName) throws SharedMemoryException {
         SimulatedMemory memory = memories.get(handleName);
         if (memory == null || memory.isClosed()) {
-            throw new SharedMemoryException(Reason.MISSING, "no such file");
+            throw SimulatedMemory.missing(handleName);
         }
         return memory;
     }

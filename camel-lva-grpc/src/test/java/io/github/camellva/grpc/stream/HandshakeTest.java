@@ -120,7 +120,7 @@ class HandshakeTest {
     void sharedMemoryThatIsMissingSaysWhatToSet() {
         fixture.sharedMemoryDirectory = directory;
         fixture.opened(rawDescriptor().setSharedMemoryBufferTransferProperties(Messages.memory("handle", 100)));
-        assertClosed(Status.Code.NOT_FOUND, "handle does not exist", "IPC mode");
+        assertClosed(Status.Code.NOT_FOUND, "'handle' cannot be opened", "IPC mode");
     }
 
     @Test

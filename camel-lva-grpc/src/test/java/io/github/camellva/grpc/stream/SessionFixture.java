@@ -107,7 +107,7 @@ class SessionFixture {
     }
 
     private SharedMemory openMemory(String handleName, long lengthBytes) throws SharedMemoryException {
-        memory = SharedMemory.open(sharedMemoryDirectory, handleName, lengthBytes, access);
+        memory = SharedMemory.open(sharedMemoryDirectory, handleName, lengthBytes, access, MAX_MESSAGE_SIZE);
         return memory;
     }
 }

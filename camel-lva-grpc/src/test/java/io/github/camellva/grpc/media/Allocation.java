@@ -1,0 +1,25 @@
+package io.github.camellva.grpc.media;
+
+import java.lang.management.ManagementFactory;
+
+import com.sun.management.ThreadMXBean;
+
+/** Bytes of heap that a piece of work takes on its thread. */
+final class Allocation {
+
+    /** Work that may fail. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws Exception;
+    }
+
+    private Allocation() {
+    }
+
+    static long of(Work work) throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        work.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+}
