@@ -1,5 +1,6 @@
 package io.github.camellva.examples.rig;
 
+import io.github.camellva.grpc.LvaGrpcConstants;
 import org.apache.camel.Exchange;
 
 /** What became of a frame that was sent. */
@@ -12,14 +13,11 @@ public enum FrameOutcome {
     /** No answer came. */
     FAILED;
 
-    // set by the producer on every answer; while it is not, an acknowledgement alone counts as an answer
-    private static final String OUTCOME = "CamelLvaGrpcOutcome";
-
     /** The only place that reads it from what {@code to("lvagrpc:...")} made of an exchange. */
     public static FrameOutcome of(Exchange answer) {
         if (answer.getException() != null) {
             return FAILED;
         }
-        return "notProcessed".equals(answer.getMessage().getHeader(OUTCOME)) ? NOT_PROCESSED : ANSWERED;
+        return "notProcessed".equals(answer.getMessage().getHeader(LvaGrpcConstants.OUTCOME)) ? NOT_PROCESSED : ANSWERED;
     }
 }
