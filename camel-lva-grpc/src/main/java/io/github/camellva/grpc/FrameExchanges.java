@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Where frames and exchanges meet: a frame becomes an exchange of the route, and what the route ends with the frame's answer. */
 final class FrameExchanges implements FrameHandler {
 
+    /** Made once, since every frame that is released passes by it. */
+    private static final Exception NOT_COMPLETED = new IllegalStateException("the frame was not completed");
+
     private final LvaGrpcConsumer consumer;
     private final RateLimitedLog log;
     /** Exchanges that are not released, some of which may be answered. */
@@ -172,7 +175,7 @@ final class FrameExchanges implements FrameHandler {
         private void release() {
             try {
                 // completes it as well, if that is still to be done
-                frame.abandon(new IllegalStateException("the frame was not completed"));
+                frame.abandon(NOT_COMPLETED);
             } finally {
                 pending.decrementAndGet();
                 if (exchange != null && reusable) {

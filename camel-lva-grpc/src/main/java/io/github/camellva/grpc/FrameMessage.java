@@ -11,6 +11,8 @@ import io.github.camellva.grpc.stream.SessionDescription;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
+import org.apache.camel.trait.message.MessageTrait;
 import org.apache.camel.support.DefaultMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameMessage extends DefaultMessage {
 
-    private final @Nullable Origin origin;
+    /** What headers are filled from. */
+    private @Nullable Origin origin;
 
     private record Origin(
             SessionDescription session, long sequenceNumber, long timestamp, DataTransfer transfer, List<Inference> inferences) {
@@ -37,7 +40,6 @@ final class FrameMessage extends DefaultMessage {
 
     private FrameMessage(CamelContext context) {
         super(context);
-        this.origin = null;
     }
 
     @Override
@@ -82,6 +84,24 @@ final class FrameMessage extends DefaultMessage {
                 headers.put(LvaGrpcConstants.INFERENCES, origin.inferences());
             }
         }
+    }
+
+    /** Camel copies the message at the end of a route: headers that nobody has asked for are not made for that. */
+    @Override
+    public void copyFromWithNewBody(Message that, Object newBody) {
+        if (that == this || !(that instanceof FrameMessage frame) || hasPopulatedHeaders() || frame.hasPopulatedHeaders()
+                || frame.hasTrait(MessageTrait.ATTACHMENTS)) {
+            super.copyFromWithNewBody(that, newBody);
+            return;
+        }
+        if (getExchange() == null) {
+            setExchange(frame.getExchange());
+        }
+        if (frame.hasMessageId()) {
+            setMessageId(frame.getMessageId());
+        }
+        setBody(newBody);
+        origin = frame.origin;
     }
 
     /** Whether the body still is the very buffer that was set. */
