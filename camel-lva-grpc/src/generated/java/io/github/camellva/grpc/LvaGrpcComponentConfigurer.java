@@ -19,6 +19,13 @@ import org.apache.camel.support.component.PropertyConfigurerSupport;
 @SuppressWarnings("unchecked")
 public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implements GeneratedPropertyConfigurer, PropertyConfigurerGetter {
 
+    private io.github.camellva.grpc.LvaGrpcConfiguration getOrCreateConfiguration(LvaGrpcComponent target) {
+        if (target.getConfiguration() == null) {
+            target.setConfiguration(new io.github.camellva.grpc.LvaGrpcConfiguration());
+        }
+        return target.getConfiguration();
+    }
+
     @Override
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         LvaGrpcComponent target = (LvaGrpcComponent) obj;
@@ -27,16 +34,96 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "configuration": target.setConfiguration(property(camelContext, io.github.camellva.grpc.LvaGrpcConfiguration.class, value)); return true;
+        case "datatransfer":
+        case "dataTransfer": getOrCreateConfiguration(target).setDataTransfer(property(camelContext, java.lang.String.class, value)); return true;
+        case "encoding": getOrCreateConfiguration(target).setEncoding(property(camelContext, java.lang.String.class, value)); return true;
+        case "encodings": getOrCreateConfiguration(target).setEncodings(property(camelContext, java.lang.String.class, value)); return true;
+        case "extensionconfiguration":
+        case "extensionConfiguration": getOrCreateConfiguration(target).setExtensionConfiguration(property(camelContext, java.lang.String.class, value)); return true;
+        case "extensionidentifier":
+        case "extensionIdentifier": getOrCreateConfiguration(target).setExtensionIdentifier(property(camelContext, java.lang.String.class, value)); return true;
+        case "graphinstancename":
+        case "graphInstanceName": getOrCreateConfiguration(target).setGraphInstanceName(property(camelContext, java.lang.String.class, value)); return true;
+        case "graphnodename":
+        case "graphNodeName": getOrCreateConfiguration(target).setGraphNodeName(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "height": getOrCreateConfiguration(target).setHeight(property(camelContext, int.class, value)); return true;
+        case "host": target.setHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "jpegquality":
+        case "jpegQuality": getOrCreateConfiguration(target).setJpegQuality(property(camelContext, int.class, value)); return true;
+        case "keycertchainresource":
+        case "keyCertChainResource": getOrCreateConfiguration(target).setKeyCertChainResource(property(camelContext, java.lang.String.class, value)); return true;
+        case "keypassword":
+        case "keyPassword": getOrCreateConfiguration(target).setKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "keyresource":
+        case "keyResource": getOrCreateConfiguration(target).setKeyResource(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxinflight":
+        case "maxInFlight": getOrCreateConfiguration(target).setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "maxmessagesize":
+        case "maxMessageSize": getOrCreateConfiguration(target).setMaxMessageSize(property(camelContext, int.class, value)); return true;
         case "maxmeteredpipelines":
         case "maxMeteredPipelines": target.setMaxMeteredPipelines(property(camelContext, int.class, value)); return true;
+        case "maxsessions":
+        case "maxSessions": getOrCreateConfiguration(target).setMaxSessions(property(camelContext, int.class, value)); return true;
+        case "maximumsamplespersecond":
+        case "maximumSamplesPerSecond": getOrCreateConfiguration(target).setMaximumSamplesPerSecond(property(camelContext, double.class, value)); return true;
+        case "mediaservicesarmid":
+        case "mediaServicesArmId": getOrCreateConfiguration(target).setMediaServicesArmId(property(camelContext, java.lang.String.class, value)); return true;
+        case "muteexception":
+        case "muteException": getOrCreateConfiguration(target).setMuteException(property(camelContext, boolean.class, value)); return true;
+        case "nonblocking":
+        case "nonBlocking": getOrCreateConfiguration(target).setNonBlocking(property(camelContext, boolean.class, value)); return true;
+        case "onfailure":
+        case "onFailure": getOrCreateConfiguration(target).setOnFailure(property(camelContext, java.lang.String.class, value)); return true;
+        case "onnotprocessed":
+        case "onNotProcessed": getOrCreateConfiguration(target).setOnNotProcessed(property(camelContext, java.lang.String.class, value)); return true;
+        case "ordered": getOrCreateConfiguration(target).setOrdered(property(camelContext, boolean.class, value)); return true;
+        case "overflow": getOrCreateConfiguration(target).setOverflow(property(camelContext, java.lang.String.class, value)); return true;
+        case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "pixelformat":
+        case "pixelFormat": getOrCreateConfiguration(target).setPixelFormat(property(camelContext, java.lang.String.class, value)); return true;
+        case "pixelformats":
+        case "pixelFormats": getOrCreateConfiguration(target).setPixelFormats(property(camelContext, java.lang.String.class, value)); return true;
+        case "poolsize":
+        case "poolSize": getOrCreateConfiguration(target).setPoolSize(property(camelContext, int.class, value)); return true;
+        case "port": target.setPort(property(camelContext, int.class, value)); return true;
+        case "responsetimeout":
+        case "responseTimeout": getOrCreateConfiguration(target).setResponseTimeout(property(camelContext, long.class, value)); return true;
+        case "scalemode":
+        case "scaleMode": getOrCreateConfiguration(target).setScaleMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "sessionidletimeout":
+        case "sessionIdleTimeout": getOrCreateConfiguration(target).setSessionIdleTimeout(property(camelContext, long.class, value)); return true;
+        case "sharedmemory":
+        case "sharedMemory": getOrCreateConfiguration(target).setSharedMemory(property(camelContext, boolean.class, value)); return true;
+        case "sharedmemoryaccess":
+        case "sharedMemoryAccess": getOrCreateConfiguration(target).setSharedMemoryAccess(property(camelContext, java.lang.String.class, value)); return true;
+        case "sharedmemorychmod":
+        case "sharedMemoryChmod": getOrCreateConfiguration(target).setSharedMemoryChmod(property(camelContext, java.lang.String.class, value)); return true;
+        case "sharedmemorydirectory":
+        case "sharedMemoryDirectory": getOrCreateConfiguration(target).setSharedMemoryDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "sharedmemorysizemib":
+        case "sharedMemorySizeMiB": getOrCreateConfiguration(target).setSharedMemorySizeMiB(property(camelContext, int.class, value)); return true;
+        case "skipsampleswithoutannotation":
+        case "skipSamplesWithoutAnnotation": getOrCreateConfiguration(target).setSkipSamplesWithoutAnnotation(property(camelContext, boolean.class, value)); return true;
+        case "sslcontextparameters":
+        case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stridebytes":
+        case "strideBytes": getOrCreateConfiguration(target).setStrideBytes(property(camelContext, int.class, value)); return true;
+        case "timescale": getOrCreateConfiguration(target).setTimescale(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "trustcertcollectionresource":
+        case "trustCertCollectionResource": getOrCreateConfiguration(target).setTrustCertCollectionResource(property(camelContext, java.lang.String.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
+        case "username": getOrCreateConfiguration(target).setUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "whenfull":
+        case "whenFull": getOrCreateConfiguration(target).setWhenFull(property(camelContext, java.lang.String.class, value)); return true;
+        case "width": getOrCreateConfiguration(target).setWidth(property(camelContext, int.class, value)); return true;
         default: return false;
         }
     }
@@ -48,16 +135,96 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "autowiredEnabled": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "configuration": return io.github.camellva.grpc.LvaGrpcConfiguration.class;
+        case "datatransfer":
+        case "dataTransfer": return java.lang.String.class;
+        case "encoding": return java.lang.String.class;
+        case "encodings": return java.lang.String.class;
+        case "extensionconfiguration":
+        case "extensionConfiguration": return java.lang.String.class;
+        case "extensionidentifier":
+        case "extensionIdentifier": return java.lang.String.class;
+        case "graphinstancename":
+        case "graphInstanceName": return java.lang.String.class;
+        case "graphnodename":
+        case "graphNodeName": return java.lang.String.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "height": return int.class;
+        case "host": return java.lang.String.class;
+        case "jpegquality":
+        case "jpegQuality": return int.class;
+        case "keycertchainresource":
+        case "keyCertChainResource": return java.lang.String.class;
+        case "keypassword":
+        case "keyPassword": return java.lang.String.class;
+        case "keyresource":
+        case "keyResource": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxinflight":
+        case "maxInFlight": return int.class;
+        case "maxmessagesize":
+        case "maxMessageSize": return int.class;
         case "maxmeteredpipelines":
         case "maxMeteredPipelines": return int.class;
+        case "maxsessions":
+        case "maxSessions": return int.class;
+        case "maximumsamplespersecond":
+        case "maximumSamplesPerSecond": return double.class;
+        case "mediaservicesarmid":
+        case "mediaServicesArmId": return java.lang.String.class;
+        case "muteexception":
+        case "muteException": return boolean.class;
+        case "nonblocking":
+        case "nonBlocking": return boolean.class;
+        case "onfailure":
+        case "onFailure": return java.lang.String.class;
+        case "onnotprocessed":
+        case "onNotProcessed": return java.lang.String.class;
+        case "ordered": return boolean.class;
+        case "overflow": return java.lang.String.class;
+        case "password": return java.lang.String.class;
+        case "pixelformat":
+        case "pixelFormat": return java.lang.String.class;
+        case "pixelformats":
+        case "pixelFormats": return java.lang.String.class;
+        case "poolsize":
+        case "poolSize": return int.class;
+        case "port": return int.class;
+        case "responsetimeout":
+        case "responseTimeout": return long.class;
+        case "scalemode":
+        case "scaleMode": return java.lang.String.class;
+        case "sessionidletimeout":
+        case "sessionIdleTimeout": return long.class;
+        case "sharedmemory":
+        case "sharedMemory": return boolean.class;
+        case "sharedmemoryaccess":
+        case "sharedMemoryAccess": return java.lang.String.class;
+        case "sharedmemorychmod":
+        case "sharedMemoryChmod": return java.lang.String.class;
+        case "sharedmemorydirectory":
+        case "sharedMemoryDirectory": return java.lang.String.class;
+        case "sharedmemorysizemib":
+        case "sharedMemorySizeMiB": return int.class;
+        case "skipsampleswithoutannotation":
+        case "skipSamplesWithoutAnnotation": return boolean.class;
+        case "sslcontextparameters":
+        case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stridebytes":
+        case "strideBytes": return int.class;
+        case "timescale": return java.lang.Integer.class;
+        case "trustcertcollectionresource":
+        case "trustCertCollectionResource": return java.lang.String.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
+        case "username": return java.lang.String.class;
+        case "whenfull":
+        case "whenFull": return java.lang.String.class;
+        case "width": return int.class;
         default: return null;
         }
     }
@@ -70,16 +237,96 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "configuration": return target.getConfiguration();
+        case "datatransfer":
+        case "dataTransfer": return getOrCreateConfiguration(target).getDataTransfer();
+        case "encoding": return getOrCreateConfiguration(target).getEncoding();
+        case "encodings": return getOrCreateConfiguration(target).getEncodings();
+        case "extensionconfiguration":
+        case "extensionConfiguration": return getOrCreateConfiguration(target).getExtensionConfiguration();
+        case "extensionidentifier":
+        case "extensionIdentifier": return getOrCreateConfiguration(target).getExtensionIdentifier();
+        case "graphinstancename":
+        case "graphInstanceName": return getOrCreateConfiguration(target).getGraphInstanceName();
+        case "graphnodename":
+        case "graphNodeName": return getOrCreateConfiguration(target).getGraphNodeName();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "height": return getOrCreateConfiguration(target).getHeight();
+        case "host": return target.getHost();
+        case "jpegquality":
+        case "jpegQuality": return getOrCreateConfiguration(target).getJpegQuality();
+        case "keycertchainresource":
+        case "keyCertChainResource": return getOrCreateConfiguration(target).getKeyCertChainResource();
+        case "keypassword":
+        case "keyPassword": return getOrCreateConfiguration(target).getKeyPassword();
+        case "keyresource":
+        case "keyResource": return getOrCreateConfiguration(target).getKeyResource();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxinflight":
+        case "maxInFlight": return getOrCreateConfiguration(target).getMaxInFlight();
+        case "maxmessagesize":
+        case "maxMessageSize": return getOrCreateConfiguration(target).getMaxMessageSize();
         case "maxmeteredpipelines":
         case "maxMeteredPipelines": return target.getMaxMeteredPipelines();
+        case "maxsessions":
+        case "maxSessions": return getOrCreateConfiguration(target).getMaxSessions();
+        case "maximumsamplespersecond":
+        case "maximumSamplesPerSecond": return getOrCreateConfiguration(target).getMaximumSamplesPerSecond();
+        case "mediaservicesarmid":
+        case "mediaServicesArmId": return getOrCreateConfiguration(target).getMediaServicesArmId();
+        case "muteexception":
+        case "muteException": return getOrCreateConfiguration(target).isMuteException();
+        case "nonblocking":
+        case "nonBlocking": return getOrCreateConfiguration(target).isNonBlocking();
+        case "onfailure":
+        case "onFailure": return getOrCreateConfiguration(target).getOnFailure();
+        case "onnotprocessed":
+        case "onNotProcessed": return getOrCreateConfiguration(target).getOnNotProcessed();
+        case "ordered": return getOrCreateConfiguration(target).isOrdered();
+        case "overflow": return getOrCreateConfiguration(target).getOverflow();
+        case "password": return getOrCreateConfiguration(target).getPassword();
+        case "pixelformat":
+        case "pixelFormat": return getOrCreateConfiguration(target).getPixelFormat();
+        case "pixelformats":
+        case "pixelFormats": return getOrCreateConfiguration(target).getPixelFormats();
+        case "poolsize":
+        case "poolSize": return getOrCreateConfiguration(target).getPoolSize();
+        case "port": return target.getPort();
+        case "responsetimeout":
+        case "responseTimeout": return getOrCreateConfiguration(target).getResponseTimeout();
+        case "scalemode":
+        case "scaleMode": return getOrCreateConfiguration(target).getScaleMode();
+        case "sessionidletimeout":
+        case "sessionIdleTimeout": return getOrCreateConfiguration(target).getSessionIdleTimeout();
+        case "sharedmemory":
+        case "sharedMemory": return getOrCreateConfiguration(target).isSharedMemory();
+        case "sharedmemoryaccess":
+        case "sharedMemoryAccess": return getOrCreateConfiguration(target).getSharedMemoryAccess();
+        case "sharedmemorychmod":
+        case "sharedMemoryChmod": return getOrCreateConfiguration(target).getSharedMemoryChmod();
+        case "sharedmemorydirectory":
+        case "sharedMemoryDirectory": return getOrCreateConfiguration(target).getSharedMemoryDirectory();
+        case "sharedmemorysizemib":
+        case "sharedMemorySizeMiB": return getOrCreateConfiguration(target).getSharedMemorySizeMiB();
+        case "skipsampleswithoutannotation":
+        case "skipSamplesWithoutAnnotation": return getOrCreateConfiguration(target).isSkipSamplesWithoutAnnotation();
+        case "sslcontextparameters":
+        case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
+        case "stridebytes":
+        case "strideBytes": return getOrCreateConfiguration(target).getStrideBytes();
+        case "timescale": return getOrCreateConfiguration(target).getTimescale();
+        case "trustcertcollectionresource":
+        case "trustCertCollectionResource": return getOrCreateConfiguration(target).getTrustCertCollectionResource();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
+        case "username": return getOrCreateConfiguration(target).getUsername();
+        case "whenfull":
+        case "whenFull": return getOrCreateConfiguration(target).getWhenFull();
+        case "width": return getOrCreateConfiguration(target).getWidth();
         default: return null;
         }
     }

@@ -93,8 +93,8 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
 
         Map<String, Object> copy = new HashMap<>(properties);
 
-        uri = buildPathParameter(syntax, uri, "host", null, true, copy);
-        uri = buildPathParameter(syntax, uri, "port", null, true, copy);
+        uri = buildPathParameter(syntax, uri, "host", null, false, copy);
+        uri = buildPathParameter(syntax, uri, "port", null, false, copy);
         uri = buildQueryParameters(uri, copy, encode);
         return uri;
     }

@@ -17,6 +17,9 @@ import org.apache.camel.support.HealthCheckComponent;
 @Component(LvaGrpcConstants.SCHEME)
 public class LvaGrpcComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
+    @Metadata
+    private LvaGrpcConfiguration configuration = new LvaGrpcConfiguration();
+
     @Metadata(label = "security", defaultValue = "false")
     private boolean useGlobalSslContextParameters;
 
@@ -33,12 +36,62 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        LvaGrpcConfiguration configuration = new LvaGrpcConfiguration();
-        configuration.setAddress(remaining);
-        configuration.setSslContextParameters(retrieveGlobalSslContextParameters());
-        LvaGrpcEndpoint endpoint = new LvaGrpcEndpoint(uri, this, configuration);
+        LvaGrpcConfiguration own = configuration.copy();
+        own.setAddress(remaining == null ? "" : remaining);
+        chooseTls(own, parameters);
+        LvaGrpcEndpoint endpoint = new LvaGrpcEndpoint(uri, this, own);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /** There are two ways to say what TLS is: an endpoint that goes one of them leaves what the component says of the other. */
+    private void chooseTls(LvaGrpcConfiguration own, Map<String, Object> parameters) {
+        if (parameters.containsKey("sslContextParameters")) {
+            own.setKeyCertChainResource(null);
+            own.setKeyResource(null);
+            own.setKeyPassword(null);
+            own.setTrustCertCollectionResource(null);
+        } else if (parameters.containsKey("keyCertChainResource") || parameters.containsKey("trustCertCollectionResource")) {
+            own.setSslContextParameters(null);
+        } else if (own.getSslContextParameters() == null && own.getKeyCertChainResource() == null
+                && own.getTrustCertCollectionResource() == null) {
+            own.setSslContextParameters(retrieveGlobalSslContextParameters());
+        }
+    }
+
+    public LvaGrpcConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /**
+     * What the endpoints of this component have in common. Each begins with a copy, in which its URI overrides what it names.
+     */
+    public void setConfiguration(LvaGrpcConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public String getHost() {
+        return configuration.getHost();
+    }
+
+    /**
+     * Host name or address of endpoints whose URI has none.
+     */
+    @Metadata
+    public void setHost(String host) {
+        configuration.setHost(host);
+    }
+
+    public int getPort() {
+        return configuration.getPort();
+    }
+
+    /**
+     * Port of endpoints whose URI has none; 0 takes any that is free.
+     */
+    @Metadata
+    public void setPort(int port) {
+        configuration.setPort(port);
     }
 
     @Override

@@ -1,21 +1,33 @@
 package io.github.camellva.grpc;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/** The options of an endpoint, as users write them; {@link ConsumerOptions} and {@link ProducerOptions} read them. */
+/**
+ * The options of an endpoint, as users write them; {@link ConsumerOptions} and {@link ProducerOptions} read them. Those of the
+ * component are what its endpoints begin with.
+ */
 @UriParams
-public class LvaGrpcConfiguration {
+public class LvaGrpcConfiguration implements Cloneable {
+
+    /** No port yet, as opposed to 0, which takes any that is free. */
+    private static final int UNSET = -1;
+    /** Digits alone are a port. An IPv6 address in brackets has colons of its own. */
+    private static final Pattern ADDRESS = Pattern.compile("(?<host>\\[[^]]+]|(?!\\d{1,9}$)[^:]+)?:?(?<port>(?<=:|^)\\d{1,9})?");
 
     @UriPath
-    @Metadata(required = true)
+    @Metadata
     private String host;
     @UriPath
-    @Metadata(required = true)
-    private int port;
+    @Metadata
+    private int port = UNSET;
 
     @UriParam(label = "security")
     private String username;
@@ -110,19 +122,27 @@ public class LvaGrpcConfiguration {
     @UriParam(label = "producer,advanced", defaultValue = "60000")
     private long sessionIdleTimeout = 60_000;
 
-    /** Takes {@code host:port} apart. */
-    void setAddress(String address) {
-        int colon = address.lastIndexOf(':');
+    /** What an endpoint begins with. */
+    LvaGrpcConfiguration copy() {
         try {
-            // an IPv6 address in brackets has colons of its own
-            if (colon <= 0 || address.endsWith("]")) {
-                throw new NumberFormatException();
-            }
-            host = address.substring(0, colon);
-            port = Integer.parseInt(address.substring(colon + 1));
-        } catch (NumberFormatException e) {
+            return (LvaGrpcConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    /** Takes {@code host:port} apart, either of which may be left out: then it stays as it is. */
+    void setAddress(String address) {
+        Matcher parts = ADDRESS.matcher(address);
+        if (parts.matches()) {
+            host = parts.group("host") == null ? host : parts.group("host");
+            port = parts.group("port") == null ? port : Integer.parseInt(parts.group("port"));
+        }
+        if (!parts.matches() || host == null || port == UNSET) {
             throw new IllegalArgumentException(
-                    "'" + address + "' is not host:port; write for instance lvagrpc:0.0.0.0:5001 or lvagrpc:localhost:5001");
+                    "'" + address + "' is not host:port; write for instance lvagrpc:0.0.0.0:5001 or lvagrpc:localhost:5001, or leave out"
+                                               + " what is set on the component as camel.component.lvagrpc.host and"
+                                               + " camel.component.lvagrpc.port");
         }
     }
 
@@ -136,7 +156,8 @@ public class LvaGrpcConfiguration {
     }
 
     /**
-     * Host name or address to listen on, 0.0.0.0 for all addresses of the machine; for a producer that of the extension.
+     * Host name or address to listen on, 0.0.0.0 for all addresses of the machine; for a producer that of the extension. Needed
+     * unless it is set on the component.
      */
     public void setHost(String host) {
         this.host = host;
@@ -147,7 +168,8 @@ public class LvaGrpcConfiguration {
     }
 
     /**
-     * Port to listen on, where 0 takes any that is free; for a producer that of the extension.
+     * Port to listen on, where 0 takes any that is free; for a producer that of the extension. Needed unless it is set on the
+     * component.
      */
     public void setPort(int port) {
         this.port = port;

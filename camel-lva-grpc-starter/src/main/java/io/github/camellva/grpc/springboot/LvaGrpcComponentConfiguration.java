@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * Options of the component, as {@code camel.component.lvagrpc.*}. Those that are not set stay as the component has them, or as
- * whoever made it a bean has set them.
+ * whoever made it a bean has set them. Written by PropertiesTest.
  */
 @ConfigurationProperties(prefix = LvaGrpcComponentConfiguration.PREFIX, ignoreUnknownFields = false)
 public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropertiesCommon {
@@ -13,40 +13,376 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     public static final String PREFIX = "camel.component.lvagrpc";
 
     /**
-     * Whether failures of a consumer outside of a route go to the route's error handler.
+     * What the endpoints of this component have in common. Each begins with a copy, in which its URI overrides what it
+     * names. The name of a bean, with # before it.
+     */
+    private String configuration;
+
+    /**
+     * Host name or address of endpoints whose URI has none.
+     */
+    private String host;
+
+    /**
+     * How many frames of one session are in the route at once; what happens to more is decided by the option overflow.
+     * For a producer, how many are sent and not answered; what happens to more is decided by the option whenFull. Some
+     * extensions answer a frame only when the next one comes, so that a producer needs 2 or more.
+     */
+    private Integer maxInFlight;
+
+    /**
+     * The largest message that is received and the largest frame that is served, in bytes. A descriptor that announces
+     * larger frames is refused.
+     */
+    private Integer maxMessageSize;
+
+    /**
+     * How many sessions are open at once; a consumer refuses more with RESOURCE_EXHAUSTED.
+     */
+    private Integer maxSessions;
+
+    /**
+     * Port of endpoints whose URI has none; 0 takes any that is free.
+     */
+    private Integer port;
+
+    /**
+     * The directory where the handles of shared memory are looked up.
+     */
+    private String sharedMemoryDirectory;
+
+    /**
+     * Allows for bridging the consumer to the Camel routing Error Handler, which mean any exceptions (if possible)
+     * occurred while the Camel consumer is trying to pickup incoming messages, or the likes, will now be processed as a
+     * message and handled by the routing Error Handler. Important: This is only possible if the 3rd party component
+     * allows Camel to be alerted if an exception was thrown. Some components handle this internally only, and therefore
+     * bridgeErrorHandler is not possible. In other situations we may improve the Camel component to hook into the 3rd
+     * party component and make this possible for future releases. By default the consumer will use the
+     * org.apache.camel.spi.ExceptionHandler to deal with exceptions, that will be logged at WARN or ERROR level and
+     * ignored.
      */
     private Boolean bridgeErrorHandler;
 
     /**
-     * Whether producers start with their first message rather than with the route.
+     * The encodings of pictures that are served, separated by comma: RAW, JPG, BMP, PNG. All by default. A session that
+     * announces another one is refused.
+     */
+    private String encodings;
+
+    /**
+     * The name of this extension, sent to nodes in the answer to their descriptor.
+     */
+    private String extensionIdentifier;
+
+    /**
+     * Whether the text of a route's exception is kept from the node when onFailure=close ends its session.
+     */
+    private Boolean muteException;
+
+    /**
+     * What a failure in the route does to the session. With ack the frame is answered without inferences and the
+     * session goes on. With close the session is ended with INTERNAL.
+     */
+    private String onFailure;
+
+    /**
+     * Whether frames are answered in the order they came, also when later ones are done earlier; otherwise as they are
+     * done.
+     */
+    private Boolean ordered;
+
+    /**
+     * What happens when a session has maxInFlight frames in the route. With block no more are read, so that gRPC's flow
+     * control holds the node. With skip the oldest waiting frame is acknowledged without inferences, so that the route
+     * always sees the freshest.
+     */
+    private String overflow;
+
+    /**
+     * The pixel formats of RAW pictures that are served, separated by comma: YUV420P, RGB565BE, RGB565LE, RGB555BE,
+     * RGB555LE, RGB24, BGR24, ARGB, RGBA, ABGR, BGRA. All by default. A session that announces another one is refused.
+     */
+    private String pixelFormats;
+
+    /**
+     * Whether frames may come through shared memory. When false, sessions that offer it are refused and told to embed
+     * frames in messages.
+     */
+    private Boolean sharedMemory;
+
+    /**
+     * How frames in shared memory are read. With copy each is copied once into a buffer of its own, safe whatever the
+     * sender does. With map the body is a view of the shared region without any copy: only for senders that are trusted
+     * not to truncate it, and valid only until the exchange completes, since the sender writes another frame there
+     * after the acknowledgement.
+     */
+    private String sharedMemoryAccess;
+
+    /**
+     * Declares that the route never blocks: no I/O, no locks, no long computation. Its frames then run on gRPC's own
+     * thread, which saves a hop between threads where frames are small and many. A route that does block holds up every
+     * session of its connection; a warning names it.
+     */
+    private Boolean nonBlocking;
+
+    /**
+     * How pictures are sent: embedded in messages, or through sharedMemory.
+     */
+    private String dataTransfer;
+
+    /**
+     * How pictures are sent: RAW, JPG, PNG or BMP. When it is not set, the header CamelLvaGrpcEncoding gives it. A body
+     * that is encoded otherwise is converted.
+     */
+    private String encoding;
+
+    /**
+     * What the descriptor says to the extension, for instance which model to use.
+     */
+    private String extensionConfiguration;
+
+    /**
+     * The name of the pipeline in the descriptor, usually that of the camera. When it is not set, the header
+     * CamelLvaGrpcGraphInstanceName gives it, so that every camera has a session of its own.
+     */
+    private String graphInstanceName;
+
+    /**
+     * The name of the extension node in the descriptor.
+     */
+    private String graphNodeName;
+
+    /**
+     * Rows of the pictures that are sent; a picture of another size is scaled as scaleMode says. 0 leaves it as it is.
+     */
+    private Integer height;
+
+    /**
+     * The quality of JPG pictures, from 0 to 100.
+     */
+    private Integer jpegQuality;
+
+    /**
+     * Whether the producer should be started lazy (on the first message). By starting lazy you can use this to allow
+     * CamelContext and routes to startup in situations where a producer may otherwise fail during starting and cause
+     * the route to fail being started. By deferring this startup to be lazy then the startup failure can be handled
+     * during routing messages via Camel's routing error handlers. Beware that when the first message is processed then
+     * creating and starting the producer may take a little time and prolong the total processing time of the
+     * processing.
      */
     private Boolean lazyStartProducer;
 
     /**
-     * Whether options that are marked so are filled with the only bean of their type.
+     * The most samples that are sent for one graph instance in a second; others return at once without inferences and
+     * with the header CamelLvaGrpcSampledOut. 0 sends all.
+     */
+    private Double maximumSamplesPerSecond;
+
+    /**
+     * The Azure Resource Manager id of the account in the descriptor.
+     */
+    private String mediaServicesArmId;
+
+    /**
+     * What becomes of an exchange whose frame the extension has acknowledged without processing it, since it failed or
+     * was skipped there: accept ends it with an empty body and the header CamelLvaGrpcOutcome set to notProcessed; fail
+     * ends it with an exception.
+     */
+    private String onNotProcessed;
+
+    /**
+     * The pixel format of RAW pictures. When it is not set, the header CamelLvaGrpcPixelFormat gives it. A body in
+     * another one is converted.
+     */
+    private String pixelFormat;
+
+    /**
+     * How long to wait for an answer, in milliseconds; then the exchange fails and its slot is free again.
+     */
+    private Long responseTimeout;
+
+    /**
+     * How a picture comes to width x height: pad keeps its shape and fills with black bars, preserveAspectRatio keeps
+     * its shape and may be smaller in one direction, stretch does not keep it. Boxes in answers are mapped back to the
+     * picture as it was.
+     */
+    private String scaleMode;
+
+    /**
+     * The permissions of the shared memory file, octal. Published extensions open it for writing, often under another
+     * user.
+     */
+    private String sharedMemoryChmod;
+
+    /**
+     * The size of the shared memory of each session, in MiB; it must hold all frames in flight.
+     */
+    private Integer sharedMemorySizeMiB;
+
+    /**
+     * Whether samples without inferences of earlier steps (header CamelLvaGrpcInferences) are not sent; they return at
+     * once without inferences and with the header CamelLvaGrpcSampledOut.
+     */
+    private Boolean skipSamplesWithoutAnnotation;
+
+    /**
+     * Bytes from one row of a RAW picture to the next; 0 for rows without padding.
+     */
+    private Integer strideBytes;
+
+    /**
+     * Ticks per second of timestamps. When it is not set, the header CamelLvaGrpcTimescale gives it.
+     */
+    private Integer timescale;
+
+    /**
+     * What happens to an exchange when a session has maxInFlight samples unanswered or no room in its shared memory:
+     * block waits for room as long as responseTimeout, fail does not wait.
+     */
+    private String whenFull;
+
+    /**
+     * Pixels in a row of the pictures that are sent; a picture of another size is scaled as scaleMode says. 0 leaves it
+     * as it is.
+     */
+    private Integer width;
+
+    /**
+     * A session that nothing was sent in for so many milliseconds is closed; it is opened again when needed.
+     */
+    private Long sessionIdleTimeout;
+
+    /**
+     * Whether autowiring is enabled. This is used for automatic autowiring options (the option must be marked as
+     * autowired) by looking up in the registry to find if there is a single instance of matching type, which then gets
+     * configured on the component. This can be used for automatic configuring JDBC data sources, JMS connection
+     * factories, AWS Clients, etc.
      */
     private Boolean autowiredEnabled;
 
     /**
-     * How many pipelines (pairs of graph instance and graph node) of an endpoint have meters of their own; those of more are
-     * counted together under the name other.
+     * How many pipelines (pairs of graph instance and graph node) of an endpoint have meters of their own. Those of
+     * more are counted together under the name other, so that no node can fill a metrics server with names.
      */
     private Integer maxMeteredPipelines;
 
     /**
-     * Whether consumers have health checks.
+     * How many threads run the route, for all sessions together. Threads are made as frames come, and end when they
+     * have been idle for a minute. Asynchronous routes, whose frames wait without a thread, need few.
+     */
+    private Integer poolSize;
+
+    /**
+     * Used for enabling or disabling all consumer based health checks from this component.
      */
     private Boolean healthCheckConsumerEnabled;
 
     /**
-     * Whether producers have health checks; they are asked when camel.health.producers-enabled is set, too.
+     * Used for enabling or disabling all producer based health checks from this component. Notice: Camel has by default
+     * disabled all producer based health-checks. You can turn on producer checks globally by setting
+     * camel.health.producersEnabled=true.
      */
     private Boolean healthCheckProducerEnabled;
 
     /**
-     * Whether TLS is as Camel's global SSL context parameters say, where an endpoint says nothing of it.
+     * TLS by PEM files: the certificate chain, its own certificate first. Nodes check that it names the host in their
+     * URL. Can be loaded from the file system (prefix file:) or the classpath (prefix classpath:).
+     */
+    private String keyCertChainResource;
+
+    /**
+     * TLS by PEM files: the password of the private key, if it is encrypted.
+     */
+    private String keyPassword;
+
+    /**
+     * TLS by PEM files: the private key of the certificate, in PKCS#8.
+     */
+    private String keyResource;
+
+    /**
+     * Password that belongs to the user name.
+     */
+    private String password;
+
+    /**
+     * TLS by Camel's SSL configuration. With client authentication REQUIRE in its server parameters nodes must show a
+     * certificate. The name of a bean, with # before it.
+     */
+    private String sslContextParameters;
+
+    /**
+     * TLS by PEM files: the certificates that those of nodes must come from. When it is set, nodes without such a
+     * certificate are refused (mutual TLS).
+     */
+    private String trustCertCollectionResource;
+
+    /**
+     * Enable usage of global SSL context parameters.
      */
     private Boolean useGlobalSslContextParameters;
+
+    /**
+     * User name that nodes must show, together with the password, in the x-ms-authentication metadata of a session.
+     * When it is set, sessions without it are refused.
+     */
+    private String username;
+
+    public String getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(String configuration) {
+        this.configuration = configuration;
+    }
+
+    public String getHost() {
+        return host;
+    }
+
+    public void setHost(String host) {
+        this.host = host;
+    }
+
+    public Integer getMaxInFlight() {
+        return maxInFlight;
+    }
+
+    public void setMaxInFlight(Integer maxInFlight) {
+        this.maxInFlight = maxInFlight;
+    }
+
+    public Integer getMaxMessageSize() {
+        return maxMessageSize;
+    }
+
+    public void setMaxMessageSize(Integer maxMessageSize) {
+        this.maxMessageSize = maxMessageSize;
+    }
+
+    public Integer getMaxSessions() {
+        return maxSessions;
+    }
+
+    public void setMaxSessions(Integer maxSessions) {
+        this.maxSessions = maxSessions;
+    }
+
+    public Integer getPort() {
+        return port;
+    }
+
+    public void setPort(Integer port) {
+        this.port = port;
+    }
+
+    public String getSharedMemoryDirectory() {
+        return sharedMemoryDirectory;
+    }
+
+    public void setSharedMemoryDirectory(String sharedMemoryDirectory) {
+        this.sharedMemoryDirectory = sharedMemoryDirectory;
+    }
 
     public Boolean getBridgeErrorHandler() {
         return bridgeErrorHandler;
@@ -56,12 +392,260 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
         this.bridgeErrorHandler = bridgeErrorHandler;
     }
 
+    public String getEncodings() {
+        return encodings;
+    }
+
+    public void setEncodings(String encodings) {
+        this.encodings = encodings;
+    }
+
+    public String getExtensionIdentifier() {
+        return extensionIdentifier;
+    }
+
+    public void setExtensionIdentifier(String extensionIdentifier) {
+        this.extensionIdentifier = extensionIdentifier;
+    }
+
+    public Boolean getMuteException() {
+        return muteException;
+    }
+
+    public void setMuteException(Boolean muteException) {
+        this.muteException = muteException;
+    }
+
+    public String getOnFailure() {
+        return onFailure;
+    }
+
+    public void setOnFailure(String onFailure) {
+        this.onFailure = onFailure;
+    }
+
+    public Boolean getOrdered() {
+        return ordered;
+    }
+
+    public void setOrdered(Boolean ordered) {
+        this.ordered = ordered;
+    }
+
+    public String getOverflow() {
+        return overflow;
+    }
+
+    public void setOverflow(String overflow) {
+        this.overflow = overflow;
+    }
+
+    public String getPixelFormats() {
+        return pixelFormats;
+    }
+
+    public void setPixelFormats(String pixelFormats) {
+        this.pixelFormats = pixelFormats;
+    }
+
+    public Boolean getSharedMemory() {
+        return sharedMemory;
+    }
+
+    public void setSharedMemory(Boolean sharedMemory) {
+        this.sharedMemory = sharedMemory;
+    }
+
+    public String getSharedMemoryAccess() {
+        return sharedMemoryAccess;
+    }
+
+    public void setSharedMemoryAccess(String sharedMemoryAccess) {
+        this.sharedMemoryAccess = sharedMemoryAccess;
+    }
+
+    public Boolean getNonBlocking() {
+        return nonBlocking;
+    }
+
+    public void setNonBlocking(Boolean nonBlocking) {
+        this.nonBlocking = nonBlocking;
+    }
+
+    public String getDataTransfer() {
+        return dataTransfer;
+    }
+
+    public void setDataTransfer(String dataTransfer) {
+        this.dataTransfer = dataTransfer;
+    }
+
+    public String getEncoding() {
+        return encoding;
+    }
+
+    public void setEncoding(String encoding) {
+        this.encoding = encoding;
+    }
+
+    public String getExtensionConfiguration() {
+        return extensionConfiguration;
+    }
+
+    public void setExtensionConfiguration(String extensionConfiguration) {
+        this.extensionConfiguration = extensionConfiguration;
+    }
+
+    public String getGraphInstanceName() {
+        return graphInstanceName;
+    }
+
+    public void setGraphInstanceName(String graphInstanceName) {
+        this.graphInstanceName = graphInstanceName;
+    }
+
+    public String getGraphNodeName() {
+        return graphNodeName;
+    }
+
+    public void setGraphNodeName(String graphNodeName) {
+        this.graphNodeName = graphNodeName;
+    }
+
+    public Integer getHeight() {
+        return height;
+    }
+
+    public void setHeight(Integer height) {
+        this.height = height;
+    }
+
+    public Integer getJpegQuality() {
+        return jpegQuality;
+    }
+
+    public void setJpegQuality(Integer jpegQuality) {
+        this.jpegQuality = jpegQuality;
+    }
+
     public Boolean getLazyStartProducer() {
         return lazyStartProducer;
     }
 
     public void setLazyStartProducer(Boolean lazyStartProducer) {
         this.lazyStartProducer = lazyStartProducer;
+    }
+
+    public Double getMaximumSamplesPerSecond() {
+        return maximumSamplesPerSecond;
+    }
+
+    public void setMaximumSamplesPerSecond(Double maximumSamplesPerSecond) {
+        this.maximumSamplesPerSecond = maximumSamplesPerSecond;
+    }
+
+    public String getMediaServicesArmId() {
+        return mediaServicesArmId;
+    }
+
+    public void setMediaServicesArmId(String mediaServicesArmId) {
+        this.mediaServicesArmId = mediaServicesArmId;
+    }
+
+    public String getOnNotProcessed() {
+        return onNotProcessed;
+    }
+
+    public void setOnNotProcessed(String onNotProcessed) {
+        this.onNotProcessed = onNotProcessed;
+    }
+
+    public String getPixelFormat() {
+        return pixelFormat;
+    }
+
+    public void setPixelFormat(String pixelFormat) {
+        this.pixelFormat = pixelFormat;
+    }
+
+    public Long getResponseTimeout() {
+        return responseTimeout;
+    }
+
+    public void setResponseTimeout(Long responseTimeout) {
+        this.responseTimeout = responseTimeout;
+    }
+
+    public String getScaleMode() {
+        return scaleMode;
+    }
+
+    public void setScaleMode(String scaleMode) {
+        this.scaleMode = scaleMode;
+    }
+
+    public String getSharedMemoryChmod() {
+        return sharedMemoryChmod;
+    }
+
+    public void setSharedMemoryChmod(String sharedMemoryChmod) {
+        this.sharedMemoryChmod = sharedMemoryChmod;
+    }
+
+    public Integer getSharedMemorySizeMiB() {
+        return sharedMemorySizeMiB;
+    }
+
+    public void setSharedMemorySizeMiB(Integer sharedMemorySizeMiB) {
+        this.sharedMemorySizeMiB = sharedMemorySizeMiB;
+    }
+
+    public Boolean getSkipSamplesWithoutAnnotation() {
+        return skipSamplesWithoutAnnotation;
+    }
+
+    public void setSkipSamplesWithoutAnnotation(Boolean skipSamplesWithoutAnnotation) {
+        this.skipSamplesWithoutAnnotation = skipSamplesWithoutAnnotation;
+    }
+
+    public Integer getStrideBytes() {
+        return strideBytes;
+    }
+
+    public void setStrideBytes(Integer strideBytes) {
+        this.strideBytes = strideBytes;
+    }
+
+    public Integer getTimescale() {
+        return timescale;
+    }
+
+    public void setTimescale(Integer timescale) {
+        this.timescale = timescale;
+    }
+
+    public String getWhenFull() {
+        return whenFull;
+    }
+
+    public void setWhenFull(String whenFull) {
+        this.whenFull = whenFull;
+    }
+
+    public Integer getWidth() {
+        return width;
+    }
+
+    public void setWidth(Integer width) {
+        this.width = width;
+    }
+
+    public Long getSessionIdleTimeout() {
+        return sessionIdleTimeout;
+    }
+
+    public void setSessionIdleTimeout(Long sessionIdleTimeout) {
+        this.sessionIdleTimeout = sessionIdleTimeout;
     }
 
     public Boolean getAutowiredEnabled() {
@@ -80,6 +664,14 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
         this.maxMeteredPipelines = maxMeteredPipelines;
     }
 
+    public Integer getPoolSize() {
+        return poolSize;
+    }
+
+    public void setPoolSize(Integer poolSize) {
+        this.poolSize = poolSize;
+    }
+
     public Boolean getHealthCheckConsumerEnabled() {
         return healthCheckConsumerEnabled;
     }
@@ -96,11 +688,67 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
         this.healthCheckProducerEnabled = healthCheckProducerEnabled;
     }
 
+    public String getKeyCertChainResource() {
+        return keyCertChainResource;
+    }
+
+    public void setKeyCertChainResource(String keyCertChainResource) {
+        this.keyCertChainResource = keyCertChainResource;
+    }
+
+    public String getKeyPassword() {
+        return keyPassword;
+    }
+
+    public void setKeyPassword(String keyPassword) {
+        this.keyPassword = keyPassword;
+    }
+
+    public String getKeyResource() {
+        return keyResource;
+    }
+
+    public void setKeyResource(String keyResource) {
+        this.keyResource = keyResource;
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(String password) {
+        this.password = password;
+    }
+
+    public String getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(String sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    public String getTrustCertCollectionResource() {
+        return trustCertCollectionResource;
+    }
+
+    public void setTrustCertCollectionResource(String trustCertCollectionResource) {
+        this.trustCertCollectionResource = trustCertCollectionResource;
+    }
+
     public Boolean getUseGlobalSslContextParameters() {
         return useGlobalSslContextParameters;
     }
 
     public void setUseGlobalSslContextParameters(Boolean useGlobalSslContextParameters) {
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public String getUsername() {
+        return username;
+    }
+
+    public void setUsername(String username) {
+        this.username = username;
     }
 }

@@ -36,7 +36,7 @@ public class UnknownPropertyAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 
     private static String action() {
         return "Accepted are:\n" + accepted().map(name -> "    " + PREFIX + "." + name).collect(Collectors.joining("\n"))
-               + "\nOptions of endpoints go into the URI of a route, for instance lvagrpc:0.0.0.0:5001?maxInFlight=4";
+               + "\nThey are for all endpoints; the URI of a route overrides them, for instance lvagrpc:0.0.0.0:5001?maxInFlight=4";
     }
 
     private static Stream<String> accepted() {

@@ -3,6 +3,8 @@ package io.github.camellva.grpc.springboot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,20 +19,38 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The properties, and what editors are told of them, are the options of the component. */
+/**
+ * The properties, and what editors are told of them, are the options of the component. With {@code -DupdateProperties} their
+ * class and their defaults are written, otherwise they must be what would be written.
+ */
 class PropertiesTest {
 
     private static final String PREFIX = "camel.component.lvagrpc.";
+    private static final boolean UPDATE = System.getProperty("updateProperties") != null;
+    /** The tests also run in a module below this one. */
+    private static final Path MAIN = Stream.of("src/main", "../src/main").map(Path::of).filter(Files::exists).findFirst().orElseThrow();
 
     private final JsonNode options
             = read("META-INF/io/github/camellva/grpc/lvagrpc.json").findFirst().orElseThrow().get("componentProperties");
+
+    @Test
+    void theirClassIsMadeOfTheOptionsOfTheComponent() throws IOException {
+        assertMade(MAIN.resolve("java/io/github/camellva/grpc/springboot/LvaGrpcComponentConfiguration.java"),
+                PropertiesSource.javaOf(options));
+    }
+
+    @Test
+    void theirDefaultsAreThoseOfTheOptionsOfTheComponent() throws IOException {
+        assertMade(MAIN.resolve("resources/META-INF/additional-spring-configuration-metadata.json"),
+                PropertiesSource.defaultsOf(options));
+    }
 
     @Test
     void everyOptionOfTheComponentIsAPropertyOfItsTypeAndDefault() {
         Map<String, String> expected = new TreeMap<>();
         options.properties().forEach(option -> expected.put(
                 PREFIX + StringHelper.camelCaseToDash(option.getKey()),
-                boxed(option.getValue().get("javaType").asText()) + byDefault(option.getValue())));
+                PropertiesSource.typeOf(option.getValue()) + byDefault(option.getValue())));
         expected.put(PREFIX + "enabled", "java.lang.Boolean true");
         expected.put(PREFIX + "customizer.enabled", "java.lang.Boolean true");
         assertThat(properties().stream().collect(Collectors.toMap(
@@ -72,12 +92,10 @@ class PropertiesTest {
         return " " + option.path("defaultValue").asText("none");
     }
 
-    private static String boxed(String javaType) {
-        return switch (javaType) {
-            case "boolean" -> Boolean.class.getName();
-            case "int" -> Integer.class.getName();
-            case "long" -> Long.class.getName();
-            default -> javaType;
-        };
+    private static void assertMade(Path file, String made) throws IOException {
+        if (UPDATE) {
+            Files.writeString(file, made);
+        }
+        assertThat(file).content().isEqualTo(made);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camellva.grpc.LvaGrpcComponent;
+import io.github.camellva.grpc.LvaGrpcConfiguration;
 import io.github.camellva.grpc.LvaGrpcConstants;
 import io.github.camellva.proto.Inference;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +22,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -85,6 +87,31 @@ class StarterIT {
     }
 
     @Test
+    void whatEndpointsHaveInCommonIsAProperty() {
+        try (Extension extension = Extension.start(PREFIX + "host=127.0.0.1", PREFIX + "port=0", PREFIX + "max-in-flight=3",
+                PREFIX + "shared-memory-size-mi-b=40", PREFIX + "overflow=skip", PREFIX + "maximum-samples-per-second=2.5")) {
+            LvaGrpcConfiguration common = extension.component().getConfiguration();
+            assertThat(common.getHost()).isEqualTo("127.0.0.1");
+            assertThat(common.getPort()).isZero();
+            assertThat(common.getMaxInFlight()).isEqualTo(3);
+            assertThat(common.getSharedMemorySizeMiB()).isEqualTo(40);
+            assertThat(common.getOverflow()).isEqualTo("skip");
+            assertThat(common.getMaximumSamplesPerSecond()).isEqualTo(2.5);
+            assertThat(common.getMaxSessions()).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void aBeanIsReferredToByItsName() {
+        Class<?>[] sources = { Extension.Application.class, Tls.class };
+        try (Extension extension = Extension.start(
+                sources, PREFIX + "ssl-context-parameters=#edgeTls", "camel.springboot.auto-startup=false")) {
+            assertThat(extension.component().getConfiguration().getSslContextParameters())
+                    .isSameAs(extension.bean(SSLContextParameters.class));
+        }
+    }
+
+    @Test
     void whatIsNotSetStaysAsTheApplicationsOwnComponentHasIt() {
         Class<?>[] sources = { Extension.Application.class, OwnComponent.class };
         try (Extension extension = Extension.start(sources, PREFIX + "lazy-start-producer=true")) {
@@ -118,14 +145,14 @@ class StarterIT {
 
     @Test
     void aPropertyThatIsNoneIsNamedWithThoseThatAre(CapturedOutput output) {
-        assertThatThrownBy(() -> Extension.start(PREFIX + "max-metered-pipeline=5", PREFIX + "max-in-flight=4"));
+        assertThatThrownBy(() -> Extension.start(PREFIX + "max-metered-pipeline=5", PREFIX + "max-in-flite=4"));
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains(PREFIX + "max-metered-pipeline (", "from property source \"commandLineArgs\")"
                                                              + " is no property of the component lvagrpc")
-                .contains(PREFIX + "max-in-flight (")
+                .contains(PREFIX + "max-in-flite (")
                 .contains("Accepted are:", PREFIX + "max-metered-pipelines\n", PREFIX + "customizer.enabled\n")
-                .contains("Options of endpoints go into the URI of a route, for instance lvagrpc:0.0.0.0:5001?maxInFlight=4");
+                .contains("the URI of a route overrides them, for instance lvagrpc:0.0.0.0:5001?maxInFlight=4");
     }
 
     @Test
@@ -178,6 +205,14 @@ class StarterIT {
         @Bean
         MeterRegistry other() {
             return new SimpleMeterRegistry();
+        }
+    }
+
+    static class Tls {
+
+        @Bean
+        SSLContextParameters edgeTls() {
+            return new SSLContextParameters();
         }
     }
 
