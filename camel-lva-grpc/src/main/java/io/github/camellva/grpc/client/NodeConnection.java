@@ -70,7 +70,7 @@ public final class NodeConnection implements AutoCloseable {
                 = authenticated.newCall(MediaGraphExtensionGrpc.getProcessMediaStreamMethod(), CallOptions.DEFAULT);
         NodeSession session = new NodeSession(
                 descriptor, memory, maxInFlight, responseTimeout, meters, time, random, new GrpcNodeCall(call));
-        call.start(new Answers(call, session), new Metadata());
+        call.start(new AnswerListener(call, session), new Metadata());
         call.request(1);
         session.start();
         return session;
@@ -115,12 +115,12 @@ public final class NodeConnection implements AutoCloseable {
         }
     }
 
-    private static final class Answers extends ClientCall.Listener<MediaStreamMessage> {
+    private static final class AnswerListener extends ClientCall.Listener<MediaStreamMessage> {
 
         private final ClientCall<?, ?> call;
         private final NodeSession session;
 
-        Answers(ClientCall<?, ?> call, NodeSession session) {
+        AnswerListener(ClientCall<?, ?> call, NodeSession session) {
             this.call = call;
             this.session = session;
         }

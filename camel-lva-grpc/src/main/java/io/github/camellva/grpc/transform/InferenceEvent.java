@@ -53,13 +53,13 @@ final class InferenceEvent {
 
     /** Those of CloudEvents 1.0, but for the content type; those that are empty are left out. */
     Map<String, String> cloudEventAttributes() {
-        Pipeline pipeline = Pipeline.of(message);
+        EventOrigin origin = EventOrigin.of(message);
         String graphInstance = text(message, LvaGrpcConstants.GRAPH_INSTANCE_NAME);
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("specversion", "1.0");
         attributes.put("id", id());
-        attributes.put("source", uriReference(pipeline.subject()));
-        attributes.put("type", pipeline.eventType());
+        attributes.put("source", uriReference(origin.subject()));
+        attributes.put("type", origin.eventType());
         attributes.put("time", time().toString());
         if (!graphInstance.isEmpty()) {
             attributes.put("subject", graphInstance);
@@ -69,14 +69,14 @@ final class InferenceEvent {
 
     /** Those that the modules of Azure set; those that are empty are left out. */
     Map<String, String> eventGridProperties() {
-        Pipeline pipeline = Pipeline.of(message);
+        EventOrigin origin = EventOrigin.of(message);
         String account = text(message, LvaGrpcConstants.MEDIA_SERVICES_ARM_ID);
         Map<String, String> properties = new LinkedHashMap<>();
         if (!account.isEmpty()) {
             properties.put("topic", account);
         }
-        properties.put("subject", pipeline.subject());
-        properties.put("eventType", pipeline.eventType());
+        properties.put("subject", origin.subject());
+        properties.put("eventType", origin.eventType());
         properties.put("eventTime", time().toString());
         properties.put("dataVersion", "1.0");
         return properties;
@@ -115,17 +115,17 @@ final class InferenceEvent {
     }
 
     /**
-     * Names a pipeline as the product that runs it does.
+     * Where an event comes from, as the product that runs the pipeline names it.
      *
      * @param subject   the path from the edge module to the node in the pipeline that asked for inferences
      * @param eventType of inferences
      */
-    private record Pipeline(String subject, String eventType) {
+    private record EventOrigin(String subject, String eventType) {
 
         /** The name that the module has in Azure's deployment manifests for Video Analyzer. */
         private static final String DEFAULT_EDGE_MODULE = "avaedge";
 
-        static Pipeline of(Message message) {
+        static EventOrigin of(Message message) {
             return isLiveVideoAnalytics(text(message, LvaGrpcConstants.MEDIA_SERVICES_ARM_ID))
                     ? liveVideoAnalytics(message)
                     : videoAnalyzer(message);
@@ -136,15 +136,15 @@ final class InferenceEvent {
             return account.toLowerCase(Locale.ROOT).contains("/mediaservices/");
         }
 
-        private static Pipeline liveVideoAnalytics(Message message) {
-            return new Pipeline(
+        private static EventOrigin liveVideoAnalytics(Message message) {
+            return new EventOrigin(
                     segment("graphInstances", text(message, LvaGrpcConstants.GRAPH_INSTANCE_NAME))
                                 + segment("processors", text(message, LvaGrpcConstants.GRAPH_NODE_NAME)),
                     "Microsoft.Media.Graph.Analytics.Inference");
         }
 
-        private static Pipeline videoAnalyzer(Message message) {
-            return new Pipeline(
+        private static EventOrigin videoAnalyzer(Message message) {
+            return new EventOrigin(
                     segment("edgeModules", message.getHeader(LvaGrpcConstants.EDGE_MODULE, DEFAULT_EDGE_MODULE, String.class))
                                 + segment("livePipelines", text(message, LvaGrpcConstants.GRAPH_INSTANCE_NAME))
                                 + segment("processors", text(message, LvaGrpcConstants.GRAPH_NODE_NAME)),
