@@ -121,12 +121,12 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
 
     /** For one consumer, which closes them. */
     PipelineMeters consumerMeters(String address) {
-        return meters("consumer", address);
+        return meters(MicrometerExport.Side.CONSUMER, address);
     }
 
     /** For all producers of an address. */
     PipelineMeters producerMeters(String address) {
-        return producerMeters.computeIfAbsent(address, any -> meters("producer", address));
+        return producerMeters.computeIfAbsent(address, any -> meters(MicrometerExport.Side.PRODUCER, address));
     }
 
     /** Tells producers of one address apart. */
@@ -176,7 +176,7 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
         consumers.remove(address, consumer);
     }
 
-    private PipelineMeters meters(String side, String address) {
+    private PipelineMeters meters(MicrometerExport.Side side, String address) {
         return new PipelineMeters(maxMeteredPipelines, MicrometerExport.of(getCamelContext(), side, address));
     }
 }

@@ -71,10 +71,10 @@ public class LvaGrpcDevConsole extends AbstractDevConsole {
     private static void append(StringBuilder text, SessionReport session) {
         text.append(String.format(Locale.ROOT,
                 "%n        Session %s: peer %s, graph '%s' node '%s', %s, %s, since %s"
-                        + "%n            %d in flight, %d frames, %d bytes, %d skipped, %d failed, %.1f ms on average, %.1f ms the last",
+                        + "%n            %d in flight, %d frames, %d bytes, %d answered, %d %s, %d failed, %.1f ms on average, %.1f ms the last",
                 session.id(), session.peer(), session.graphInstance(), session.graphNode(), session.format(),
                 session.transfer().label(), session.opened(), session.inFlight(), session.samples(), session.bytes(),
-                session.skipped(), session.failed(), session.meanMillis(), session.lastMillis()));
+                session.answered(), session.acknowledgedAlone(), session.alone().words(), session.failed(), session.meanMillis(), session.lastMillis()));
         if (session.lastError() != null) {
             text.append(String.format("%n            last error: %s", session.lastError()));
         }
@@ -94,7 +94,8 @@ public class LvaGrpcDevConsole extends AbstractDevConsole {
             json.put("inFlight", session.inFlight());
             json.put("frames", session.samples());
             json.put("bytes", session.bytes());
-            json.put("skipped", session.skipped());
+            json.put("answered", session.answered());
+            json.put(session.alone().label(), session.acknowledgedAlone());
             json.put("failed", session.failed());
             json.put("meanMillis", session.meanMillis());
             json.put("lastMillis", session.lastMillis());

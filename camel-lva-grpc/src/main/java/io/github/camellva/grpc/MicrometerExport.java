@@ -1,8 +1,9 @@
 package io.github.camellva.grpc;
 
 import java.time.Duration;
-import java.util.Locale;
+import java.util.EnumSet;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -27,21 +28,34 @@ final class MicrometerExport implements PipelineMeters.Export {
     private static final String REGISTRY_CLASS = "io.micrometer.core.instrument.MeterRegistry";
     private static final String PREFIX = "camel.lvagrpc.";
 
+    /** Who counts, and how frames end for them. */
+    enum Side {
+
+        CONSUMER("consumer", EnumSet.complementOf(EnumSet.of(SampleOutcome.NOT_PROCESSED))),
+        PRODUCER("producer", EnumSet.complementOf(EnumSet.of(SampleOutcome.SKIPPED)));
+
+        private final String tag;
+        private final Set<SampleOutcome> outcomes;
+
+        Side(String tag, Set<SampleOutcome> outcomes) {
+            this.tag = tag;
+            this.outcomes = outcomes;
+        }
+    }
+
     private final MeterRegistry registry;
     private final Tags endpointTags;
+    private final Set<SampleOutcome> outcomes;
     private final Queue<Meter> meters = new ConcurrentLinkedQueue<>();
 
-    private MicrometerExport(MeterRegistry registry, Tags endpointTags) {
+    private MicrometerExport(MeterRegistry registry, Side side, Tags endpointTags) {
         this.registry = registry;
+        this.outcomes = side.outcomes;
         this.endpointTags = endpointTags;
     }
 
-    /**
-     * Shows nothing when Micrometer is not there, or Camel has no registry of it.
-     *
-     * @param side consumer or producer
-     */
-    static PipelineMeters.Export of(CamelContext context, String side, String address) {
+    /** Shows nothing when Micrometer is not there, or Camel has no registry of it. */
+    static PipelineMeters.Export of(CamelContext context, Side side, String address) {
         return context.getClassResolver().resolveClass(REGISTRY_CLASS) == null
                 ? PipelineMeters.Export.NONE
                 : find(context, side, address);
@@ -62,10 +76,10 @@ final class MicrometerExport implements PipelineMeters.Export {
 
     @Override
     public void counts(Pipeline pipeline, PipelineCounts counts) {
-        for (SampleOutcome outcome : SampleOutcome.values()) {
+        for (SampleOutcome outcome : outcomes) {
             meters.add(FunctionCounter.builder(PREFIX + "frames", counts, pipelineCounts -> pipelineCounts.ended(outcome))
                     .description("Frames, by how it ended with them")
-                    .tags(tags(pipeline)).tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                    .tags(tags(pipeline)).tag("outcome", outcome.label())
                     .register(registry));
         }
         meters.add(FunctionCounter.builder(PREFIX + "bytes", counts, PipelineCounts::bytes)
@@ -89,10 +103,11 @@ final class MicrometerExport implements PipelineMeters.Export {
         return endpointTags.and("graphInstance", pipeline.graphInstance(), "graphNode", pipeline.graphNode());
     }
 
-    private static PipelineMeters.Export find(CamelContext context, String side, String address) {
+    private static PipelineMeters.Export find(CamelContext context, Side side, String address) {
         MeterRegistry registry = CamelContextHelper.findSingleByType(context, MeterRegistry.class);
         return registry == null
                 ? PipelineMeters.Export.NONE
-                : new MicrometerExport(registry, Tags.of("camelContext", context.getName(), "side", side, "address", address));
+                : new MicrometerExport(
+                        registry, side, Tags.of("camelContext", context.getName(), "side", side.tag, "address", address));
     }
 }

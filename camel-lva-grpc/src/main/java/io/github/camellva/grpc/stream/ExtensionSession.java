@@ -212,7 +212,7 @@ public final class ExtensionSession {
 
     void onDropped(Frame frame) {
         events.execute(() -> {
-            counts.skipped(frame.ageNanos(time.nanoTime()));
+            counts.acknowledgedAlone(frame.ageNanos(time.nanoTime()));
             leaveRoute(frame, Reply.NOT_PROCESSED);
         });
     }
@@ -272,7 +272,7 @@ public final class ExtensionSession {
             return;
         }
         description = handshake.session();
-        counts = new SessionCounts(settings.meters().of(description.graph()), time.now());
+        counts = new SessionCounts(settings.meters().of(description.graph()), SampleOutcome.SKIPPED, time.now());
         log.info("{} opened: {}, {}", this, describeFormat(), transfer().label());
         call.send(answers.toDescriptor(acknowledged, settings.extensionIdentifier(), description.timescale()));
         state = lastStatus == null ? State.OPEN : State.DRAINING;
@@ -365,7 +365,7 @@ public final class ExtensionSession {
     private void leaveOut(Frame frame) {
         frame.skip();
         endAhead(frame);
-        counts.skipped(frame.ageNanos(time.nanoTime()));
+        counts.acknowledgedAlone(frame.ageNanos(time.nanoTime()));
     }
 
     private void endAhead(Frame frame) {

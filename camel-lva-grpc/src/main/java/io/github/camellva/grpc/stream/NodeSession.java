@@ -124,7 +124,7 @@ public final class NodeSession {
         this.time = time;
         this.call = call;
         this.id = HexFormat.of().toHexDigits(random.nextLong());
-        this.counts = new SessionCounts(meters.of(descriptor.getGraphIdentifier()), time.now());
+        this.counts = new SessionCounts(meters.of(descriptor.getGraphIdentifier()), SampleOutcome.NOT_PROCESSED, time.now());
         this.lastProgress = time.nanoTime();
     }
 
@@ -562,7 +562,7 @@ public final class NodeSession {
             if (message.hasMediaSample()) {
                 counts.answered(answered.ageNanos(time.nanoTime()));
             } else {
-                counts.skipped(answered.ageNanos(time.nanoTime()));
+                counts.acknowledgedAlone(answered.ageNanos(time.nanoTime()));
             }
         }
         return answered;

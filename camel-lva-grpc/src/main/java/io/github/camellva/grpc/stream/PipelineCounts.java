@@ -14,7 +14,7 @@ public final class PipelineCounts {
     private final LongAdder bytes = new LongAdder();
     private final Map<SampleOutcome, LongAdder> outcomes = new EnumMap<>(SampleOutcome.class);
 
-    /** @param latency is told of every sample that was not skipped how many nanoseconds it took */
+    /** @param latency is told of every sample that was answered or failed how many nanoseconds it took */
     PipelineCounts(LongConsumer latency) {
         this.latency = latency;
         for (SampleOutcome outcome : SampleOutcome.values()) {
@@ -63,7 +63,7 @@ public final class PipelineCounts {
 
     void sampleEnded(SampleOutcome outcome, long nanos) {
         outcomes.get(outcome).increment();
-        if (outcome != SampleOutcome.SKIPPED) {
+        if (outcome == SampleOutcome.ANSWERED || outcome == SampleOutcome.FAILED) {
             latency.accept(nanos);
         }
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.ToLongFunction;
 
 import io.github.camellva.proto.GraphIdentifier;
 
@@ -43,7 +44,7 @@ public final class PipelineMeters {
             }
         };
 
-        /** What is told of every sample that was not skipped how many nanoseconds it took; must not wait. */
+        /** What is told of every sample that was answered or failed how many nanoseconds it took; must not wait. */
         LongConsumer latencies(Pipeline pipeline);
 
         /** Counts that may be read from now on. */
@@ -70,6 +71,11 @@ public final class PipelineMeters {
     /** Of all pipelines that were seen. */
     public synchronized Collection<PipelineCounts> counts() {
         return List.copyOf(pipelines.values());
+    }
+
+    /** Of all pipelines together. */
+    public long sum(ToLongFunction<PipelineCounts> count) {
+        return counts().stream().mapToLong(count).sum();
     }
 
     /** Ends what shows the counts elsewhere. */

@@ -10,19 +10,25 @@ final class SessionCounts {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final PipelineCounts pipeline;
+    private final SampleOutcome alone;
     private final Instant opened;
     private long samples;
     private long bytes;
     private long answered;
-    private long skipped;
+    private long acknowledgedAlone;
     private long failed;
     private long nanos;
     private long lastNanos;
     private String lastError;
 
-    /** Of a session that was opened just now. */
-    SessionCounts(PipelineCounts pipeline, Instant opened) {
+    /**
+     * Of a session that was opened just now.
+     *
+     * @param alone what an acknowledgement alone means to this party
+     */
+    SessionCounts(PipelineCounts pipeline, SampleOutcome alone, Instant opened) {
         this.pipeline = pipeline;
+        this.alone = alone;
         this.opened = opened;
         pipeline.sessionOpened();
     }
@@ -39,9 +45,9 @@ final class SessionCounts {
         pipeline.sampleEnded(SampleOutcome.ANSWERED, sampleNanos);
     }
 
-    synchronized void skipped(long sampleNanos) {
-        skipped++;
-        pipeline.sampleEnded(SampleOutcome.SKIPPED, sampleNanos);
+    synchronized void acknowledgedAlone(long sampleNanos) {
+        acknowledgedAlone++;
+        pipeline.sampleEnded(alone, sampleNanos);
     }
 
     synchronized void failed(long sampleNanos, String error) {
@@ -59,7 +65,7 @@ final class SessionCounts {
         long ended = answered + failed;
         return new SessionReport(
                 id, peer, graph.getGraphInstanceName(), graph.getGraphNodeName(), format, transfer, opened,
-                (int) (samples - ended - skipped), samples, bytes, skipped, failed,
+                (int) (samples - ended - acknowledgedAlone), samples, bytes, answered, alone, acknowledgedAlone, failed,
                 ended == 0 ? 0 : nanos / NANOS_PER_MILLI / ended, lastNanos / NANOS_PER_MILLI, lastError);
     }
 
@@ -71,7 +77,7 @@ final class SessionCounts {
     /** For the line that tells of the session's end. */
     @Override
     public synchronized String toString() {
-        return answered + " answered, " + skipped + " skipped, " + failed + " failed"
+        return answered + " answered, " + acknowledgedAlone + " " + alone.words() + ", " + failed + " failed"
                + (lastError == null ? "" : " (the last: " + lastError + ")");
     }
 }

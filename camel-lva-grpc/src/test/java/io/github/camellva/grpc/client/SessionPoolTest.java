@@ -117,7 +117,7 @@ class SessionPoolTest {
         assertThat(log).hasSize(2);
         assertThat(log.get(0)).contains("graph 'camera-1'").endsWith("at host:5001 opened");
         assertThat(log.get(1)).contains("graph 'camera-1'").endsWith("at host:5001 ended with UNAVAILABLE: gone; "
-                + "1 answered, 1 skipped, 1 failed (the last: UNAVAILABLE: gone)");
+                + "1 answered, 1 not processed, 1 failed (the last: UNAVAILABLE: gone)");
     }
 
     @Test
@@ -126,7 +126,7 @@ class SessionPoolTest {
         calls.get(0).answerDescriptor();
         pool.finishAll();
         session.onEnd(Status.OK);
-        assertThat(log).last().asString().endsWith("at host:5001 ended; 0 answered, 0 skipped, 0 failed");
+        assertThat(log).last().asString().endsWith("at host:5001 ended; 0 answered, 0 not processed, 0 failed");
     }
 
     @Test

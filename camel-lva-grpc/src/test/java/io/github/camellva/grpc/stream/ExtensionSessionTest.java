@@ -208,7 +208,7 @@ class ExtensionSessionTest {
         route.runTasks();
         assertThat(route.inRoute()).isEmpty();
         assertThat(fixture.session().inRoute()).isZero();
-        assertThat(fixture.session().report().orElseThrow().skipped()).isEqualTo(1);
+        assertThat(fixture.session().report().orElseThrow().acknowledgedAlone()).isEqualTo(1);
     }
 
     // sequence numbers

@@ -76,7 +76,7 @@ class NodeSessionTest {
         CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
         session.onMessage(MediaStreamMessage.newBuilder().setAckSequenceNumber(2).build());
         assertThat(answer.join().getMediaSample().getInferencesList()).isEmpty();
-        assertThat(session.report("host:1").skipped()).isEqualTo(1);
+        assertThat(session.report("host:1").acknowledgedAlone()).isEqualTo(1);
     }
 
     // the descriptor comes first

@@ -34,7 +34,9 @@ class SessionCountsTest {
         SessionReport report = report();
         assertThat(report.samples()).isEqualTo(4);
         assertThat(report.bytes()).isEqualTo(4 * FRAME_BYTES);
-        assertThat(report.skipped()).isEqualTo(1);
+        assertThat(report.answered()).isEqualTo(1);
+        assertThat(report.alone()).isEqualTo(SampleOutcome.SKIPPED);
+        assertThat(report.acknowledgedAlone()).isEqualTo(1);
         assertThat(report.failed()).isEqualTo(1);
         assertThat(report.inFlight()).isEqualTo(1);
         assertThat(report.lastError()).contains("no model");
@@ -115,7 +117,8 @@ class SessionCountsTest {
         session.onMessage(MediaStreamMessage.newBuilder().setAckSequenceNumber(3).build());
         SessionReport report = session.report("host:1");
         assertThat(report.inFlight()).isEqualTo(1);
-        assertThat(report.skipped()).as("acknowledged alone").isEqualTo(1);
+        assertThat(report.alone()).isEqualTo(SampleOutcome.NOT_PROCESSED);
+        assertThat(report.acknowledgedAlone()).isEqualTo(1);
         assertThat(report.samples()).isEqualTo(3);
         assertThat(report.format()).isEqualTo("RAW BGR24 4x2");
         session.onEnd(Status.UNAVAILABLE.withDescription("gone"));
@@ -123,9 +126,10 @@ class SessionCountsTest {
         assertThat(session.report("host:1").lastError()).contains("gone");
         PipelineCounts counts = meters.counts().iterator().next();
         assertThat(counts.ended(SampleOutcome.ANSWERED)).isEqualTo(1);
-        assertThat(counts.ended(SampleOutcome.SKIPPED)).isEqualTo(1);
+        assertThat(counts.ended(SampleOutcome.NOT_PROCESSED)).isEqualTo(1);
+        assertThat(counts.ended(SampleOutcome.SKIPPED)).isZero();
         assertThat(counts.ended(SampleOutcome.FAILED)).isEqualTo(1);
-        assertThat(session.summary()).startsWith("1 answered, 1 skipped, 1 failed").contains("gone");
+        assertThat(session.summary()).startsWith("1 answered, 1 not processed, 1 failed").contains("gone");
         assertThat(counts.inFlight()).isZero();
         assertThat(counts.sessions()).isZero();
     }
