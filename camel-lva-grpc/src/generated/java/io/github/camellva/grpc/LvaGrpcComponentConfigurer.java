@@ -51,8 +51,14 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthfailureratio":
+        case "healthFailureRatio": getOrCreateConfiguration(target).setHealthFailureRatio(property(camelContext, double.class, value)); return true;
+        case "healthwindow":
+        case "healthWindow": getOrCreateConfiguration(target).setHealthWindow(property(camelContext, int.class, value)); return true;
         case "height": getOrCreateConfiguration(target).setHeight(property(camelContext, int.class, value)); return true;
         case "host": target.setHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "invalidinferences":
+        case "invalidInferences": getOrCreateConfiguration(target).setInvalidInferences(property(camelContext, java.lang.String.class, value)); return true;
         case "jpegquality":
         case "jpegQuality": getOrCreateConfiguration(target).setJpegQuality(property(camelContext, int.class, value)); return true;
         case "keycertchainresource":
@@ -152,8 +158,14 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "healthfailureratio":
+        case "healthFailureRatio": return double.class;
+        case "healthwindow":
+        case "healthWindow": return int.class;
         case "height": return int.class;
         case "host": return java.lang.String.class;
+        case "invalidinferences":
+        case "invalidInferences": return java.lang.String.class;
         case "jpegquality":
         case "jpegQuality": return int.class;
         case "keycertchainresource":
@@ -254,8 +266,14 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "healthfailureratio":
+        case "healthFailureRatio": return getOrCreateConfiguration(target).getHealthFailureRatio();
+        case "healthwindow":
+        case "healthWindow": return getOrCreateConfiguration(target).getHealthWindow();
         case "height": return getOrCreateConfiguration(target).getHeight();
         case "host": return target.getHost();
+        case "invalidinferences":
+        case "invalidInferences": return getOrCreateConfiguration(target).getInvalidInferences();
         case "jpegquality":
         case "jpegQuality": return getOrCreateConfiguration(target).getJpegQuality();
         case "keycertchainresource":

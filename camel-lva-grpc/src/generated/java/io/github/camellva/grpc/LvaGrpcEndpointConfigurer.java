@@ -41,7 +41,13 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "graphInstanceName": target.getConfiguration().setGraphInstanceName(property(camelContext, java.lang.String.class, value)); return true;
         case "graphnodename":
         case "graphNodeName": target.getConfiguration().setGraphNodeName(property(camelContext, java.lang.String.class, value)); return true;
+        case "healthfailureratio":
+        case "healthFailureRatio": target.getConfiguration().setHealthFailureRatio(property(camelContext, double.class, value)); return true;
+        case "healthwindow":
+        case "healthWindow": target.getConfiguration().setHealthWindow(property(camelContext, int.class, value)); return true;
         case "height": target.getConfiguration().setHeight(property(camelContext, int.class, value)); return true;
+        case "invalidinferences":
+        case "invalidInferences": target.getConfiguration().setInvalidInferences(property(camelContext, java.lang.String.class, value)); return true;
         case "jpegquality":
         case "jpegQuality": target.getConfiguration().setJpegQuality(property(camelContext, int.class, value)); return true;
         case "keycertchainresource":
@@ -133,7 +139,13 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "graphInstanceName": return java.lang.String.class;
         case "graphnodename":
         case "graphNodeName": return java.lang.String.class;
+        case "healthfailureratio":
+        case "healthFailureRatio": return double.class;
+        case "healthwindow":
+        case "healthWindow": return int.class;
         case "height": return int.class;
+        case "invalidinferences":
+        case "invalidInferences": return java.lang.String.class;
         case "jpegquality":
         case "jpegQuality": return int.class;
         case "keycertchainresource":
@@ -226,7 +238,13 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "graphInstanceName": return target.getConfiguration().getGraphInstanceName();
         case "graphnodename":
         case "graphNodeName": return target.getConfiguration().getGraphNodeName();
+        case "healthfailureratio":
+        case "healthFailureRatio": return target.getConfiguration().getHealthFailureRatio();
+        case "healthwindow":
+        case "healthWindow": return target.getConfiguration().getHealthWindow();
         case "height": return target.getConfiguration().getHeight();
+        case "invalidinferences":
+        case "invalidInferences": return target.getConfiguration().getInvalidInferences();
         case "jpegquality":
         case "jpegQuality": return target.getConfiguration().getJpegQuality();
         case "keycertchainresource":

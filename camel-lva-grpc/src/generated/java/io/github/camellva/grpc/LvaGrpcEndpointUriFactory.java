@@ -23,7 +23,7 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(49);
+        Set<String> props = new HashSet<>(52);
         props.add("bridgeErrorHandler");
         props.add("dataTransfer");
         props.add("encoding");
@@ -34,8 +34,11 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
         props.add("extensionIdentifier");
         props.add("graphInstanceName");
         props.add("graphNodeName");
+        props.add("healthFailureRatio");
+        props.add("healthWindow");
         props.add("height");
         props.add("host");
+        props.add("invalidInferences");
         props.add("jpegQuality");
         props.add("keyCertChainResource");
         props.add("keyPassword");

@@ -10,6 +10,7 @@ import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.stream.Failures;
 import io.github.camellva.grpc.stream.Frame;
 import io.github.camellva.grpc.stream.FrameHandler;
+import io.github.camellva.grpc.stream.SampleOutcome;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.AsyncCallback;
@@ -26,12 +27,16 @@ final class FrameExchanges implements FrameHandler {
     private static final Exception NOT_COMPLETED = new IllegalStateException("the frame was not completed");
 
     private final LvaGrpcConsumer consumer;
+    private final RecentFrames recent;
+    private final InferenceCheck check;
     private final RateLimitedLog log;
     /** Exchanges that are not released, some of which may be answered. */
     private final AtomicInteger pending = new AtomicInteger();
 
-    FrameExchanges(LvaGrpcConsumer consumer, RateLimitedLog log) {
+    FrameExchanges(LvaGrpcConsumer consumer, RecentFrames recent, InferenceCheck check, RateLimitedLog log) {
         this.consumer = consumer;
+        this.recent = recent;
+        this.check = check;
         this.log = log;
     }
 
@@ -57,6 +62,14 @@ final class FrameExchanges implements FrameHandler {
         }
         Object body = message.getBody();
         return isFrame(body, content) ? List.of() : Inferences.of(body);
+    }
+
+    /** Whether the route sent the frame to another extension, which did not look at it, and has found nothing otherwise. */
+    private static boolean isUnprocessed(Message message, List<Inference> found) {
+        return found.isEmpty() && !(message instanceof FrameMessage frame && frame.isUntouched())
+               && (message.getBody() == null
+                       && SampleOutcome.NOT_PROCESSED.label().equals(message.getHeader(LvaGrpcConstants.OUTCOME))
+                       || Boolean.TRUE.equals(message.getHeader(LvaGrpcConstants.SAMPLED_OUT)));
     }
 
     /** Whether a body is the frame in another message, or a view of it that has been read. */
@@ -126,16 +139,23 @@ final class FrameExchanges implements FrameHandler {
             List<Inference> found;
             try {
                 found = answerOf(exchange.getMessage(), content);
+                check.check(frame.session().toString(), found);
             } catch (Throwable e) {
                 exchange.setException(e);
                 fail(e);
                 return;
             }
+            if (isUnprocessed(exchange.getMessage(), found)) {
+                frame.notProcessed();
+                return;
+            }
+            recent.ended(SampleOutcome.ANSWERED, null);
             frame.answer(found);
         }
 
         private void fail(Throwable failure) {
             try {
+                recent.ended(SampleOutcome.FAILED, Failures.describe(failure));
                 // the route's error handler has logged what it gave up on
                 if (!exchange.getExchangeExtension().isRedeliveryExhausted()) {
                     log.warn("Route {} failed for sample {} of {}: {}", consumer.getRouteId(),

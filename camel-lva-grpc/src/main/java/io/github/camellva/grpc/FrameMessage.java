@@ -109,6 +109,11 @@ final class FrameMessage extends DefaultMessage {
         return super.getBody() == frame;
     }
 
+    /** Whether nobody has asked for a header, so that none can have been set. */
+    boolean isUntouched() {
+        return !hasPopulatedHeaders();
+    }
+
     private static void describeSession(Map<String, Object> headers, SessionDescription session) {
         headers.put(LvaGrpcConstants.SESSION_ID, session.id());
         headers.put(LvaGrpcConstants.REMOTE_ADDRESS, session.remoteAddress());

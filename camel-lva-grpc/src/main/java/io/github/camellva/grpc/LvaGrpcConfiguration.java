@@ -51,6 +51,13 @@ public class LvaGrpcConfiguration implements Cloneable {
     @UriParam(defaultValue = "/dev/shm")
     private String sharedMemoryDirectory = "/dev/shm";
 
+    @UriParam(defaultValue = "warn", enums = "accept,warn,refuse")
+    private String invalidInferences = "warn";
+    @UriParam(label = "health", defaultValue = "0.5")
+    private double healthFailureRatio = 0.5;
+    @UriParam(label = "health", defaultValue = "100")
+    private int healthWindow = 100;
+
     @UriParam(label = "consumer", defaultValue = "camel-lva-grpc")
     private String extensionIdentifier = "camel-lva-grpc";
     @UriParam(defaultValue = "8")
@@ -277,6 +284,43 @@ public class LvaGrpcConfiguration implements Cloneable {
      */
     public void setSharedMemoryDirectory(String sharedMemoryDirectory) {
         this.sharedMemoryDirectory = sharedMemoryDirectory;
+    }
+
+    public String getInvalidInferences() {
+        return invalidInferences;
+    }
+
+    /**
+     * What becomes of inferences that no model can mean: boxes far outside of the picture, which mostly are pixels, and confidences
+     * above 1, which mostly are percent. With warn a line names the first of a session with its JSON path and the likely cause;
+     * with refuse the frame fails; with accept nothing is said.
+     */
+    public void setInvalidInferences(String invalidInferences) {
+        this.invalidInferences = invalidInferences;
+    }
+
+    public double getHealthFailureRatio() {
+        return healthFailureRatio;
+    }
+
+    /**
+     * From which share of failures among the last healthWindow frames on the health check is DOWN, above 0 and up to 1. That of a
+     * producer is DOWN as well when the extension has processed none of them.
+     */
+    public void setHealthFailureRatio(double healthFailureRatio) {
+        this.healthFailureRatio = healthFailureRatio;
+    }
+
+    public int getHealthWindow() {
+        return healthWindow;
+    }
+
+    /**
+     * By how many of the last frames health is judged. Fewer than 10 are not judged, nor is what ended more than five minutes ago. 0
+     * judges none.
+     */
+    public void setHealthWindow(int healthWindow) {
+        this.healthWindow = healthWindow;
     }
 
     public String getExtensionIdentifier() {

@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 import io.github.camellva.grpc.server.ExtensionServer;
 import io.github.camellva.grpc.server.ServerSettings;
@@ -51,6 +50,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
     private RouteThreads routeThreads;
     private HealthCheck healthCheck;
     private volatile FrameExchanges exchanges;
+    private volatile RecentFrames recentFrames;
     private volatile ExtensionServer server;
 
     LvaGrpcConsumer(LvaGrpcEndpoint endpoint, Processor processor, SessionSettings sessionSettings) {
@@ -83,27 +83,32 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
 
     @ManagedAttribute(description = "Frames that came and are not answered")
     public long getFramesInFlight() {
-        return sum(PipelineCounts::inFlight);
+        return sessionSettings.meters().sum(PipelineCounts::inFlight);
     }
 
     @ManagedAttribute(description = "Frames that came since the route was made")
     public long getFrames() {
-        return sum(PipelineCounts::samples);
+        return sessionSettings.meters().sum(PipelineCounts::samples);
     }
 
     @ManagedAttribute(description = "Bytes of the pictures of all frames")
     public long getBytes() {
-        return sum(PipelineCounts::bytes);
+        return sessionSettings.meters().sum(PipelineCounts::bytes);
+    }
+
+    @ManagedAttribute(description = "Frames that were looked at, whatever was found")
+    public long getFramesAnswered() {
+        return sessionSettings.meters().sum(counts -> counts.ended(SampleOutcome.ANSWERED));
     }
 
     @ManagedAttribute(description = "Frames that were acknowledged without being looked at")
     public long getFramesSkipped() {
-        return sum(counts -> counts.ended(SampleOutcome.SKIPPED));
+        return sessionSettings.meters().sum(counts -> counts.ended(SampleOutcome.SKIPPED));
     }
 
     @ManagedAttribute(description = "Frames whose processing failed")
     public long getFramesFailed() {
-        return sum(counts -> counts.ended(SampleOutcome.FAILED));
+        return sessionSettings.meters().sum(counts -> counts.ended(SampleOutcome.FAILED));
     }
 
     @ManagedOperation(description = "Identifies each open session: its number, graph and peer")
@@ -190,13 +195,15 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
         // suspending is all there is to prepare
     }
 
+    /** What is wrong with the last frames in the route; empty when nothing is. */
+    Optional<String> complaint() {
+        RecentFrames current = recentFrames;
+        return current == null ? Optional.empty() : current.complaint();
+    }
+
     private List<ExtensionSession> sessions() {
         ExtensionServer current = server;
         return current == null ? List.of() : current.sessions();
-    }
-
-    private long sum(ToLongFunction<PipelineCounts> count) {
-        return sessionSettings.meters().counts().stream().mapToLong(count).sum();
     }
 
     private void offerHealthCheck() {
@@ -213,7 +220,12 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
         String name = "LvaGrpc[" + configuration.address() + "]";
         routeThreads = new RouteThreads(context, this, name, configuration.getPoolSize());
         RateLimitedLog log = new RateLimitedLog(LOG, routeThreads.time());
-        exchanges = new FrameExchanges(this, log);
+        recentFrames = RecentFrames.of(configuration);
+        exchanges = new FrameExchanges(
+                this, recentFrames,
+                new InferenceCheck(Options.choice(
+                        "invalidInferences", configuration.getInvalidInferences(), InferenceCheck.InvalidInferences.class), log),
+                log);
         ServerSettings settings = new ServerSettings(
                 new InetSocketAddress(configuration.getHost(), configuration.getPort()),
                 TlsResources.forServer(context, configuration), Options.credentials(configuration), configuration.getMaxSessions());

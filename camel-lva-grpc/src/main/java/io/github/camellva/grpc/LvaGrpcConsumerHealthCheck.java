@@ -5,7 +5,10 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Readiness of an extension. Camel asks it only while the route is started, and then it listens; what it adds are details. */
+/**
+ * Readiness of an extension: down while most frames fail in its route. Camel asks only while the route is started, and then it
+ * listens.
+ */
 public class LvaGrpcConsumerHealthCheck extends AbstractHealthCheck {
 
     private final LvaGrpcConsumer consumer;
@@ -22,6 +25,10 @@ public class LvaGrpcConsumerHealthCheck extends AbstractHealthCheck {
         builder.detail("port", consumer.getPort());
         builder.detail("sessions", consumer.getOpenSessions());
         builder.detail("frames.in.flight", consumer.getFramesInFlight());
-        builder.up();
+        builder.detail("frames.answered", consumer.getFramesAnswered());
+        builder.detail("frames.skipped", consumer.getFramesSkipped());
+        builder.detail("frames.failed", consumer.getFramesFailed());
+        consumer.complaint().ifPresentOrElse(
+                complaint -> builder.down().message("route '" + consumer.getRouteId() + "': " + complaint), builder::up);
     }
 }

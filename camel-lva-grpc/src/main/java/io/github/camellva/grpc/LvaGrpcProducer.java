@@ -12,11 +12,15 @@ import java.util.concurrent.TimeoutException;
 
 import io.github.camellva.grpc.client.NodeConnection;
 import io.github.camellva.grpc.client.SessionPool;
+import io.github.camellva.grpc.inference.InvalidInferenceException;
 import io.github.camellva.grpc.media.SharedMemorySender;
 import io.github.camellva.grpc.stream.Descriptions;
 import io.github.camellva.grpc.stream.FinishingException;
 import io.github.camellva.grpc.stream.NoRoomException;
 import io.github.camellva.grpc.stream.NodeSession;
+import io.github.camellva.grpc.stream.PipelineCounts;
+import io.github.camellva.grpc.stream.PipelineMeters;
+import io.github.camellva.grpc.stream.SampleOutcome;
 import io.github.camellva.grpc.stream.SessionReport;
 import io.github.camellva.grpc.stream.UnansweredException;
 import io.github.camellva.grpc.thread.RateLimitedLog;
@@ -43,9 +47,6 @@ import org.slf4j.LoggerFactory;
 public class LvaGrpcProducer extends DefaultAsyncProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(LvaGrpcProducer.class);
-    /** Values of {@link LvaGrpcConstants#OUTCOME}. */
-    private static final String ANSWERED = "answered";
-    private static final String NOT_PROCESSED = "notProcessed";
 
     private final LvaGrpcConfiguration configuration;
     private final ProducerOptions options;
@@ -54,6 +55,8 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     private RouteThreads routeThreads;
     private NodeConnection connection;
     private volatile SessionPool sessions;
+    private volatile RecentFrames recentFrames;
+    private InferenceCheck check;
     private LvaGrpcProducerHealthCheck healthCheck;
 
     LvaGrpcProducer(LvaGrpcEndpoint endpoint, ProducerOptions options) {
@@ -72,6 +75,26 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     @ManagedAttribute(description = "Sessions that are open now")
     public int getOpenSessions() {
         return openSessions().size();
+    }
+
+    @ManagedAttribute(description = "Frames that were sent to this address")
+    public long getFrames() {
+        return meters().sum(PipelineCounts::samples);
+    }
+
+    @ManagedAttribute(description = "Frames that the extension has looked at, whatever it found")
+    public long getFramesAnswered() {
+        return meters().sum(counts -> counts.ended(SampleOutcome.ANSWERED));
+    }
+
+    @ManagedAttribute(description = "Frames that the extension acknowledged alone, since they failed or were skipped there")
+    public long getFramesNotProcessed() {
+        return meters().sum(counts -> counts.ended(SampleOutcome.NOT_PROCESSED));
+    }
+
+    @ManagedAttribute(description = "Frames that got no answer")
+    public long getFramesFailed() {
+        return meters().sum(counts -> counts.ended(SampleOutcome.FAILED));
     }
 
     @ManagedOperation(description = "Identifies each open session: its number and graph")
@@ -97,6 +120,12 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         return current == null
                 ? Optional.of("the producer has stopped")
                 : current.failure().map(Descriptions::of);
+    }
+
+    /** What is wrong with the last answers; empty when nothing is. */
+    Optional<String> complaint() {
+        RecentFrames current = recentFrames;
+        return current == null ? Optional.empty() : current.complaint();
     }
 
     @Override
@@ -144,11 +173,14 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         connection = new NodeConnection(
                 configuration.getHost(), configuration.getPort(), TlsResources.forClient(context, configuration),
                 credentials == null ? new Metadata() : credentials.toHeaders(),
-                getEndpoint().getComponent().producerMeters(configuration.address()), routeThreads.time(), random);
+                meters(), routeThreads.time(), random);
+        RateLimitedLog log = new RateLimitedLog(LOG, routeThreads.time());
+        check = new InferenceCheck(options.invalidInferences(), log);
+        recentFrames = RecentFrames.of(configuration);
         sessions = new SessionPool(
                 (descriptor, memory) -> connection.open(
                         descriptor, memory, configuration.getMaxInFlight(), options.responseTimeout()),
-                options.pool(), routeThreads.time(), random, new RateLimitedLog(LOG, routeThreads.time()));
+                options.pool(), routeThreads.time(), random, log);
         finishIdleSoon(sessions, routeThreads.time());
         getEndpoint().getComponent().started(this);
         offerHealthCheck(context);
@@ -171,6 +203,10 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
             routeThreads = null;
         }
         super.doStop();
+    }
+
+    private PipelineMeters meters() {
+        return getEndpoint().getComponent().producerMeters(configuration.address());
     }
 
     private List<NodeSession> openSessions() {
@@ -272,11 +308,14 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     private void complete(
             Exchange exchange, OutgoingFrame frame, MediaStreamMessage reply, Throwable failure, AsyncCallback callback) {
         try {
+            noteEnd(reply, failure);
             if (failure == null) {
                 answer(exchange, frame, reply);
             } else {
                 exchange.setException(failure(exchange, failure));
             }
+        } catch (InvalidInferenceException e) {
+            exchange.setException(failure(exchange, e));
         } catch (Throwable e) {
             exchange.setException(e);
         } finally {
@@ -284,12 +323,23 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         }
     }
 
+    /** A frame that there was no room for says nothing of the extension. */
+    private void noteEnd(MediaStreamMessage reply, Throwable failure) {
+        if (failure == null) {
+            recentFrames.ended(reply.hasMediaSample() ? SampleOutcome.ANSWERED : SampleOutcome.NOT_PROCESSED, null);
+        } else if (!(failure instanceof NoRoomException)) {
+            recentFrames.ended(SampleOutcome.FAILED, failure.getMessage());
+        }
+    }
+
     private void answer(Exchange exchange, OutgoingFrame frame, MediaStreamMessage reply) {
         boolean processed = reply.hasMediaSample();
         Message message = exchange.getMessage();
+        check.check("lvagrpc:" + configuration.address() + ", graph '" + frames.graphInstanceName(message) + "'",
+                reply.getMediaSample().getInferencesList());
         // nothing is known of a frame that nobody looked at, which is not the same as nothing found
         setBody(message, processed ? frame.toOriginal(reply.getMediaSample().getInferencesList()) : null);
-        message.setHeader(LvaGrpcConstants.OUTCOME, processed ? ANSWERED : NOT_PROCESSED);
+        message.setHeader(LvaGrpcConstants.OUTCOME, (processed ? SampleOutcome.ANSWERED : SampleOutcome.NOT_PROCESSED).label());
         message.setHeader(LvaGrpcConstants.SEQUENCE_NUMBER, reply.getAckSequenceNumber());
         // that of the frame: some extensions answer with none
         message.setHeader(LvaGrpcConstants.TIMESTAMP, frame.timestamp());

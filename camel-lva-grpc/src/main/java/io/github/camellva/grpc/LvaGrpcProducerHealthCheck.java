@@ -1,12 +1,14 @@
 package io.github.camellva.grpc;
 
 import java.util.Map;
-import java.util.Optional;
 
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Readiness of a node: down while the extension cannot be reached or ends every session; it connects with the first frame. */
+/**
+ * Readiness of a node: down while the extension cannot be reached, ends every session, or does not process what it is sent. It
+ * connects with the first frame.
+ */
 public class LvaGrpcProducerHealthCheck extends AbstractHealthCheck {
 
     private final LvaGrpcProducer producer;
@@ -20,12 +22,12 @@ public class LvaGrpcProducerHealthCheck extends AbstractHealthCheck {
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         builder.detail("address", producer.getEndpoint().getServiceUrl());
         builder.detail("sessions", producer.getOpenSessions());
-        Optional<String> failure = producer.failure();
-        if (failure.isPresent()) {
-            builder.down();
-            builder.message("lvagrpc:" + producer.getEndpoint().getServiceUrl() + " does not answer: " + failure.get());
-        } else {
-            builder.up();
-        }
+        builder.detail("frames.answered", producer.getFramesAnswered());
+        builder.detail("frames.not.processed", producer.getFramesNotProcessed());
+        builder.detail("frames.failed", producer.getFramesFailed());
+        producer.failure().map(failure -> " does not answer: " + failure).or(() -> producer.complaint().map(": "::concat))
+                .ifPresentOrElse(
+                        complaint -> builder.down().message("lvagrpc:" + producer.getEndpoint().getServiceUrl() + complaint),
+                        builder::up);
     }
 }

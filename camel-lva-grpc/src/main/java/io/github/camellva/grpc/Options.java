@@ -28,6 +28,8 @@ final class Options {
         requireRange("maxInFlight", configuration.getMaxInFlight(), 1, 10_000);
         requireRange("maxSessions", configuration.getMaxSessions(), 1, 1_000_000);
         requireRange("poolSize", configuration.getPoolSize(), 1, 10_000);
+        requireRange("healthWindow", configuration.getHealthWindow(), 0, 100_000);
+        requireShare("healthFailureRatio", configuration.getHealthFailureRatio());
         requireTogether("username", configuration.getUsername(), "password", configuration.getPassword());
         requireTogether(
                 "keyCertChainResource", configuration.getKeyCertChainResource(), "keyResource", configuration.getKeyResource());
@@ -75,6 +77,12 @@ final class Options {
     static void requireRange(String option, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(option + " is " + value + "; it must be from " + least + " to " + most);
+        }
+    }
+
+    private static void requireShare(String option, double value) {
+        if (!(value > 0 && value <= 1)) {
+            throw new IllegalArgumentException(option + " is " + value + "; it must be above 0, and 1 at most");
         }
     }
 

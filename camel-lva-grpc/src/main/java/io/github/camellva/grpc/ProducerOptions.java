@@ -26,6 +26,7 @@ import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
  * @param responseTimeout how long to wait for an answer, for room, and for the end of sessions
  * @param whenFull    what becomes of an exchange that there is no room for
  * @param onNotProcessed what becomes of an exchange whose frame the extension has not processed
+ * @param invalidInferences what becomes of inferences that no model can mean
  * @param encoding    of what is sent; empty when headers decide
  * @param pixelFormat of what is sent as RAW; empty when headers decide
  * @param scale       to which size; empty to leave pictures as they are
@@ -33,6 +34,7 @@ import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
  */
 record ProducerOptions(
         PoolSettings pool, Duration responseTimeout, WhenFull whenFull, OnNotProcessed onNotProcessed,
+        InferenceCheck.InvalidInferences invalidInferences,
         Optional<Encoding> encoding, Optional<PixelFormat> pixelFormat,
         Optional<ScaleTarget> scale, Optional<Integer> timescale) {
 
@@ -64,6 +66,7 @@ record ProducerOptions(
                 pool(configuration), Duration.ofMillis(configuration.getResponseTimeout()),
                 Options.choice("whenFull", configuration.getWhenFull(), WhenFull.class),
                 Options.choice("onNotProcessed", configuration.getOnNotProcessed(), OnNotProcessed.class),
+                Options.choice("invalidInferences", configuration.getInvalidInferences(), InferenceCheck.InvalidInferences.class),
                 Optional.ofNullable(configuration.getEncoding()).map(name -> Options.encoding("encoding", name)),
                 Optional.ofNullable(configuration.getPixelFormat()).map(name -> Options.pixelFormat("pixelFormat", name)),
                 scale(configuration), timescale);

@@ -54,6 +54,15 @@ class InferenceConvertersIT extends CamelTestSupport {
     }
 
     @Test
+    void ofAFrameThatNobodyLookedAtThereIsNoDocument() {
+        exchange.getMessage().setHeader(LvaGrpcConstants.OUTCOME, "notProcessed");
+        exchange.getMessage().setBody(null);
+        assertThat(exchange.getMessage().getBody(String.class)).isNull();
+        assertThat(exchange.getMessage().getBody(InferenceDocument.class)).isNull();
+        assertThat((Object) exchange.getMessage().getBody(List.class)).isNull();
+    }
+
+    @Test
     void otherListsAndTextsAreConvertedAsBefore() {
         assertThat(converter.convertTo(String.class, exchange, List.of("x", "y"))).isEqualTo("[x, y]");
         assertThat(converter.convertTo(String.class, exchange, List.of())).isEqualTo("[]");

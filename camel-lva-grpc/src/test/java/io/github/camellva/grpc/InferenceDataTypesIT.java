@@ -154,6 +154,17 @@ class InferenceDataTypesIT extends CamelTestSupport {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "application-json", "application-cloudevents+json", "application-cloudevents", "kafka-cloudevents", "event-grid" })
+    void nothingIsPublishedOfAFrameThatNobodyLookedAt(String type) throws Exception {
+        message.setHeader(LvaGrpcConstants.OUTCOME, "notProcessed");
+        message.setBody(null);
+        transformTo(type);
+        assertThat(message.getBody()).isNull();
+        assertThat(message.getHeaders()).doesNotContainKeys("ce_id", "eventType", CloudEvent.CAMEL_CLOUD_EVENT_ID);
+    }
+
     @Test
     void whatTheNodeDidNotSayIsLeftOut() throws Exception {
         message.removeHeader(LvaGrpcConstants.MEDIA_SERVICES_ARM_ID);

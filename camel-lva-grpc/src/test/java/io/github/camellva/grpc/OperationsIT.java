@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.Query;
@@ -39,6 +40,7 @@ import static io.github.camellva.grpc.Messages.entity;
 import static io.github.camellva.grpc.Messages.pixels;
 import static io.github.camellva.grpc.Messages.rawDescriptor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** What operators see of routes that serve nodes, and of routes that are nodes. */
@@ -47,6 +49,7 @@ class OperationsIT extends LvaGrpcTestSupport {
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final CountDownLatch stay = new CountDownLatch(1);
 
     @Override
     public void configureTest(TestExecutionConfiguration configuration) {
@@ -70,6 +73,9 @@ class OperationsIT extends LvaGrpcTestSupport {
             @Override
             public void configure() {
                 from(EXTENSION).routeId("extension").to("mock:frames").process(this::findOrFail);
+                from(EXTENSION + "?healthWindow=1&healthFailureRatio=1").routeId("strict").process(this::findOrFail);
+                from(EXTENSION + "?healthWindow=0").routeId("lenient").process(this::findOrFail);
+                from(EXTENSION).routeId("silent").process(exchange -> stay.await());
                 from(EXTENSION + "?encodings=RAW").routeId("raw").process(this::findOrFail);
             }
 
@@ -112,6 +118,70 @@ class OperationsIT extends LvaGrpcTestSupport {
     }
 
     @Test
+    void aConsumerWhoseFramesMostlyFailIsDownWithTheLastErrorUntilTheyDoNot() throws Exception {
+        try (RawNode node = connect("extension")) {
+            node.open(rawDescriptor());
+            sendTen(node, 13);
+            HealthCheck.Result down = check("consumer:extension");
+            assertThat(down.getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(down.getMessage()).contains(
+                    "route 'extension': 10 of the last 10 frames failed, the last: java.lang.IllegalStateException: no model");
+            assertThat(down.getDetails()).containsEntry("frames.failed", 10L).containsEntry("frames.answered", 0L);
+            sendTen(node, 1);
+            assertThat(check("consumer:extension").getState()).as("half of them").isEqualTo(HealthCheck.State.DOWN);
+            sendTen(node, 1);
+            assertThat(check("consumer:extension").getState()).isEqualTo(HealthCheck.State.UP);
+        }
+    }
+
+    @Test
+    void howManyFailuresAreTooManyIsAnOption() throws Exception {
+        try (RawNode node = connect("strict")) {
+            node.open(rawDescriptor()).send(embedded(13, pixels(FRAME_BYTES, 1))).receive();
+            assertThat(check("consumer:strict").getMessage()).hasValueSatisfying(
+                    message -> assertThat(message).startsWith("route 'strict': 1 of the last 1 frames failed"));
+        }
+        try (RawNode node = connect("lenient")) {
+            node.open(rawDescriptor());
+            sendTen(node, 13);
+            assertThat(check("consumer:lenient").getState()).isEqualTo(HealthCheck.State.UP);
+        }
+    }
+
+    @Test
+    void aProducerWhoseExtensionProcessesNothingIsDown() {
+        String uri = "lvagrpc:127.0.0.1:" + port("extension") + "?graphInstanceName=camera-1&healthWindow=3";
+        String id = "producer:lvagrpc-127.0.0.1:" + port("extension") + "-1";
+        for (int i = 0; i < 3; i++) {
+            assertThat(check(send(uri, 13), id).getState()).isEqualTo(i < 2 ? HealthCheck.State.UP : HealthCheck.State.DOWN);
+        }
+        assertThat(check(id).getMessage()).hasValueSatisfying(message -> assertThat(message)
+                .startsWith("lvagrpc:127.0.0.1:" + port("extension") + ": none of the last 3 frames was processed"));
+        assertThat(check(id).getDetails()).containsEntry("frames.not.processed", 3L);
+        assertThat(check(send(uri, 1), id).getState()).as("one of three was").isEqualTo(HealthCheck.State.UP);
+    }
+
+    @Test
+    void aProducerWhoseFramesGetNoAnswerIsDown() {
+        String uri = "lvagrpc:127.0.0.1:" + port("silent") + "?graphInstanceName=camera-1&healthWindow=1&responseTimeout=100";
+        Exchange unanswered = send(uri, 1);
+        assertThat(unanswered.getException()).hasMessageContaining("not answered within 100 ms");
+        HealthCheck.Result down = check("producer:lvagrpc-127.0.0.1:" + port("silent") + "-1");
+        assertThat(down.getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(down.getMessage()).hasValueSatisfying(message -> assertThat(message)
+                .contains("1 of the last 1 frames failed, the last: sample 2 was not answered within 100 ms"));
+        stay.countDown();
+    }
+
+    @Test
+    void whatHealthIsJudgedByIsChecked() {
+        assertThatThrownBy(() -> context.getEndpoint("lvagrpc:127.0.0.1:0?healthFailureRatio=1.5").createConsumer(exchange -> { }))
+                .hasMessage("healthFailureRatio is 1.5; it must be above 0, and 1 at most");
+        assertThatThrownBy(() -> context.getEndpoint("lvagrpc:127.0.0.1:0?healthWindow=-1").createConsumer(exchange -> { }))
+                .hasMessageStartingWith("healthWindow is -1; it must be from 0 to");
+    }
+
+    @Test
     void aProducerWhoseExtensionRefusesOneOfItsCamerasIsHealthy() {
         String uri = "lvagrpc:127.0.0.1:" + port("raw");
         assertThat(send(uri, 1).getException()).isNull();
@@ -137,10 +207,13 @@ class OperationsIT extends LvaGrpcTestSupport {
                 .containsEntry("inFlight", 0).containsEntry("bytes", 2L * FRAME_BYTES)
                 .containsEntry("format", "RAW RGB24 4x2");
         assertThat(served.getString("lastError")).contains("no model");
+        assertThat(served).containsEntry("answered", 1L).containsEntry("skipped", 0L).doesNotContainKey("notProcessed");
         assertThat(session(json, "producers")).containsEntry("graphInstance", "camera-1").containsEntry("frames", 2L)
-                .containsEntry("failed", 0L);
+                .containsEntry("answered", 1L).containsEntry("notProcessed", 1L).containsEntry("failed", 0L)
+                .doesNotContainKey("skipped");
         assertThat((String) console.call(DevConsole.MediaType.TEXT))
-                .contains("Route Id: extension", "graph 'camera-1' node 'detector'", "2 frames", "1 failed", "no model", "To: lvagrpc");
+                .contains("Route Id: extension", "graph 'camera-1' node 'detector'", "2 frames", "1 answered, 0 skipped, 1 failed", "no model", "To: lvagrpc",
+                        "1 answered, 1 not processed, 0 failed");
     }
 
     @Test
@@ -152,6 +225,7 @@ class OperationsIT extends LvaGrpcTestSupport {
             ObjectName consumer = consumerBean(server);
             assertThat(server.getAttribute(consumer, "OpenSessions")).isEqualTo(1);
             assertThat(server.getAttribute(consumer, "Frames")).isEqualTo(2L);
+            assertThat(server.getAttribute(consumer, "FramesAnswered")).isEqualTo(1L);
             assertThat(server.getAttribute(consumer, "FramesFailed")).isEqualTo(1L);
             assertThat(server.getAttribute(consumer, "FramesSkipped")).isEqualTo(0L);
             assertThat(server.getAttribute(consumer, "FramesInFlight")).isEqualTo(0L);
@@ -164,6 +238,26 @@ class OperationsIT extends LvaGrpcTestSupport {
             assertThat(node.awaitEnd().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
             assertThat(node.awaitEnd().getDescription()).isEqualTo("the extension's operator closed the session");
         }
+    }
+
+    @Test
+    void jmxShowsWhatBecameOfTheFramesOfAProducer() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        int port = port("extension");
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:camera").to("lvagrpc:127.0.0.1:" + port + "?graphInstanceName=camera-1");
+            }
+        });
+        send("direct:camera", 1);
+        send("direct:camera", 13);
+        ObjectName producer = server.queryNames(new ObjectName("org.apache.camel:type=producers,name=LvaGrpcProducer*,*"), null)
+                .iterator().next();
+        assertThat(server.getAttribute(producer, "Frames")).isEqualTo(2L);
+        assertThat(server.getAttribute(producer, "FramesAnswered")).isEqualTo(1L);
+        assertThat(server.getAttribute(producer, "FramesNotProcessed")).isEqualTo(1L);
+        assertThat(server.getAttribute(producer, "FramesFailed")).isEqualTo(0L);
     }
 
     @Test
@@ -201,10 +295,13 @@ class OperationsIT extends LvaGrpcTestSupport {
 
     @Test
     void metersOfAProducerAreThoseOfItsSide() {
-        send("lvagrpc:127.0.0.1:" + port("extension") + "?graphInstanceName=camera-1", 1);
-        assertThat(meters.get("camel.lvagrpc.frames").tag("side", "producer").tag("outcome", "answered")
-                .tag("graphInstance", "camera-1").tag("address", "127.0.0.1:" + port("extension")).functionCounter().count())
-                .isEqualTo(1);
+        String uri = "lvagrpc:127.0.0.1:" + port("extension") + "?graphInstanceName=camera-1";
+        send(uri, 1);
+        send(uri, 13);
+        assertThat(meters.get("camel.lvagrpc.frames").tag("side", "producer").tag("graphInstance", "camera-1")
+                .tag("address", "127.0.0.1:" + port("extension")).functionCounters())
+                .extracting(counter -> counter.getId().getTag("outcome") + " " + counter.count())
+                .containsExactlyInAnyOrder("answered 1.0", "notProcessed 1.0", "failed 0.0");
     }
 
     @Test
@@ -230,6 +327,18 @@ class OperationsIT extends LvaGrpcTestSupport {
                     LvaGrpcConstants.ENCODING, "RAW", LvaGrpcConstants.WIDTH, 4, LvaGrpcConstants.HEIGHT, 2,
                     LvaGrpcConstants.TIMESTAMP, timestamp));
         });
+    }
+
+    private static void sendTen(RawNode node, long timestamp) {
+        for (int i = 0; i < 10; i++) {
+            node.send(embedded(timestamp, pixels(FRAME_BYTES, 1))).receive();
+        }
+    }
+
+    /** After an exchange that must not have failed. */
+    private HealthCheck.Result check(Exchange sent, String id) {
+        assertThat(sent.getException()).isNull();
+        return check(id);
     }
 
     private HealthCheck.Result check(String id) {

@@ -24,6 +24,13 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private String host;
 
     /**
+     * What becomes of inferences that no model can mean: boxes far outside of the picture, which mostly are pixels, and
+     * confidences above 1, which mostly are percent. With warn a line names the first of a session with its JSON path
+     * and the likely cause; with refuse the frame fails; with accept nothing is said.
+     */
+    private String invalidInferences;
+
+    /**
      * How many frames of one session are in the route at once; what happens to more is decided by the option overflow.
      * For a producer, how many are sent and not answered; what happens to more is decided by the option whenFull. Some
      * extensions answer a frame only when the next one comes, so that a producer needs 2 or more.
@@ -285,6 +292,18 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private Boolean healthCheckProducerEnabled;
 
     /**
+     * From which share of failures among the last healthWindow frames on the health check is DOWN, above 0 and up to 1.
+     * That of a producer is DOWN as well when the extension has processed none of them.
+     */
+    private Double healthFailureRatio;
+
+    /**
+     * By how many of the last frames health is judged. Fewer than 10 are not judged, nor is what ended more than five
+     * minutes ago. 0 judges none.
+     */
+    private Integer healthWindow;
+
+    /**
      * TLS by PEM files: the certificate chain, its own certificate first. Nodes check that it names the host in their
      * URL. Can be loaded from the file system (prefix file:) or the classpath (prefix classpath:).
      */
@@ -342,6 +361,14 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
 
     public void setHost(String host) {
         this.host = host;
+    }
+
+    public String getInvalidInferences() {
+        return invalidInferences;
+    }
+
+    public void setInvalidInferences(String invalidInferences) {
+        this.invalidInferences = invalidInferences;
     }
 
     public Integer getMaxInFlight() {
@@ -686,6 +713,22 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
 
     public void setHealthCheckProducerEnabled(Boolean healthCheckProducerEnabled) {
         this.healthCheckProducerEnabled = healthCheckProducerEnabled;
+    }
+
+    public Double getHealthFailureRatio() {
+        return healthFailureRatio;
+    }
+
+    public void setHealthFailureRatio(Double healthFailureRatio) {
+        this.healthFailureRatio = healthFailureRatio;
+    }
+
+    public Integer getHealthWindow() {
+        return healthWindow;
+    }
+
+    public void setHealthWindow(Integer healthWindow) {
+        this.healthWindow = healthWindow;
     }
 
     public String getKeyCertChainResource() {

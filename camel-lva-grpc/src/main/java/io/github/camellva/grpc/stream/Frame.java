@@ -128,6 +128,16 @@ public final class Frame implements Runnable {
         session.onFailed(this, cause);
     }
 
+    /**
+     * Nobody has looked at the frame, and nothing went wrong.
+     *
+     * @throws IllegalStateException if it was completed before
+     */
+    public void notProcessed() {
+        complete();
+        session.onDropped(this);
+    }
+
     /** Nobody reads the frame any more. A second call does nothing. */
     public void release() {
         if (released.compareAndSet(false, true)) {
