@@ -5,11 +5,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
+import io.github.camellva.grpc.server.AddressException;
 import io.github.camellva.grpc.stream.PipelineMeters;
+import io.github.camellva.grpc.transform.CloudEventDataType;
+import io.github.camellva.grpc.transform.CloudEventJsonDataType;
+import io.github.camellva.grpc.transform.KafkaCloudEventDataType;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.Transformer;
+import org.apache.camel.spi.TransformerKey;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 
@@ -152,6 +160,17 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
         Options.requireRange("maxMeteredPipelines", maxMeteredPipelines, 1, Integer.MAX_VALUE);
         getCamelContext().addLifecycleStrategy(new KameletParameters(getCamelContext()));
         getCamelContext().getCamelContextExtension().addInterceptStrategy(new ErrorBarrier());
+        offer("application-cloudevents", CloudEventDataType::new);
+        offer("application-cloudevents+json", CloudEventJsonDataType::new);
+        offer("kafka-cloudevents", KafkaCloudEventDataType::new);
+    }
+
+    /** Camel Quarkus builds applications without the files by which Camel finds data types whose names have cloudevents in them. */
+    private void offer(String name, Supplier<Transformer> dataType) {
+        TransformerKey key = new TransformerKey(new DataType(LvaGrpcConstants.SCHEME + ":" + name));
+        if (getCamelContext().getTransformerRegistry().resolveTransformer(key) == null) {
+            getCamelContext().getTransformerRegistry().put(key, dataType.get());
+        }
     }
 
     @Override
@@ -165,10 +184,11 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
     void claim(String address, LvaGrpcConsumer consumer) {
         LvaGrpcConsumer holder = consumers.putIfAbsent(address, consumer);
         if (holder != null) {
-            throw new IllegalStateException(
+            throw new AddressException(
                     "route '" + consumer.getRouteId() + "' cannot listen on lvagrpc:" + address + ": route '" + holder.getRouteId()
-                                            + "' does. An address serves one route; give this one another port, or let one route choose by the header "
-                                            + LvaGrpcConstants.GRAPH_INSTANCE_NAME + " or " + LvaGrpcConstants.EXTENSION_CONFIGURATION);
+                                       + "' does, and an address serves one route",
+                    "give this one another port, or let one route choose by the header " + LvaGrpcConstants.GRAPH_INSTANCE_NAME + " or "
+                                                                                 + LvaGrpcConstants.EXTENSION_CONFIGURATION);
         }
     }
 

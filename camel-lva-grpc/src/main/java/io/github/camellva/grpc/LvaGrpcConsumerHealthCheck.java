@@ -28,7 +28,8 @@ public class LvaGrpcConsumerHealthCheck extends AbstractHealthCheck {
         builder.detail("frames.answered", consumer.getFramesAnswered());
         builder.detail("frames.skipped", consumer.getFramesSkipped());
         builder.detail("frames.failed", consumer.getFramesFailed());
-        consumer.complaint().ifPresentOrElse(
-                complaint -> builder.down().message("route '" + consumer.getRouteId() + "': " + complaint), builder::up);
+        consumer.complaint().map(complaint -> "route '" + consumer.getRouteId() + "': " + complaint)
+                // Spring Boot's actuator shows details, and no message
+                .ifPresentOrElse(reason -> builder.down().message(reason).detail("reason", reason), builder::up);
     }
 }

@@ -26,8 +26,8 @@ public class LvaGrpcProducerHealthCheck extends AbstractHealthCheck {
         builder.detail("frames.not.processed", producer.getFramesNotProcessed());
         builder.detail("frames.failed", producer.getFramesFailed());
         producer.failure().map(failure -> " does not answer: " + failure).or(() -> producer.complaint().map(": "::concat))
-                .ifPresentOrElse(
-                        complaint -> builder.down().message("lvagrpc:" + producer.getEndpoint().getServiceUrl() + complaint),
-                        builder::up);
+                .map(complaint -> "lvagrpc:" + producer.getEndpoint().getServiceUrl() + complaint)
+                // Spring Boot's actuator shows details, and no message
+                .ifPresentOrElse(reason -> builder.down().message(reason).detail("reason", reason), builder::up);
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** An application whose route says of every frame that it is seen. */
+/** An application whose route says of every frame that it is seen, or fails, as the property extension.broken says. */
 final class Extension implements AutoCloseable {
 
     static final String ROUTE = "extension";
@@ -33,7 +33,7 @@ final class Extension implements AutoCloseable {
 
     static Extension start(Class<?>[] sources, String... properties) {
         return new Extension(new SpringApplicationBuilder(sources)
-                .properties("extension.port=0", "spring.main.web-application-type=none", "spring.main.banner-mode=off")
+                .properties("extension.port=0", "extension.broken=false", "spring.main.web-application-type=none", "spring.main.banner-mode=off")
                 .run(Arrays.stream(properties).map(property -> "--" + property).toArray(String[]::new)));
     }
 
@@ -71,9 +71,11 @@ final class Extension implements AutoCloseable {
             return new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("lvagrpc:127.0.0.1:{{extension.port}}").routeId(ROUTE).setBody(exchange -> Inference.newBuilder()
-                            .setClassification(Classification.newBuilder().setTag(Tag.newBuilder().setValue("seen")))
-                            .build());
+                    from("lvagrpc:127.0.0.1:{{extension.port}}").routeId(ROUTE)
+                            .filter(simple("{{extension.broken}}")).throwException(new IllegalStateException("no model")).end()
+                            .setBody(exchange -> Inference.newBuilder()
+                                    .setClassification(Classification.newBuilder().setTag(Tag.newBuilder().setValue("seen")))
+                                    .build());
                 }
             };
         }

@@ -34,6 +34,7 @@ import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** The starter in an application, on the Spring Boot that the build chose. */
 @Timeout(60)
@@ -144,6 +145,20 @@ class StarterIT {
     }
 
     @Test
+    void withoutExposureLevelARouteIsInTheHealthOfTheApplicationOnlyWhileItIsDown() throws Exception {
+        try (Extension extension = Extension.start(
+                "spring.main.web-application-type=servlet", "server.port=0", "management.endpoint.health.show-details=always",
+                "extension.broken=true", PREFIX + "health-window=1")) {
+            assertThat(get(extension, "/actuator/health").at("/components/camelHealth/details").toString()).contains("context")
+                    .doesNotContain("consumer:");
+            assertThat(send(extension)).as("not processed").isNull();
+            JsonNode health = get(extension, "/actuator/health").at("/components/camelHealth");
+            assertThat(health.get("status").asText()).isEqualTo("DOWN");
+            assertThat(health.toString()).contains("consumer:extension", "1 of the last 1 frames failed");
+        }
+    }
+
+    @Test
     void aPropertyThatIsNoneIsNamedWithThoseThatAre(CapturedOutput output) {
         assertThatThrownBy(() -> Extension.start(PREFIX + "max-metered-pipeline=5", PREFIX + "max-in-flite=4"));
         assertThat(output)
@@ -166,8 +181,21 @@ class StarterIT {
     void aPortInUseIsNamedWithWhatToDo(CapturedOutput output) throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> Extension.start("extension.port=" + taken.getLocalPort()));
-            assertThat(output).contains("cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": ",
-                    "another program or route may listen there, choose another port");
+            assertThat(output).contains("APPLICATION FAILED TO START", "Cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": ",
+                    "Another program or route may listen there, choose another port. To have Camel try until the address is free, set"
+                                                                    + " camel.routecontroller.enabled=true");
+            assertThat(output.getAll().lines()).as("without stack traces").noneMatch(line -> line.startsWith("\tat "));
+        }
+    }
+
+    @Test
+    void theRouteControllerTriesUntilThePortIsFree() throws Exception {
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        try (taken; Extension extension = Extension.start(
+                "extension.port=" + taken.getLocalPort(), "camel.routecontroller.enabled=true",
+                "camel.routecontroller.back-off-delay=50", "camel.routecontroller.initial-delay=50")) {
+            taken.close();
+            await().untilAsserted(() -> assertThat(send(extension)).hasSize(1));
         }
     }
 

@@ -94,21 +94,21 @@ public final class ExtensionServer {
     }
 
     /**
-     * @throws IOException naming the address, if it cannot be listened on
+     * @throws AddressException if the address cannot be listened on
      */
-    public void start() throws IOException {
+    public void start() {
+        String refusal = "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": ";
         if (address.isUnresolved()) {
-            throw new IOException("cannot listen on " + address.getHostString() + ":" + address.getPort() + ": host '"
-                                  + address.getHostString() + "' has no address on this machine; use 0.0.0.0 for all of its addresses");
+            throw new AddressException(
+                    refusal + "host '" + address.getHostString() + "' has no address on this machine",
+                    "use 0.0.0.0 for all of its addresses");
         }
         try {
             server.start();
         } catch (IOException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException(
-                    "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": " + cause.getMessage()
-                                  + "; another program or route may listen there, choose another port",
-                    e);
+            throw new AddressException(
+                    refusal + cause.getMessage(), "another program or route may listen there, choose another port");
         }
         serving(ServingStatus.SERVING);
     }

@@ -62,6 +62,8 @@ class CamelKRoutesIT {
         application = Application.start(Application.jarIn(Path.of("target")), Map.of(
                 "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", pattern,
                 "CAMEL_KAMELET_LVAGRPC_SOURCE_PORT", "0",
+                "CAMEL_COMPONENT_LVAGRPC_HOST", "127.0.0.1",
+                "CAMEL_COMPONENT_LVAGRPC_PORT", "0",
                 "MODEL_URL", model.url(),
                 "TLS_CERTIFICATE", "file:" + directory.resolve("tls.crt"),
                 "TLS_KEY", "file:" + directory.resolve("tls.key"),
@@ -107,6 +109,12 @@ class CamelKRoutesIT {
     @Test
     void framesComeThroughSharedMemory() throws Exception {
         send(application.extensionPort("shared-memory"), "encoding=JPG&dataTransfer=sharedMemory");
+        assertFoundInEveryFrame();
+    }
+
+    @Test
+    void dataTypesWithCloudEventsInTheirNamesAreFoundAndTheComponentHasHostAndPort() throws Exception {
+        send(application.extensionPort("events"), "encoding=JPG");
         assertFoundInEveryFrame();
     }
 
