@@ -33,7 +33,6 @@ final class ConsumerOptions {
                     "trustCertCollectionResource needs keyCertChainResource and keyResource as well: without a certificate of its own"
                                                + " the extension cannot speak TLS");
         }
-        Options.choice("invalidInferences", configuration.getInvalidInferences(), InferenceCheck.InvalidInferences.class);
         return new SessionSettings(
                 configuration.getExtensionIdentifier(), configuration.getMaxMessageSize(), configuration.getMaxInFlight(),
                 Options.choice("overflow", configuration.getOverflow(), Overflow.class),

@@ -139,7 +139,7 @@ final class FrameExchanges implements FrameHandler {
             List<Inference> found;
             try {
                 found = answerOf(exchange.getMessage(), content);
-                check.check(frame.session().toString(), found);
+                check.check(frame.session()::toString, found);
             } catch (Throwable e) {
                 exchange.setException(e);
                 fail(e);

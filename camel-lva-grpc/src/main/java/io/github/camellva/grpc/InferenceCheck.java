@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.camellva.grpc.inference.InvalidInferenceException;
@@ -40,10 +41,10 @@ final class InferenceCheck {
     }
 
     /**
-     * @param  session                   for people; warned of once
+     * @param  session                   its name for people, which is asked for when something is wrong; warned of once
      * @throws InvalidInferenceException naming the first that cannot be meant, when such are refused
      */
-    void check(String session, List<Inference> inferences) {
+    void check(Supplier<String> session, List<Inference> inferences) {
         if (invalidInferences == InvalidInferences.ACCEPT) {
             return;
         }
@@ -54,10 +55,11 @@ final class InferenceCheck {
         if (invalidInferences == InvalidInferences.REFUSE) {
             throw new InvalidInferenceException(doubt.get().path(), doubt.get().problem());
         }
-        if (isFirstOf(session)) {
+        String name = session.get();
+        if (isFirstOf(name)) {
             log.warn("Inferences of {} cannot be meant as they are: {}: {}. They are passed on; this is said once of a session, and"
                      + " invalidInferences=refuse makes failures of such frames",
-                    session, doubt.get().path(), doubt.get().problem());
+                    name, doubt.get().path(), doubt.get().problem());
         }
     }
 

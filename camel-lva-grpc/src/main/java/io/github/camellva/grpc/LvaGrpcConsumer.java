@@ -222,10 +222,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
         RateLimitedLog log = new RateLimitedLog(LOG, routeThreads.time());
         recentFrames = RecentFrames.of(configuration);
         exchanges = new FrameExchanges(
-                this, recentFrames,
-                new InferenceCheck(Options.choice(
-                        "invalidInferences", configuration.getInvalidInferences(), InferenceCheck.InvalidInferences.class), log),
-                log);
+                this, recentFrames, new InferenceCheck(Options.invalidInferences(configuration), log), log);
         ServerSettings settings = new ServerSettings(
                 new InetSocketAddress(configuration.getHost(), configuration.getPort()),
                 TlsResources.forServer(context, configuration), Options.credentials(configuration), configuration.getMaxSessions());

@@ -335,7 +335,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     private void answer(Exchange exchange, OutgoingFrame frame, MediaStreamMessage reply) {
         boolean processed = reply.hasMediaSample();
         Message message = exchange.getMessage();
-        check.check("lvagrpc:" + configuration.address() + ", graph '" + frames.graphInstanceName(message) + "'",
+        check.check(() -> "lvagrpc:" + configuration.address() + ", graph '" + frames.graphInstanceName(message) + "'",
                 reply.getMediaSample().getInferencesList());
         // nothing is known of a frame that nobody looked at, which is not the same as nothing found
         setBody(message, processed ? frame.toOriginal(reply.getMediaSample().getInferencesList()) : null);

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.github.camellva.grpc.InferenceCheck.InvalidInferences;
 import io.github.camellva.grpc.wire.Credentials;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
@@ -37,6 +38,11 @@ final class Options {
             throw new IllegalArgumentException("set either sslContextParameters or the PEM files, not both");
         }
         credentials(configuration);
+        invalidInferences(configuration);
+    }
+
+    static InvalidInferences invalidInferences(LvaGrpcConfiguration configuration) {
+        return choice("invalidInferences", configuration.getInvalidInferences(), InvalidInferences.class);
     }
 
     /** Null when there are none. */

@@ -66,7 +66,7 @@ record ProducerOptions(
                 pool(configuration), Duration.ofMillis(configuration.getResponseTimeout()),
                 Options.choice("whenFull", configuration.getWhenFull(), WhenFull.class),
                 Options.choice("onNotProcessed", configuration.getOnNotProcessed(), OnNotProcessed.class),
-                Options.choice("invalidInferences", configuration.getInvalidInferences(), InferenceCheck.InvalidInferences.class),
+                Options.invalidInferences(configuration),
                 Optional.ofNullable(configuration.getEncoding()).map(name -> Options.encoding("encoding", name)),
                 Optional.ofNullable(configuration.getPixelFormat()).map(name -> Options.pixelFormat("pixelFormat", name)),
                 scale(configuration), timescale);

@@ -71,9 +71,9 @@ class WrongModelsIT extends LvaGrpcTestSupport {
     void aSessionIsWarnedOfOnce() {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
         InferenceCheck check = check(InferenceCheck.InvalidInferences.WARN, lines);
-        check.check("session 1", List.of(IN_PIXELS));
-        check.check("session 1", List.of(IN_PIXELS));
-        check.check("session 2", List.of(IN_PIXELS));
+        check.check(() -> "session 1", List.of(IN_PIXELS));
+        check.check(() -> "session 1", List.of(IN_PIXELS));
+        check.check(() -> "session 2", List.of(IN_PIXELS));
         assertThat(lines).hasSize(2).first().asString()
                 .startsWith("Inferences of session 1 cannot be meant as they are: $.inferences[0].entity.box.l: is 100.0; boxes are"
                             + " fractions of the picture");
@@ -82,9 +82,9 @@ class WrongModelsIT extends LvaGrpcTestSupport {
     @Test
     void nothingIsSaidOfWhatIsAccepted() {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
-        check(InferenceCheck.InvalidInferences.ACCEPT, lines).check("session 1", List.of(IN_PIXELS));
+        check(InferenceCheck.InvalidInferences.ACCEPT, lines).check(() -> "session 1", List.of(IN_PIXELS));
         assertThat(lines).isEmpty();
-        assertThatThrownBy(() -> check(InferenceCheck.InvalidInferences.REFUSE, lines).check("session 1", List.of(IN_PIXELS)))
+        assertThatThrownBy(() -> check(InferenceCheck.InvalidInferences.REFUSE, lines).check(() -> "session 1", List.of(IN_PIXELS)))
                 .isInstanceOf(InvalidInferenceException.class);
     }
 

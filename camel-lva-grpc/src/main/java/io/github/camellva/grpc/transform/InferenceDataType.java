@@ -6,8 +6,8 @@ import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.Transformer;
 
 /**
- * Makes what a route found in the current frame what is published of it. When nothing was found the body becomes null, whatever
- * the form, since nothing is to be published then.
+ * Makes what a route found in the current frame what is published of it. When nothing was found, or nobody looked, the
+ * body becomes null, whatever the form, since nothing is to be published then.
  */
 abstract class InferenceDataType extends Transformer {
 
