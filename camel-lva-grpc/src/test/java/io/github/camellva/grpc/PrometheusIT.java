@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.github.camellva.grpc.stream.SampleOutcome;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
@@ -59,6 +61,13 @@ class PrometheusIT extends LvaGrpcTestSupport {
         Set<String> asked = names(Files.readString(Path.of("../docs/grafana/lvagrpc.json")));
         assertThat(asked).hasSize(7);
         assertThat(names(scrapeAfterAFrame())).containsAll(asked);
+    }
+
+    @Test
+    void theDashboardKnowsEveryOutcome() throws IOException {
+        assertThat(Pattern.compile("outcome!?=\\\\\"(\\w+)").matcher(Files.readString(Path.of("../docs/grafana/lvagrpc.json"))).results()
+                .map(outcome -> outcome.group(1)).distinct())
+                .containsExactlyInAnyOrderElementsOf(Stream.of(SampleOutcome.values()).map(SampleOutcome::label).toList());
     }
 
     @Test
