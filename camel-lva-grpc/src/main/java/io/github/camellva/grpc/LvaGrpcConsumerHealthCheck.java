@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Readiness of an extension. Camel asks it only while the route is started, and then it listens; what it adds are details. */
+/** Readiness of an extension. Camel asks only while the route is started, and then it listens; this check adds details. */
 public class LvaGrpcConsumerHealthCheck extends AbstractHealthCheck {
 
     private final LvaGrpcConsumer consumer;

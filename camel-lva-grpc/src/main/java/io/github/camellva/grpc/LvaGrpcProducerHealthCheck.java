@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Readiness of a node: down while the extension cannot be reached or ends every session; it connects with the first frame. */
+/** Readiness of a node, which connects with the first frame: down while it cannot reach its extension or every session ends. */
 public class LvaGrpcProducerHealthCheck extends AbstractHealthCheck {
 
     private final LvaGrpcProducer producer;

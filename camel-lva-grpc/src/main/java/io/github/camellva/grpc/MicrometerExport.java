@@ -21,7 +21,7 @@ import io.micrometer.core.instrument.Timer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.CamelContextHelper;
 
-/** Shows counts as meters in the registry of Micrometer that Camel has, as camel-micrometer puts it there. */
+/** Exports counts as meters to the Micrometer registry that Camel's registry holds. */
 final class MicrometerExport implements PipelineMeters.Export {
 
     private static final String REGISTRY_CLASS = "io.micrometer.core.instrument.MeterRegistry";
@@ -37,7 +37,7 @@ final class MicrometerExport implements PipelineMeters.Export {
     }
 
     /**
-     * Shows nothing when Micrometer is not there, or Camel has no registry of it.
+     * Exports nothing when Micrometer is missing, or Camel has no such registry.
      *
      * @param side consumer or producer
      */
@@ -50,7 +50,7 @@ final class MicrometerExport implements PipelineMeters.Export {
     @Override
     public LongConsumer latencies(Pipeline pipeline) {
         Timer timer = Timer.builder(PREFIX + "latency")
-                .description("From a frame's coming to its answer; of a producer, from sending it to its answer")
+                .description("Time from receiving a frame to answering it; for a producer, from sending it to its answer")
                 .tags(tags(pipeline))
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
@@ -64,7 +64,7 @@ final class MicrometerExport implements PipelineMeters.Export {
     public void counts(Pipeline pipeline, PipelineCounts counts) {
         for (SampleOutcome outcome : SampleOutcome.values()) {
             meters.add(FunctionCounter.builder(PREFIX + "frames", counts, pipelineCounts -> pipelineCounts.ended(outcome))
-                    .description("Frames, by how it ended with them")
+                    .description("Frames, by outcome")
                     .tags(tags(pipeline)).tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                     .register(registry));
         }

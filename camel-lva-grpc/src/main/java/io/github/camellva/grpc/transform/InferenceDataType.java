@@ -6,8 +6,8 @@ import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.Transformer;
 
 /**
- * Makes what a route found in the current frame what is published of it. When nothing was found the body becomes null, whatever
- * the form, since nothing is to be published then.
+ * Turns what a route found in the current frame into what is published. When nothing was found, the body becomes null in every
+ * form, since there is nothing to publish.
  */
 abstract class InferenceDataType extends Transformer {
 
@@ -19,10 +19,10 @@ abstract class InferenceDataType extends Transformer {
     /** Sets body and headers. */
     abstract void write(InferenceEvent event, Message message);
 
-    /** The inference document as the body, under the name that the content type has with the receiver. */
+    /** Sets the inference document as the body, and its content type under the receiver's name for it. */
     static void writeDocument(InferenceEvent event, Message message, String contentTypeHeader) {
         message.setBody(event.document().toJson());
-        // names of headers are compared without case: the old one would be kept
+        // header names ignore case: otherwise the old spelling would stay
         message.removeHeader(Exchange.CONTENT_TYPE);
         message.setHeader(contentTypeHeader, InferenceEvent.CONTENT_TYPE);
     }
