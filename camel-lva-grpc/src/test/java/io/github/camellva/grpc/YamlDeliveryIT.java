@@ -87,8 +87,9 @@ class YamlDeliveryIT extends LvaGrpcTestSupport {
     private static String route() throws IOException {
         return Readme.blocks(Files.readString(PAGE), "yaml").get(0)
                 .replace("lvagrpc:0.0.0.0:5001", EXTENSION)
-                .replace("http://localhost:8000/score", "direct:model").replace("seda:broker", "direct:broker")
-                .replace("redeliveryDelay: 1000", "redeliveryDelay: 10");
+                .replace("http://localhost:8000/score", "direct:model").replace("redeliveryDelay: 1000", "redeliveryDelay: 10")
+                // the last step, with its parameters
+                .replaceAll("(?s)uri: file:results.*", "uri: direct:broker\n");
     }
 
     private void score(Exchange exchange) {
