@@ -18,13 +18,13 @@ import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 /** What the options of an endpoint mean to a consumer. */
 final class ConsumerOptions {
 
-    /** The published nodes send their descriptor at once. */
+    /** Ample: published nodes send their descriptor at once. */
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
 
     private ConsumerOptions() {
     }
 
-    /** @throws IllegalArgumentException naming an option that cannot be served, its value, and what is accepted */
+    /** @throws IllegalArgumentException naming the invalid option, its value, and what is accepted */
     static SessionSettings sessionSettings(LvaGrpcConfiguration configuration, PipelineMeters meters) {
         Options.requireValid(configuration);
         Options.requireRange("port", configuration.getPort(), 0, 65535);

@@ -15,13 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an {@link Error} in a step of a route a failure of its exchange. Camel catches exceptions only: an Error on a thread of the
- * route's own, behind {@code threads} for instance, would end that thread, and the frame would never be acknowledged.
+ * Turns an {@link Error} in a step of a route into a failure of its exchange. Camel catches exceptions only: an Error on one of
+ * the route's own threads, behind {@code threads} for instance, would end that thread, and the frame would never be
+ * acknowledged.
  */
 final class ErrorBarrier implements InterceptStrategy {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorBarrier.class);
-    /** Where frames come from, and where their routes go on. */
+    /** Where frames come from, and where their routes continue. */
     private static final Set<String> SCHEMES = Set.of(LvaGrpcConstants.SCHEME, "direct", "kamelet");
 
     @Override
@@ -56,7 +57,7 @@ final class ErrorBarrier implements InterceptStrategy {
                 });
             } catch (Error e) {
                 if (called.get()) {
-                    // the exchange has gone on: it is another step's by now
+                    // the exchange has moved on to another step
                     LOG.warn("A step of route {} failed after it was done", exchange.getFromRouteId(), e);
                     return false;
                 }

@@ -20,17 +20,17 @@ import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.MessageHelper;
 import org.jspecify.annotations.Nullable;
 
-/** Where frames and exchanges meet: a frame becomes an exchange of the route, and what the route ends with the frame's answer. */
+/** Where frames and exchanges meet: a frame becomes an exchange, and the result of its route becomes the frame's answer. */
 final class FrameExchanges implements FrameHandler {
 
-    /** Made once, since every frame that is released passes by it. */
+    /** Created once, since every frame's release needs it. */
     private static final Exception NOT_COMPLETED = new IllegalStateException("the frame was not completed");
 
     private final LvaGrpcConsumer consumer;
     private final RecentFrames recent;
     private final InferenceCheck check;
     private final RateLimitedLog log;
-    /** Exchanges that are not released, some of which may be answered. */
+    /** Exchanges not yet released, some of which may have been answered. */
     private final AtomicInteger pending = new AtomicInteger();
 
     FrameExchanges(LvaGrpcConsumer consumer, RecentFrames recent, InferenceCheck check, RateLimitedLog log) {
@@ -53,7 +53,7 @@ final class FrameExchanges implements FrameHandler {
      * What a route found.
      *
      * @param  content                  the frame that the route was given
-     * @throws IllegalArgumentException saying what the message's body is and what it may be
+     * @throws IllegalArgumentException naming the type of the body and the accepted types
      */
     static List<Inference> answerOf(Message message, @Nullable ByteBuffer content) {
         MessageHelper.resetStreamCache(message);
@@ -72,12 +72,12 @@ final class FrameExchanges implements FrameHandler {
                        || Boolean.TRUE.equals(message.getHeader(LvaGrpcConstants.SAMPLED_OUT)));
     }
 
-    /** Whether a body is the frame in another message, or a view of it that has been read. */
+    /** Whether a body is the frame, in another message or as a view that has been read. */
     private static boolean isFrame(@Nullable Object body, @Nullable ByteBuffer content) {
         return content != null && body instanceof ByteBuffer buffer && buffer.duplicate().clear().equals(content);
     }
 
-    /** A frame's way through the route. It ends once, also when a route's Error comes back and its callback is called as well. */
+    /** A frame's way through the route. It ends once, even if the route both throws and calls back. */
     private final class Passage implements AsyncCallback {
 
         private final Frame frame;
@@ -104,7 +104,7 @@ final class FrameExchanges implements FrameHandler {
             try {
                 consumer.getAsyncProcessor().process(exchange, this);
             } catch (Throwable e) {
-                // Camel may still have steps of this exchange queued on this thread: it must not be used for another frame
+                // not for another frame: Camel may still have queued steps of this exchange on this thread
                 reusable = false;
                 end(() -> fail(e), this::doneUnitOfWork);
             }
@@ -115,7 +115,7 @@ final class FrameExchanges implements FrameHandler {
             end(this::complete, this::doneUnitOfWork);
         }
 
-        /** Each step in the {@code finally} of the one before, so that no Error keeps a frame, an exchange or a count. */
+        /** Each step runs in the {@code finally} of the one before, so that no Error leaks a frame, an exchange or a count. */
         private void end(Runnable completion, Runnable unitOfWork) {
             if (!ended.compareAndSet(false, true)) {
                 return;
@@ -156,7 +156,7 @@ final class FrameExchanges implements FrameHandler {
         private void fail(Throwable failure) {
             try {
                 recent.ended(SampleOutcome.FAILED, Failures.describe(failure));
-                // the route's error handler has logged what it gave up on
+                // otherwise the route's error handler has logged it
                 if (!exchange.getExchangeExtension().isRedeliveryExhausted()) {
                     log.warn("Route {} failed for sample {} of {}: {}", consumer.getRouteId(),
                             Long.toUnsignedString(frame.sequenceNumber()), frame.session(), Failures.describe(failure));
@@ -166,11 +166,11 @@ final class FrameExchanges implements FrameHandler {
             }
         }
 
-        /** The frame never got into the route. */
+        /** The frame never reached the route. */
         private void rejectFrame(Throwable cause) {
             String number = Long.toUnsignedString(frame.sequenceNumber());
             try {
-                // a node can cause this with every frame, and Camel's own handler would log a stack trace each time
+                // a node can cause this with every frame, and Camel's default handler would log a stack trace each time
                 if (exchange == null || cause instanceof FrameException && isDefault()) {
                     log.warn("Sample {} of {} cannot be used: {}", number, frame.session(),
                             cause instanceof FrameException ? cause.getMessage() : Failures.describe(cause));
@@ -194,7 +194,7 @@ final class FrameExchanges implements FrameHandler {
 
         private void release() {
             try {
-                // completes it as well, if that is still to be done
+                // also completes the frame if nothing else has
                 frame.abandon(NOT_COMPLETED);
             } finally {
                 pending.decrementAndGet();

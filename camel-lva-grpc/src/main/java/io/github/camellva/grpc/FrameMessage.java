@@ -17,9 +17,9 @@ import org.apache.camel.support.DefaultMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message that a frame becomes. Headers are filled when somebody asks for one. Everybody who asks for a buffer in the body gets
- * a view of their own: reading it, or converting it with a converter that consumes a buffer as Camel's own does before 4.22,
- * leaves it whole for the next.
+ * The message made of a frame. Headers are filled when a step asks for one. Each reader of the body gets its own view of the
+ * buffer: reading it, or converting it as Camel's converters did before 4.22, which consume the buffer, leaves it whole for the
+ * next reader.
  */
 final class FrameMessage extends DefaultMessage {
 
@@ -30,7 +30,7 @@ final class FrameMessage extends DefaultMessage {
             SessionDescription session, long sequenceNumber, long timestamp, DataTransfer transfer, List<Inference> inferences) {
     }
 
-    /** @param content of the frame; null when it has none, or none that can be used */
+    /** @param content of the frame; null when it has none, or none that is usable */
     FrameMessage(CamelContext context, Frame frame, @Nullable ByteBuffer content) {
         super(context);
         this.origin = new Origin(
@@ -50,24 +50,24 @@ final class FrameMessage extends DefaultMessage {
     @Override
     public <T> T getBody(Class<T> type) {
         Object body = getBody();
-        // the inherited method would look for a converter of the message itself then, of which there is none
+        // for null, the inherited method would look for a converter of the message itself; there is none
         return body == null && !type.isPrimitive() ? null : getBody(type, body);
     }
 
     @Override
     public <T> T getMandatoryBody(Class<T> type) throws InvalidPayloadException {
-        // the inherited method hands out the body itself when it is of that type already
+        // the inherited method returns the body itself, not a view
         Object body = getBody();
         return type.isInstance(body) ? type.cast(body) : super.getMandatoryBody(type);
     }
 
-    /** For a copy, which takes over the headers of the message it is made from. */
+    /** For a copy, which takes over the headers of its original. */
     @Override
     public FrameMessage newInstance() {
         return new FrameMessage(getCamelContext());
     }
 
-    /** Without this, Camel takes a message that nobody has asked for a header to have none. */
+    /** Otherwise Camel assumes that a message has no headers until somebody asks for one. */
     @Override
     protected boolean isPopulateHeadersSupported() {
         return origin != null;
@@ -86,7 +86,7 @@ final class FrameMessage extends DefaultMessage {
         }
     }
 
-    /** Camel copies the message at the end of a route: headers that nobody has asked for are not made for that. */
+    /** Camel copies the message at the end of a route. That alone does not fill the headers. */
     @Override
     public void copyFromWithNewBody(Message that, Object newBody) {
         if (that == this || !(that instanceof FrameMessage frame) || hasPopulatedHeaders() || frame.hasPopulatedHeaders()
@@ -104,7 +104,7 @@ final class FrameMessage extends DefaultMessage {
         origin = frame.origin;
     }
 
-    /** Whether the body still is the very buffer that was set. */
+    /** Whether the body is still the very buffer that was set. */
     boolean hasBody(@Nullable ByteBuffer frame) {
         return super.getBody() == frame;
     }
@@ -123,7 +123,7 @@ final class FrameMessage extends DefaultMessage {
         putUnlessEmpty(headers, LvaGrpcConstants.MEDIA_SERVICES_ARM_ID, session.graph().getMediaServicesArmId());
         putUnlessEmpty(headers, LvaGrpcConstants.EXTENSION_CONFIGURATION, session.extensionConfiguration());
         session.format().ifPresent(format -> describeFormat(headers, format));
-        // Camel's tracers look for it there
+        // where Camel's tracers look for it
         headers.putAll(session.traceContext());
     }
 

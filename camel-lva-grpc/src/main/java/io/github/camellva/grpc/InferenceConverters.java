@@ -13,7 +13,7 @@ import org.apache.camel.Converter;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.TypeConverterRegistry;
 
-/** Inferences to JSON text and back. The timestamp of a document is that of the exchange's frame. */
+/** Converts inferences to JSON text and back. A document gets the timestamp of the exchange's frame. */
 @Converter(generateLoader = true)
 public final class InferenceConverters {
 
@@ -51,8 +51,8 @@ public final class InferenceConverters {
     }
 
     /**
-     * Lists of inferences. Not an ordinary converter, since that would be asked for lists of anything; one without inferences in
-     * it, and text that is no document of them, is left to other converters.
+     * Converts lists of inferences. An ordinary converter would be asked for lists of anything; this one leaves lists without
+     * inferences, and text that is no inference document, to other converters.
      */
     @Converter(fallback = true)
     public static Object convert(Class<?> type, Exchange exchange, Object value, TypeConverterRegistry registry) {
@@ -81,7 +81,7 @@ public final class InferenceConverters {
         return new InferenceDocument(timestamp, values.stream().map(Inference.class::cast).toList());
     }
 
-    /** Null when it is not the text of a document. */
+    /** Null when the value is not an inference document. */
     private static List<Inference> inferencesIn(Object value) {
         if (value instanceof InferenceDocument document) {
             return document.inferences();

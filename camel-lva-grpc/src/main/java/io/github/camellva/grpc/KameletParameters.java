@@ -18,12 +18,12 @@ import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.util.StringHelper;
 
-/** Refuses parameters that the Kamelets of this component do not have; Camel itself lets any pass unseen. */
+/** Refuses unknown parameters of this component's Kamelets; Camel itself ignores them. */
 final class KameletParameters extends LifecycleStrategySupport {
 
     private static final List<String> KAMELETS = List.of("lvagrpc-source", "lvagrpc-action");
     private static final String KAMELET_NAME = "templateId";
-    /** What Camel adds, options of its own component for Kamelets among it. */
+    /** What Camel adds, including options of its Kamelet component. */
     private static final Set<String> CAMELS_OWN = Set.of(
             KAMELET_NAME, "routeId", "parentRouteId", "parentProcessorId", "uuid", "location", "noErrorHandler", "bridgeErrorHandler",
             "exceptionHandler", "exchangePattern", "lazyStartProducer", "block", "timeout");
@@ -34,7 +34,7 @@ final class KameletParameters extends LifecycleStrategySupport {
         this.context = context;
     }
 
-    /** @throws IllegalArgumentException naming what a Kamelet was given that it does not have, and what it has */
+    /** @throws IllegalArgumentException naming the unknown parameters and the known ones */
     @Override
     public void onRoutesAdd(Collection<Route> routes) {
         for (Route route : routes) {
@@ -63,7 +63,7 @@ final class KameletParameters extends LifecycleStrategySupport {
         }
     }
 
-    /** Camel keeps every parameter with dashes as well, and those from the environment come in capitals. */
+    /** Camel also keeps each parameter with dashes; those from the environment are in capitals. */
     private static String spelledOneWay(String parameter) {
         return parameter.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
     }

@@ -34,12 +34,12 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
     @Metadata(label = "advanced", defaultValue = "100")
     private int maxMeteredPipelines = PipelineMeters.DEFAULT_MOST_PIPELINES;
 
-    /** Address to the consumer that listens there. */
+    /** By address, the consumer that listens there. */
     private final Map<String, LvaGrpcConsumer> consumers = new ConcurrentHashMap<>();
-    /** Of all producers that send to an address. */
+    /** By address, the meters that all producers share. */
     private final Map<String, PipelineMeters> producerMeters = new ConcurrentHashMap<>();
     private final AtomicInteger producerNumber = new AtomicInteger();
-    /** Those that are started. */
+    /** Started producers. */
     private final Set<LvaGrpcProducer> producers = ConcurrentHashMap.newKeySet();
 
     @Override
@@ -120,19 +120,19 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
     }
 
     /**
-     * How many pipelines (pairs of graph instance and graph node) of an endpoint have meters of their own. Those of more are
-     * counted together under the name other, so that no node can fill a metrics server with names.
+     * How many pipelines (pairs of graph instance and graph node) of an endpoint have their own meters. Further ones are
+     * counted together as other, so that no node can fill a metrics server with names.
      */
     public void setMaxMeteredPipelines(int maxMeteredPipelines) {
         this.maxMeteredPipelines = maxMeteredPipelines;
     }
 
-    /** For one consumer, which closes them. */
+    /** The meters of one consumer, which closes them. */
     PipelineMeters consumerMeters(String address) {
         return meters(MicrometerExport.Side.CONSUMER, address);
     }
 
-    /** For all producers of an address. */
+    /** The meters that all producers of an address share. */
     PipelineMeters producerMeters(String address) {
         return producerMeters.computeIfAbsent(address, any -> meters(MicrometerExport.Side.PRODUCER, address));
     }
@@ -180,7 +180,7 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
         super.doShutdown();
     }
 
-    /** Reserves an address, so that a second route on it is told which one has it rather than that a port is in use. */
+    /** Reserves an address, so that the error of a second route names the first one, not just a port in use. */
     void claim(String address, LvaGrpcConsumer consumer) {
         LvaGrpcConsumer holder = consumers.putIfAbsent(address, consumer);
         if (holder != null) {

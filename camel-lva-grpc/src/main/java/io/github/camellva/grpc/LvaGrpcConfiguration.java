@@ -163,8 +163,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Host name or address to listen on, 0.0.0.0 for all addresses of the machine; for a producer that of the extension. Needed
-     * unless it is set on the component.
+     * Host name or address to listen on; 0.0.0.0 for all addresses of the machine. For a producer, the host of the
+     * extension. Required unless it is set on the component.
      */
     public void setHost(String host) {
         this.host = host;
@@ -175,8 +175,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Port to listen on, where 0 takes any that is free; for a producer that of the extension. Needed unless it is set on the
-     * component.
+     * Port to listen on; 0 takes any free port. For a producer, the port of the extension. Required unless it
+     * is set on the component.
      */
     public void setPort(int port) {
         this.port = port;
@@ -187,8 +187,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * User name that nodes must show, together with the password, in the x-ms-authentication metadata of a session. When it is
-     * set, sessions without it are refused.
+     * User name that nodes must send, together with the password, in the x-ms-authentication metadata of a session. When it is
+     * set, sessions without it are refused. A producer sends it.
      */
     public void setUsername(String username) {
         this.username = username;
@@ -199,7 +199,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Password that belongs to the user name.
+     * Password for the user name.
      */
     public void setPassword(String password) {
         this.password = password;
@@ -210,7 +210,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * TLS by Camel's SSL configuration. With client authentication REQUIRE in its server parameters nodes must show a
+     * TLS with Camel's SSL configuration. If its server parameters set client authentication to REQUIRE, nodes must present a
      * certificate.
      */
     public void setSslContextParameters(SSLContextParameters sslContextParameters) {
@@ -222,8 +222,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * TLS by PEM files: the certificate chain, its own certificate first. Nodes check that it names the host in their URL. Can be
-     * loaded from the file system (prefix file:) or the classpath (prefix classpath:).
+     * TLS with PEM files: the certificate chain, starting with this side's own certificate. Nodes check that it names the host
+     * in their URL. Can be loaded from the file system (prefix file:) or the classpath (prefix classpath:).
      */
     public void setKeyCertChainResource(String keyCertChainResource) {
         this.keyCertChainResource = keyCertChainResource;
@@ -234,7 +234,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * TLS by PEM files: the private key of the certificate, in PKCS#8.
+     * TLS with PEM files: the private key of the certificate, in PKCS#8.
      */
     public void setKeyResource(String keyResource) {
         this.keyResource = keyResource;
@@ -245,7 +245,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * TLS by PEM files: the password of the private key, if it is encrypted.
+     * TLS with PEM files: the password of the private key, if it is encrypted.
      */
     public void setKeyPassword(String keyPassword) {
         this.keyPassword = keyPassword;
@@ -256,8 +256,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * TLS by PEM files: the certificates that those of nodes must come from. When it is set, nodes without such a certificate are
-     * refused (mutual TLS).
+     * TLS with PEM files: the authorities that must have issued the peer's certificate. When it is set on a consumer, nodes
+     * without such a certificate are refused (mutual TLS).
      */
     public void setTrustCertCollectionResource(String trustCertCollectionResource) {
         this.trustCertCollectionResource = trustCertCollectionResource;
@@ -268,8 +268,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The largest message that is received and the largest frame that is served, in bytes. A descriptor that announces larger
-     * frames is refused.
+     * Largest message to receive and largest frame to serve or send, in bytes. A descriptor that announces larger frames is
+     * refused.
      */
     public void setMaxMessageSize(int maxMessageSize) {
         this.maxMessageSize = maxMessageSize;
@@ -280,7 +280,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The directory where the handles of shared memory are looked up.
+     * Directory of shared memory files. A producer creates its files there.
      */
     public void setSharedMemoryDirectory(String sharedMemoryDirectory) {
         this.sharedMemoryDirectory = sharedMemoryDirectory;
@@ -328,7 +328,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The name of this extension, sent to nodes in the answer to their descriptor.
+     * Name of this extension, sent to nodes in the answer to their descriptor.
      */
     public void setExtensionIdentifier(String extensionIdentifier) {
         this.extensionIdentifier = extensionIdentifier;
@@ -339,9 +339,9 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * How many frames of one session are in the route at once; what happens to more is decided by the option overflow. For a
-     * producer, how many are sent and not answered; what happens to more is decided by the option whenFull. Some extensions
-     * answer a frame only when the next one comes, so that a producer needs 2 or more.
+     * How many frames of one session may be in the route at once; the option overflow decides what happens to more. For a
+     * producer, how many samples of one session may be unanswered; the option whenFull decides what happens to more. Some
+     * extensions answer a frame only when the next one arrives, so a producer needs 2 or more.
      */
     public void setMaxInFlight(int maxInFlight) {
         this.maxInFlight = maxInFlight;
@@ -352,9 +352,9 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * What happens when a session has maxInFlight frames in the route. With block no more are read, so that gRPC's flow control
-     * holds the node. With skip the oldest waiting frame is acknowledged without inferences, so that the route always sees the
-     * freshest.
+     * What happens when a session has maxInFlight frames in the route. With block it stops reading, so that gRPC's flow control
+     * holds the node back. With skip it acknowledges the oldest waiting frame as not processed, so that the route always sees
+     * the freshest.
      */
     public void setOverflow(String overflow) {
         this.overflow = overflow;
@@ -365,7 +365,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Whether frames are answered in the order they came, also when later ones are done earlier; otherwise as they are done.
+     * Whether to answer frames in the order they came, even when later ones finish earlier; otherwise in the order they finish.
      */
     public void setOrdered(boolean ordered) {
         this.ordered = ordered;
@@ -376,7 +376,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * How many sessions are open at once; a consumer refuses more with RESOURCE_EXHAUSTED.
+     * Maximum number of open sessions. A consumer refuses more with RESOURCE_EXHAUSTED.
      */
     public void setMaxSessions(int maxSessions) {
         this.maxSessions = maxSessions;
@@ -387,8 +387,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The encodings of pictures that are served, separated by comma: RAW, JPG, BMP, PNG. All by default. A session that announces
-     * another one is refused.
+     * Encodings of pictures to serve, separated by commas: RAW, JPG, BMP, PNG. All by default. A session that announces another
+     * one is refused.
      */
     public void setEncodings(String encodings) {
         this.encodings = encodings;
@@ -399,8 +399,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The pixel formats of RAW pictures that are served, separated by comma: YUV420P, RGB565BE, RGB565LE, RGB555BE, RGB555LE,
-     * RGB24, BGR24, ARGB, RGBA, ABGR, BGRA. All by default. A session that announces another one is refused.
+     * Pixel formats of RAW pictures to serve, separated by commas: YUV420P, RGB565BE, RGB565LE, RGB555BE, RGB555LE, RGB24,
+     * BGR24, ARGB, RGBA, ABGR, BGRA. All by default. A session that announces another one is refused.
      */
     public void setPixelFormats(String pixelFormats) {
         this.pixelFormats = pixelFormats;
@@ -411,8 +411,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Whether frames may come through shared memory. When false, sessions that offer it are refused and told to embed frames in
-     * messages.
+     * Whether frames may come through shared memory. If false, sessions that offer it are refused, and the status tells the
+     * node to embed frames.
      */
     public void setSharedMemory(boolean sharedMemory) {
         this.sharedMemory = sharedMemory;
@@ -423,9 +423,10 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * How frames in shared memory are read. With copy each is copied once into a buffer of its own, safe whatever the sender does.
-     * With map the body is a view of the shared region without any copy: only for senders that are trusted not to truncate it, and
-     * valid only until the exchange completes, since the sender writes another frame there after the acknowledgement.
+     * How to read frames in shared memory. With copy, each frame is copied once into its own buffer, which is safe whatever the
+     * sender does. With map, the body is a view of the shared region, without a copy. Use it only with senders that are trusted
+     * not to truncate the file. The view is valid until the exchange completes, since the sender reuses the region after the
+     * acknowledgement.
      */
     public void setSharedMemoryAccess(String sharedMemoryAccess) {
         this.sharedMemoryAccess = sharedMemoryAccess;
@@ -436,8 +437,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * What a failure in the route does to the session. With ack the frame is answered without inferences and the session goes on.
-     * With close the session is ended with INTERNAL.
+     * What a failure in the route does to the session. With ack the frame is acknowledged alone, as not processed, and the
+     * session goes on. With close the session ends with INTERNAL.
      */
     public void setOnFailure(String onFailure) {
         this.onFailure = onFailure;
@@ -448,7 +449,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Whether the text of a route's exception is kept from the node when onFailure=close ends its session.
+     * Whether to hide the message of a route's exception from the node when onFailure=close ends its session.
      */
     public void setMuteException(boolean muteException) {
         this.muteException = muteException;
@@ -459,8 +460,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * How many threads run the route, for all sessions together. Threads are made as frames come, and end when they have been idle
-     * for a minute. Asynchronous routes, whose frames wait without a thread, need few.
+     * Maximum number of threads for the route, shared by all sessions. Threads start as frames come, and end after an idle
+     * minute. Asynchronous routes, whose frames wait without a thread, need few.
      */
     public void setPoolSize(int poolSize) {
         this.poolSize = poolSize;
@@ -471,9 +472,9 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Declares that the route never blocks: no I/O, no locks, no long computation. Its frames then run on gRPC's own thread, which
-     * saves a hop between threads where frames are small and many. A route that does block holds up every session of its
-     * connection; a warning names it.
+     * Declares that the route never blocks: no I/O, no locks, no long computation. Its frames then run on gRPC's own thread,
+     * which saves a thread switch; worthwhile for many small frames. A route that blocks all the same delays every session of
+     * its connection; a warning names it.
      */
     public void setNonBlocking(boolean nonBlocking) {
         this.nonBlocking = nonBlocking;
@@ -484,9 +485,9 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * What becomes of an exchange whose frame the extension has acknowledged without processing it, since it failed or was skipped
-     * there: accept ends it with an empty body and the header CamelLvaGrpcOutcome set to notProcessed; fail ends it with an
-     * exception.
+     * What happens to an exchange whose frame the extension acknowledged but did not process, because the frame failed or was
+     * skipped there. With accept the exchange completes with an empty body and the header CamelLvaGrpcOutcome set to
+     * notProcessed. With fail it fails with an exception.
      */
     public void setOnNotProcessed(String onNotProcessed) {
         this.onNotProcessed = onNotProcessed;
@@ -497,8 +498,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The name of the pipeline in the descriptor, usually that of the camera. When it is not set, the header
-     * CamelLvaGrpcGraphInstanceName gives it, so that every camera has a session of its own.
+     * Name of the pipeline in the descriptor, usually that of the camera. If it is not set, the header
+     * CamelLvaGrpcGraphInstanceName provides it, so that each camera has its own session.
      */
     public void setGraphInstanceName(String graphInstanceName) {
         this.graphInstanceName = graphInstanceName;
@@ -509,7 +510,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The name of the extension node in the descriptor.
+     * Name of the extension node in the descriptor.
      */
     public void setGraphNodeName(String graphNodeName) {
         this.graphNodeName = graphNodeName;
@@ -520,7 +521,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The Azure Resource Manager id of the account in the descriptor.
+     * Azure Resource Manager id of the account in the descriptor.
      */
     public void setMediaServicesArmId(String mediaServicesArmId) {
         this.mediaServicesArmId = mediaServicesArmId;
@@ -531,7 +532,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * What the descriptor says to the extension, for instance which model to use.
+     * What the descriptor tells the extension, for instance which model to use.
      */
     public void setExtensionConfiguration(String extensionConfiguration) {
         this.extensionConfiguration = extensionConfiguration;
@@ -542,8 +543,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * How pictures are sent: RAW, JPG, PNG or BMP. When it is not set, the header CamelLvaGrpcEncoding gives it. A body that is
-     * encoded otherwise is converted.
+     * Encoding of sent pictures: RAW, JPG, PNG or BMP. If it is not set, the header CamelLvaGrpcEncoding provides it. A body
+     * with another encoding is converted.
      */
     public void setEncoding(String encoding) {
         this.encoding = encoding;
@@ -554,8 +555,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The pixel format of RAW pictures. When it is not set, the header CamelLvaGrpcPixelFormat gives it. A body in another one is
-     * converted.
+     * Pixel format of sent RAW pictures. If it is not set, the header CamelLvaGrpcPixelFormat provides it. A body in another
+     * format is converted.
      */
     public void setPixelFormat(String pixelFormat) {
         this.pixelFormat = pixelFormat;
@@ -566,7 +567,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Pixels in a row of the pictures that are sent; a picture of another size is scaled as scaleMode says. 0 leaves it as it is.
+     * Width of sent pictures, in pixels. Pictures of another size are scaled as scaleMode says. 0 leaves the size unchanged.
      */
     public void setWidth(int width) {
         this.width = width;
@@ -577,7 +578,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Rows of the pictures that are sent; a picture of another size is scaled as scaleMode says. 0 leaves it as it is.
+     * Height of sent pictures, in pixels. Pictures of another size are scaled as scaleMode says. 0 leaves the size unchanged.
      */
     public void setHeight(int height) {
         this.height = height;
@@ -599,7 +600,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Ticks per second of timestamps. When it is not set, the header CamelLvaGrpcTimescale gives it.
+     * Ticks per second of timestamps. If it is not set, the header CamelLvaGrpcTimescale provides it.
      */
     public void setTimescale(Integer timescale) {
         this.timescale = timescale;
@@ -610,8 +611,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * How a picture comes to width x height: pad keeps its shape and fills with black bars, preserveAspectRatio keeps its shape
-     * and may be smaller in one direction, stretch does not keep it. Boxes in answers are mapped back to the picture as it was.
+     * How to scale a picture to width x height: pad keeps its shape and adds black bars, preserveAspectRatio keeps its shape
+     * and may make it smaller in one direction, stretch distorts it. Boxes in answers are mapped back to the original picture.
      */
     public void setScaleMode(String scaleMode) {
         this.scaleMode = scaleMode;
@@ -622,7 +623,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The quality of JPG pictures, from 0 to 100.
+     * Quality of JPG pictures, from 0 to 100.
      */
     public void setJpegQuality(int jpegQuality) {
         this.jpegQuality = jpegQuality;
@@ -633,8 +634,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The most samples that are sent for one graph instance in a second; others return at once without inferences and with the
-     * header CamelLvaGrpcSampledOut. 0 sends all.
+     * Maximum rate of samples for one graph instance. Further samples are not sent: their exchanges return at once with an
+     * empty list and the header CamelLvaGrpcSampledOut. 0 sends all.
      */
     public void setMaximumSamplesPerSecond(double maximumSamplesPerSecond) {
         this.maximumSamplesPerSecond = maximumSamplesPerSecond;
@@ -645,8 +646,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Whether samples without inferences of earlier steps (header CamelLvaGrpcInferences) are not sent; they return at once
-     * without inferences and with the header CamelLvaGrpcSampledOut.
+     * Whether to hold back samples without inferences of earlier steps (header CamelLvaGrpcInferences). Their exchanges return
+     * at once with an empty list and the header CamelLvaGrpcSampledOut.
      */
     public void setSkipSamplesWithoutAnnotation(boolean skipSamplesWithoutAnnotation) {
         this.skipSamplesWithoutAnnotation = skipSamplesWithoutAnnotation;
@@ -657,7 +658,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * How pictures are sent: embedded in messages, or through sharedMemory.
+     * How pictures are sent: embedded in messages, or in sharedMemory.
      */
     public void setDataTransfer(String dataTransfer) {
         this.dataTransfer = dataTransfer;
@@ -668,7 +669,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The size of the shared memory of each session, in MiB; it must hold all frames in flight.
+     * Size of each session's shared memory, in MiB; it must hold all frames in flight.
      */
     public void setSharedMemorySizeMiB(int sharedMemorySizeMiB) {
         this.sharedMemorySizeMiB = sharedMemorySizeMiB;
@@ -679,7 +680,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The permissions of the shared memory file, octal. Published extensions open it for writing, often under another user.
+     * Permissions of the shared memory file, octal. Published extensions open it for writing, often as another user.
      */
     public void setSharedMemoryChmod(String sharedMemoryChmod) {
         this.sharedMemoryChmod = sharedMemoryChmod;
@@ -690,8 +691,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * What happens to an exchange when a session has maxInFlight samples unanswered or no room in its shared memory: block waits
-     * for room as long as responseTimeout, fail does not wait.
+     * What happens to an exchange when a session has maxInFlight unanswered samples or its shared memory is full: block waits
+     * for room, at most responseTimeout; fail fails at once.
      */
     public void setWhenFull(String whenFull) {
         this.whenFull = whenFull;
@@ -702,7 +703,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * How long to wait for an answer, in milliseconds; then the exchange fails and its slot is free again.
+     * How long to wait for the extension's descriptor and for each answer, in milliseconds. Then the exchange fails and makes
+     * room for another. If the extension neither reads nor answers for that long, its session ends.
      */
     public void setResponseTimeout(long responseTimeout) {
         this.responseTimeout = responseTimeout;
@@ -713,7 +715,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * A session that nothing was sent in for so many milliseconds is closed; it is opened again when needed.
+     * How many milliseconds without a sample close a session; the next sample opens another.
      */
     public void setSessionIdleTimeout(long sessionIdleTimeout) {
         this.sessionIdleTimeout = sessionIdleTimeout;

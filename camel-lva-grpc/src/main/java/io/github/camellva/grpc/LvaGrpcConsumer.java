@@ -40,9 +40,9 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
 
     private static final Logger LOG = LoggerFactory.getLogger(LvaGrpcConsumer.class);
 
-    /** Camel has waited for what is in flight before it stops a consumer; what is left then is stuck. */
+    /** Short, since Camel has waited for frames in flight before it stops a consumer; those that are left are stuck. */
     private static final Duration LAST_DRAIN = Duration.ofSeconds(2);
-    /** What a route that never blocks may take at the most. */
+    /** The longest that a route which never blocks may take. */
     private static final Duration BLOCKED = Duration.ofMillis(100);
 
     private final LvaGrpcConfiguration configuration;
@@ -69,8 +69,8 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
         return true;
     }
 
-    /** The port that is listened on, also when the URI asked for any that is free. */
-    @ManagedAttribute(description = "The port that is listened on")
+    /** The port it listens on, also when the URI asks for any free port. */
+    @ManagedAttribute(description = "The port it listens on")
     public int getPort() {
         ExtensionServer current = server;
         return current == null ? configuration.getPort() : current.port();
@@ -81,12 +81,12 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
         return sessions().size();
     }
 
-    @ManagedAttribute(description = "Frames that came and are not answered")
+    @ManagedAttribute(description = "Frames received and not yet answered")
     public long getFramesInFlight() {
         return sessionSettings.meters().sum(PipelineCounts::inFlight);
     }
 
-    @ManagedAttribute(description = "Frames that came since the route was made")
+    @ManagedAttribute(description = "Frames received since the route was created")
     public long getFrames() {
         return sessionSettings.meters().sum(PipelineCounts::samples);
     }
@@ -101,7 +101,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
         return sessionSettings.meters().sum(counts -> counts.ended(SampleOutcome.ANSWERED));
     }
 
-    @ManagedAttribute(description = "Frames that were acknowledged without being looked at")
+    @ManagedAttribute(description = "Frames acknowledged without being processed")
     public long getFramesSkipped() {
         return sessionSettings.meters().sum(counts -> counts.ended(SampleOutcome.SKIPPED));
     }
@@ -117,14 +117,14 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
     }
 
     /** @return whether there is such a session */
-    @ManagedOperation(description = "Answers what a session has in flight and ends it; its node may open another")
+    @ManagedOperation(description = "Answers the frames that a session has in flight and ends it; its node may open another")
     public boolean closeSession(String sessionId) {
         List<ExtensionSession> found = sessions().stream().filter(session -> session.id().equals(sessionId)).toList();
         found.forEach(session -> session.stop(Status.UNAVAILABLE.withDescription("the extension's operator closed the session")));
         return !found.isEmpty();
     }
 
-    /** What operators may want to know of the sessions that are open now. */
+    /** What operators may want to know about the open sessions. */
     public List<SessionReport> sessionReports() {
         return sessions().stream().map(ExtensionSession::report).flatMap(Optional::stream).toList();
     }
@@ -182,7 +182,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
         return false;
     }
 
-    /** Frames that were taken for the route and may not be exchanges yet, or exchanges that are answered and not yet done. */
+    /** Frames taken for the route that may not be exchanges yet, or exchanges answered but not yet done. */
     @Override
     public int getPendingExchangesSize() {
         int frames = sessions().stream().mapToInt(ExtensionSession::inRoute).sum();
@@ -192,7 +192,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        // suspending is all there is to prepare
+        // suspending it was all the preparation needed
     }
 
     /** What is wrong with the last frames in the route; empty when nothing is. */
@@ -232,7 +232,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
         server.start();
     }
 
-    /** Camel's threads, or gRPC's own for a route that has promised not to block them. */
+    /** Camel's threads, or gRPC's own for a route that promises not to block them. */
     private FrameExecutor frameExecutor(RateLimitedLog log) {
         if (!configuration.isNonBlocking()) {
             return routeThreads;

@@ -11,7 +11,7 @@ import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
-/** The sessions of all routes that serve nodes, and of all that are nodes. */
+/** The sessions of all consumers and producers. */
 @DevConsole(name = "lvagrpc", displayName = "LVA gRPC", description = "Sessions of video pipelines with extensions")
 public class LvaGrpcDevConsole extends AbstractDevConsole {
 

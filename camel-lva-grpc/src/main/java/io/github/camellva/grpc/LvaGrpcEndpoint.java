@@ -40,7 +40,7 @@ public class LvaGrpcEndpoint extends DefaultEndpoint implements EndpointServiceL
         return consumer;
     }
 
-    /** So that the component refuses a second route on an address, and can say which route has it. */
+    /** Lets the component itself refuse a second route on an address, with an error that names the first. */
     @Override
     public boolean isMultipleConsumersSupported() {
         return true;

@@ -42,7 +42,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends frames to an extension as a node does: the body becomes a sample, and the inferences in the answer the body. */
+/** Sends frames to an extension as a node does: the body becomes a sample, and the inferences in its answer become the body. */
 @ManagedResource(description = "Managed LvaGrpcProducer")
 public class LvaGrpcProducer extends DefaultAsyncProducer {
 
@@ -109,12 +109,12 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         return current != null && current.finish(sessionId);
     }
 
-    /** What operators may want to know of the sessions that are open now. */
+    /** What operators may want to know about the open sessions. */
     public List<SessionReport> sessionReports() {
         return openSessions().stream().map(session -> session.report(configuration.address())).toList();
     }
 
-    /** Why the extension cannot be used; empty while it can, and before it was tried. */
+    /** Why the extension cannot be used; empty while it can, and before the first try. */
     Optional<String> failure() {
         SessionPool current = sessions;
         return current == null
@@ -147,7 +147,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         } catch (Exception e) {
             return fail(exchange, failure(exchange, e), callback);
         } catch (Throwable e) {
-            // an Error must not leave the exchange undone either
+            // not even an Error may leave the exchange undone
             return fail(exchange, e, callback);
         }
         answer.whenComplete((reply, failure) -> onRouteThread(() -> complete(exchange, frame, reply, failure, callback)));
@@ -244,7 +244,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
                 return answer;
             }
             CompletableFuture<Void> room = session.room();
-            // again, since room may have been made before anybody was asked to say so
+            // try again, since there may have been room before anybody was asked to say so
             answer = send(frame, session);
             if (!maySendLater(answer) || !awaitRoom(room, deadline)) {
                 return answer;
@@ -256,7 +256,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         return session.send(frame.timestamp(), frame.content(), frame.upstream());
     }
 
-    /** Whether the sample was not sent, and may be when there is room for it, or through the session that follows. */
+    /** Whether the sample was not sent and can still be, once there is room or in the next session. */
     private boolean maySendLater(CompletableFuture<MediaStreamMessage> answer) {
         if (!answer.isCompletedExceptionally()) {
             return false;
@@ -337,11 +337,11 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         Message message = exchange.getMessage();
         check.check(() -> "lvagrpc:" + configuration.address() + ", graph '" + frames.graphInstanceName(message) + "'",
                 reply.getMediaSample().getInferencesList());
-        // nothing is known of a frame that nobody looked at, which is not the same as nothing found
+        // null: a frame that was not processed is not one in which nothing was found
         setBody(message, processed ? frame.toOriginal(reply.getMediaSample().getInferencesList()) : null);
         message.setHeader(LvaGrpcConstants.OUTCOME, (processed ? SampleOutcome.ANSWERED : SampleOutcome.NOT_PROCESSED).label());
         message.setHeader(LvaGrpcConstants.SEQUENCE_NUMBER, reply.getAckSequenceNumber());
-        // that of the frame: some extensions answer with none
+        // the frame's own: some extensions answer with none
         message.setHeader(LvaGrpcConstants.TIMESTAMP, frame.timestamp());
         message.setHeader(LvaGrpcConstants.TIMESCALE, frame.descriptor().getMediaDescriptor().getTimescale());
         if (!processed && options.onNotProcessed() == ProducerOptions.OnNotProcessed.FAIL) {
@@ -354,9 +354,9 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
 
     private static void setBody(Message message, List<?> inferences) {
         message.setBody(inferences);
-        // that of the picture
+        // it described the picture
         message.removeHeader(Exchange.CONTENT_TYPE);
-        // of another producer before this one
+        // from another producer before this one
         message.removeHeader(LvaGrpcConstants.SAMPLED_OUT);
         message.removeHeader(LvaGrpcConstants.OUTCOME);
     }
@@ -368,7 +368,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
                 cause);
     }
 
-    /** The rest of the route must not run on gRPC's threads; with the producer stopped there are no others left. */
+    /** The rest of the route must not run on gRPC's threads, unless the producer has stopped and there are no others. */
     private void onRouteThread(Runnable task) {
         RouteThreads threads = routeThreads;
         try {

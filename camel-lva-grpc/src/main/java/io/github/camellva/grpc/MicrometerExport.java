@@ -22,7 +22,7 @@ import io.micrometer.core.instrument.Timer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.CamelContextHelper;
 
-/** Shows counts as meters in the registry of Micrometer that Camel has, as camel-micrometer puts it there. */
+/** Exports counts as meters to the Micrometer registry that Camel's registry holds. */
 final class MicrometerExport implements PipelineMeters.Export {
 
     private static final String REGISTRY_CLASS = "io.micrometer.core.instrument.MeterRegistry";
@@ -54,7 +54,7 @@ final class MicrometerExport implements PipelineMeters.Export {
         this.endpointTags = endpointTags;
     }
 
-    /** Shows nothing when Micrometer is not there, or Camel has no registry of it. */
+    /** Exports nothing when Micrometer is missing, or Camel has no such registry. */
     static PipelineMeters.Export of(CamelContext context, Side side, String address) {
         return context.getClassResolver().resolveClass(REGISTRY_CLASS) == null
                 ? PipelineMeters.Export.NONE
@@ -64,7 +64,7 @@ final class MicrometerExport implements PipelineMeters.Export {
     @Override
     public LongConsumer latencies(Pipeline pipeline) {
         Timer timer = Timer.builder(PREFIX + "latency")
-                .description("From a frame's coming to its answer; of a producer, from sending it to its answer")
+                .description("Time from receiving a frame to answering it; for a producer, from sending it to its answer")
                 .tags(tags(pipeline))
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
@@ -78,7 +78,7 @@ final class MicrometerExport implements PipelineMeters.Export {
     public void counts(Pipeline pipeline, PipelineCounts counts) {
         for (SampleOutcome outcome : outcomes) {
             meters.add(FunctionCounter.builder(PREFIX + "frames", counts, pipelineCounts -> pipelineCounts.ended(outcome))
-                    .description("Frames, by how it ended with them")
+                    .description("Frames, by outcome")
                     .tags(tags(pipeline)).tag("outcome", outcome.label())
                     .register(registry));
         }

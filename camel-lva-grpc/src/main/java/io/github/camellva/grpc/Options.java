@@ -13,7 +13,7 @@ import io.github.camellva.grpc.wire.Credentials;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 
-/** What reading the options of both directions takes. Every refusal names the option, its value, and what is accepted. */
+/** Reads options, for both directions. Each refusal names the option, its value, and what is accepted. */
 final class Options {
 
     static final Set<Encoding> ENCODINGS = EnumSet.complementOf(EnumSet.of(Encoding.UNRECOGNIZED));
@@ -23,7 +23,7 @@ final class Options {
     private Options() {
     }
 
-    /** What both directions have. */
+    /** Checks the options that both directions have. */
     static void requireValid(LvaGrpcConfiguration configuration) {
         requireRange("maxMessageSize", configuration.getMaxMessageSize(), 1, Integer.MAX_VALUE);
         requireRange("maxInFlight", configuration.getMaxInFlight(), 1, 10_000);
@@ -64,7 +64,7 @@ final class Options {
         return one(option, name, EnumSet.allOf(type), value -> value.name().toLowerCase(Locale.ROOT));
     }
 
-    /** Those that are named, separated by comma; all if none is. */
+    /** The named constants, separated by commas; all if none is named. */
     static <T> Set<T> several(String option, String names, Set<T> values, Function<T, String> nameOf) {
         return names == null || names.isBlank()
                 ? values
@@ -72,7 +72,7 @@ final class Options {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The one of that name, in upper or lower case. */
+    /** The constant of that name, in upper or lower case. */
     static <T> T one(String option, String name, Collection<T> values, Function<T, String> nameOf) {
         return values.stream().filter(value -> nameOf.apply(value).equalsIgnoreCase(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(

@@ -11,10 +11,10 @@ import io.github.camellva.proto.MediaStreamDescriptor;
 /**
  * A message on its way to the extension.
  *
- * @param descriptor of the session that it goes through
+ * @param descriptor of its session
  * @param timestamp  ticks
- * @param picture    as it is sent; empty for a sample of inferences only
- * @param found      what earlier steps found in the picture as it was
+ * @param picture    as sent; empty for a sample of inferences only
+ * @param found      what earlier steps found in the original picture
  */
 record OutgoingFrame(
         MediaStreamDescriptor descriptor, long timestamp, Optional<PreparedFrame> picture, List<Inference> found) {
@@ -24,12 +24,12 @@ record OutgoingFrame(
         return picture.map(PreparedFrame::bytes).orElse(null);
     }
 
-    /** What earlier steps found, with boxes in the picture as it is sent. */
+    /** What earlier steps found, with boxes in the picture as sent. */
     List<Inference> upstream() {
         return picture.map(frame -> frame.scaling().toCanvas(found)).orElse(found);
     }
 
-    /** What the extension found, with boxes in the picture as it was. */
+    /** What the extension found, with boxes in the original picture. */
     List<Inference> toOriginal(List<Inference> inferences) {
         return picture.map(frame -> frame.scaling().toPicture(inferences)).orElse(inferences);
     }

@@ -23,19 +23,19 @@ import org.apache.camel.Message;
 import org.apache.camel.support.LRUCacheFactory;
 import org.apache.camel.support.MessageHelper;
 
-/** Makes messages of a route samples: what the options do not say, the headers of the message do. */
+/** Turns messages of a route into samples; headers of a message fill in what the options leave open. */
 final class OutgoingFrames {
 
     private static final int DEFAULT_TIMESCALE = 90_000;
 
-    /** More than cameras with different formats that one producer serves; what is dropped is built again. */
+    /** More than the cameras with different formats that one producer serves; a dropped descriptor is built again. */
     private static final int MAX_DESCRIPTORS = 1000;
 
     private final LvaGrpcConfiguration configuration;
     private final ProducerOptions options;
     private final Map<Terms, MediaStreamDescriptor> descriptors = LRUCacheFactory.newLRUCache(MAX_DESCRIPTORS);
 
-    /** What a session is opened with. Frames of the same terms share a descriptor, which is built once. */
+    /** What a session is opened with. Frames with the same terms share one descriptor. */
     private record Terms(
             String graphInstanceName, String graphNodeName, String mediaServicesArmId, String extensionConfiguration, int timescale,
             Optional<SampleFormat> format) {
@@ -59,7 +59,7 @@ final class OutgoingFrames {
         this.options = options;
     }
 
-    /** @throws FrameException if the body is no picture that can be sent; the message says what is accepted */
+    /** @throws FrameException if the body cannot be sent as a picture; the message says what is accepted */
     OutgoingFrame of(Message message) throws FrameException {
         Optional<PreparedFrame> picture = message.getBody() == null ? Optional.empty() : Optional.of(prepare(message));
         Terms terms = new Terms(
@@ -79,7 +79,7 @@ final class OutgoingFrames {
                 () -> message.getHeader(LvaGrpcConstants.TIMESCALE, DEFAULT_TIMESCALE, Integer.class));
     }
 
-    /** Ticks since the epoch; now, if the message does not say. */
+    /** Ticks since 1970; now, if no header says otherwise. */
     long timestamp(Message message) {
         Long ticks = message.getHeader(LvaGrpcConstants.TIMESTAMP, Long.class);
         if (ticks != null) {
@@ -98,7 +98,7 @@ final class OutgoingFrames {
         }
         ByteBuffer bytes = bytes(message, body);
         Optional<SampleFormat> pixels = barePixels(message);
-        // without a header that says so, a body is taken for pixels when it has just as many bytes as they would
+        // without a header, a body counts as pixels when it has exactly as many bytes as they would
         if (pixels.isPresent()
                 && (message.getHeader(LvaGrpcConstants.ENCODING) != null || pixels.get().frameBytes() == bytes.remaining())) {
             return preparation.prepare(bytes, pixels.get());
@@ -132,7 +132,7 @@ final class OutgoingFrames {
         return ByteBuffer.wrap(bytes);
     }
 
-    /** The format of the body if it is bare pixels; empty for an encoded picture, and for pixels of which no size is known. */
+    /** The format of the body if it is bare pixels; empty for an encoded picture, and for pixels of unknown size. */
     private Optional<SampleFormat> barePixels(Message message) throws FrameException {
         String encoding = message.getHeader(LvaGrpcConstants.ENCODING, Encoding.RAW.name(), String.class);
         int width = message.getHeader(LvaGrpcConstants.WIDTH, configuration.getWidth(), Integer.class);
@@ -146,7 +146,7 @@ final class OutgoingFrames {
             if (message.getHeader(LvaGrpcConstants.ENCODING) != null) {
                 throw new FrameException("the body cannot be a RAW frame: " + e.getMessage(), e);
             }
-            // the size is that of encoded pictures, which may be larger than pixels may
+            // the size is meant for encoded pictures, which may be larger than raw ones
             return Optional.empty();
         }
     }
@@ -167,7 +167,7 @@ final class OutgoingFrames {
         return options.pixelFormat().or(() -> headerPixelFormat(message)).orElse(PixelFormat.RGB24);
     }
 
-    /** Empty also for that of encoded pictures, which have none. */
+    /** Empty also for NONE, which encoded pictures have. */
     private static Optional<PixelFormat> headerPixelFormat(Message message) {
         return Optional.ofNullable(message.getHeader(LvaGrpcConstants.PIXEL_FORMAT, String.class))
                 .filter(name -> !name.equals(PixelFormat.NONE.name()))

@@ -24,12 +24,12 @@ import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
  *
  * @param pool        how sessions are opened and closed
  * @param responseTimeout how long to wait for an answer, for room, and for the end of sessions
- * @param whenFull    what becomes of an exchange that there is no room for
- * @param onNotProcessed what becomes of an exchange whose frame the extension has not processed
- * @param invalidInferences what becomes of inferences that no model can mean
- * @param encoding    of what is sent; empty when headers decide
- * @param pixelFormat of what is sent as RAW; empty when headers decide
- * @param scale       to which size; empty to leave pictures as they are
+ * @param whenFull    what happens to an exchange for which there is no room
+ * @param onNotProcessed what happens to an exchange whose frame the extension did not process
+ * @param invalidInferences what happens to inferences that no model can mean
+ * @param encoding    of sent pictures; empty when headers decide
+ * @param pixelFormat of sent RAW pictures; empty when headers decide
+ * @param scale       the size to scale to; empty to leave pictures unchanged
  * @param timescale   ticks per second; empty when headers decide
  */
 record ProducerOptions(
@@ -38,17 +38,17 @@ record ProducerOptions(
         Optional<Encoding> encoding, Optional<PixelFormat> pixelFormat,
         Optional<ScaleTarget> scale, Optional<Integer> timescale) {
 
-    /** What becomes of an exchange that there is no room for. */
+    /** What happens to an exchange for which there is no room. */
     enum WhenFull {
         BLOCK, FAIL
     }
 
-    /** What becomes of an exchange whose frame was not processed. */
+    /** What happens to an exchange whose frame was not processed. */
     enum OnNotProcessed {
         ACCEPT, FAIL
     }
 
-    /** @throws IllegalArgumentException naming an option that cannot be served, its value, and what is accepted */
+    /** @throws IllegalArgumentException naming the invalid option, its value, and what is accepted */
     static ProducerOptions of(LvaGrpcConfiguration configuration) {
         Options.requireValid(configuration);
         Options.requireRange("port", configuration.getPort(), 1, 65535);

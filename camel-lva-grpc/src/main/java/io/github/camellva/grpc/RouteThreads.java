@@ -13,8 +13,8 @@ import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /**
- * Camel's threads for a route, so that it never runs on those of gRPC, and its timers. Threads are used again before new ones are
- * made, and end when they have been idle for a while.
+ * A route's timers, and its threads, which Camel manages, so that it never runs on gRPC's. Idle threads are reused before new
+ * ones start, and end after a while.
  */
 final class RouteThreads implements FrameExecutor, AutoCloseable {
 
@@ -32,7 +32,7 @@ final class RouteThreads implements FrameExecutor, AutoCloseable {
         this.pool = context.getExecutorServiceManager().newThreadPool(owner, name, profile(maxThreads));
         this.timers = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(owner, name + "Timer");
         if (timers instanceof ScheduledThreadPoolExecutor queue) {
-            // most timers are cancelled, and would otherwise be kept until they were due
+            // most timers are cancelled; they would otherwise be kept until they are due
             queue.setRemoveOnCancelPolicy(true);
         }
         this.time = new SystemTime(timers);
@@ -62,12 +62,12 @@ final class RouteThreads implements FrameExecutor, AutoCloseable {
     private static ThreadPoolProfile profile(int maxThreads) {
         ThreadPoolProfile profile = new ThreadPoolProfile("lvagrpc");
         profile.setPoolSize(1);
-        // twice the limit, which the executor keeps: a finished worker may not have returned to the pool yet
+        // twice the limit: a finished worker may not have returned to the pool yet
         profile.setMaxPoolSize(2 * maxThreads);
         profile.setMaxQueueSize(0);
         profile.setKeepAliveTime(IDLE_SECONDS);
         profile.setAllowCoreThreadTimeOut(true);
-        // never on the caller's thread: that can be gRPC's
+        // never on the caller's thread, which may be gRPC's
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         return profile;
     }

@@ -4,16 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Lets so many samples of a camera through in a second, evenly, by the time the samples were taken: a recording that is sent faster
- * than it was made loses no more of them. Safe for use by many threads.
+ * Limits each camera to an even rate of samples, by the time they were taken: a recording that is sent faster than it was made
+ * loses no more of them. Safe for use by many threads.
  */
 final class SampleRate {
 
-    /** Times are counted in whole ticks, so that a sample can seem to come a little early. */
+    /** Timestamps are whole ticks, so a sample can seem to come a little early. */
     private static final double ROUNDING = 0.01;
 
     private final double intervalSeconds;
-    /** When the next sample of a camera is due, in seconds; the camera that was seen longest ago is forgotten first. */
+    /** When each camera's next sample is due, in seconds; the camera not seen for the longest time is forgotten first. */
     private final Map<String, Double> due;
 
     /** @param perSecond more than 0 */
@@ -29,15 +29,15 @@ final class SampleRate {
         };
     }
 
-    /** Whether a sample is to be sent. */
+    /** Whether to send a sample. */
     synchronized boolean admits(String camera, double seconds) {
         Double next = due.get(camera);
-        // time that jumps back is a new beginning
+        // after a jump back in time, start anew
         boolean first = next == null || next - seconds > intervalSeconds;
         if (!first && seconds < next - ROUNDING * intervalSeconds) {
             return false;
         }
-        // counted from when it was due, so that the rate is kept on average; after a gap, from now
+        // from when it was due, to keep the rate on average; after a gap, from now
         double from = first || seconds - next > intervalSeconds ? seconds : next;
         due.put(camera, from + intervalSeconds);
         return true;

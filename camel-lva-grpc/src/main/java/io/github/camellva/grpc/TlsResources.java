@@ -11,7 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/** Reads what the TLS options refer to. */
+/** Reads the files that the TLS options name. */
 final class TlsResources {
 
     private TlsResources() {
@@ -52,7 +52,7 @@ final class TlsResources {
         };
     }
 
-    /** Null for an option that is not set. */
+    /** Null if the option is not set. */
     private static byte[] read(CamelContext context, String option, String resource) throws IOException {
         if (resource == null) {
             return null;

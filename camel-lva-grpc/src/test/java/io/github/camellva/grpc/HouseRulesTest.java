@@ -19,6 +19,7 @@ class HouseRulesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern VERSION = Pattern.compile("<version>([^<]*)</version>");
     private static final Pattern PARENT = Pattern.compile("(?s)<parent>.*?</parent>");
+    private static final Pattern INTERNAL = Pattern.compile("<exclude>(io\\.github\\.camellva\\.grpc\\.[a-z]+)</exclude>");
     private static final Pattern ACTION = Pattern.compile("uses:\\s*(\\S+)(.*)");
 
     @Test
@@ -52,11 +53,26 @@ class HouseRulesTest {
     }
 
     @Test
+    void everyPackageSaysWhetherItIsApiOrInternalAndOnlyApiIsHeldToCompatibility() {
+        Path sources = Path.of("src/main/java").toAbsolutePath();
+        List<Path> descriptions = files(".java").stream().filter(source -> source.startsWith(sources))
+                .map(source -> source.resolveSibling("package-info.java")).distinct().toList();
+        List<String> internal = INTERNAL.matcher(read(ROOT.resolve("pom.xml"))).results().map(name -> name.group(1)).toList();
+        assertThat(descriptions).isNotEmpty().allSatisfy(file -> assertThat(read(file)).contains(
+                internal.contains(packageOf(file)) ? "Internal: may change without notice" : "API"));
+        assertThat(descriptions).extracting(HouseRulesTest::packageOf).containsAll(internal);
+    }
+
+    @Test
     void nothingSleepsButTheBenchmarkWhileItMeasures() {
         List<Path> sources = files(".java").stream().filter(source -> !source.endsWith("benchmark/Run.java")).toList();
         // in two parts, since this file is one of them
         assertThat(sources).hasSizeGreaterThan(100)
                 .allSatisfy(source -> assertThat(read(source)).as(source.toString()).doesNotContain("Thread" + ".sleep("));
+    }
+
+    private static String packageOf(Path description) {
+        return read(description).replaceAll("(?s).*\npackage ([\\w.]+);.*", "$1");
     }
 
     private static List<Path> modules() {

@@ -21,11 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the guide in docs, the READMEs and the other pages show and refer to. */
+/** What the guide in docs, the READMEs and the other pages show. */
 class YamlGuideIT {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(#[^)\\s]*)?\\)");
 
     @TempDir
     static Path certificates;
@@ -39,13 +38,6 @@ class YamlGuideIT {
     Stream<DynamicTest> everyYamlRouteOfTheGuideStarts() throws IOException {
         return guide().flatMap(page -> Readme.blocks(read(page), "yaml").stream()
                 .map(route -> DynamicTest.dynamicTest(ROOT.relativize(page).toString(), () -> startYaml(route))));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> everyLinkLeadsSomewhere() throws IOException {
-        return pages().map(page -> DynamicTest.dynamicTest(ROOT.relativize(page).toString(),
-                () -> assertThat(LINK.matcher(read(page)).results().map(link -> link.group(1)).filter(link -> !link.isEmpty()))
-                        .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists())));
     }
 
     @TestFactory

@@ -118,6 +118,11 @@ class YamlKameletsIT extends LvaGrpcTestSupport {
                 assertThat(byDefault).as(parameter).isEqualTo(options.get(parameter).get("defaultValue").asText());
             }
         });
+        Pattern.compile("^      (\\w+):\\n        title: .+\\n        description: \"(.+)\"$", Pattern.MULTILINE).matcher(yaml).results()
+                // a Kamelet has one direction
+                .filter(described -> !List.of("host", "port").contains(described.group(1)))
+                .forEach(described -> assertThat(described.group(2)).as(described.group(1))
+                        .isEqualTo(options.get(described.group(1)).get("description").asText()));
         assertThat(yaml).contains("mvn:io.github.camellva:camel-lva-grpc:" + version()).doesNotContain("${");
     }
 

@@ -31,20 +31,20 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private String invalidInferences;
 
     /**
-     * How many frames of one session are in the route at once; what happens to more is decided by the option overflow.
-     * For a producer, how many are sent and not answered; what happens to more is decided by the option whenFull. Some
-     * extensions answer a frame only when the next one comes, so that a producer needs 2 or more.
+     * How many frames of one session may be in the route at once; the option overflow decides what happens to more. For
+     * a producer, how many samples of one session may be unanswered; the option whenFull decides what happens to more.
+     * Some extensions answer a frame only when the next one arrives, so a producer needs 2 or more.
      */
     private Integer maxInFlight;
 
     /**
-     * The largest message that is received and the largest frame that is served, in bytes. A descriptor that announces
-     * larger frames is refused.
+     * Largest message to receive and largest frame to serve or send, in bytes. A descriptor that announces larger
+     * frames is refused.
      */
     private Integer maxMessageSize;
 
     /**
-     * How many sessions are open at once; a consumer refuses more with RESOURCE_EXHAUSTED.
+     * Maximum number of open sessions. A consumer refuses more with RESOURCE_EXHAUSTED.
      */
     private Integer maxSessions;
 
@@ -54,7 +54,7 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private Integer port;
 
     /**
-     * The directory where the handles of shared memory are looked up.
+     * Directory of shared memory files. A producer creates its files there.
      */
     private String sharedMemoryDirectory;
 
@@ -71,101 +71,102 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private Boolean bridgeErrorHandler;
 
     /**
-     * The encodings of pictures that are served, separated by comma: RAW, JPG, BMP, PNG. All by default. A session that
-     * announces another one is refused.
+     * Encodings of pictures to serve, separated by commas: RAW, JPG, BMP, PNG. All by default. A session that announces
+     * another one is refused.
      */
     private String encodings;
 
     /**
-     * The name of this extension, sent to nodes in the answer to their descriptor.
+     * Name of this extension, sent to nodes in the answer to their descriptor.
      */
     private String extensionIdentifier;
 
     /**
-     * Whether the text of a route's exception is kept from the node when onFailure=close ends its session.
+     * Whether to hide the message of a route's exception from the node when onFailure=close ends its session.
      */
     private Boolean muteException;
 
     /**
-     * What a failure in the route does to the session. With ack the frame is answered without inferences and the
-     * session goes on. With close the session is ended with INTERNAL.
+     * What a failure in the route does to the session. With ack the frame is acknowledged alone, as not processed, and
+     * the session goes on. With close the session ends with INTERNAL.
      */
     private String onFailure;
 
     /**
-     * Whether frames are answered in the order they came, also when later ones are done earlier; otherwise as they are
-     * done.
+     * Whether to answer frames in the order they came, even when later ones finish earlier; otherwise in the order they
+     * finish.
      */
     private Boolean ordered;
 
     /**
-     * What happens when a session has maxInFlight frames in the route. With block no more are read, so that gRPC's flow
-     * control holds the node. With skip the oldest waiting frame is acknowledged without inferences, so that the route
-     * always sees the freshest.
+     * What happens when a session has maxInFlight frames in the route. With block it stops reading, so that gRPC's flow
+     * control holds the node back. With skip it acknowledges the oldest waiting frame as not processed, so that the
+     * route always sees the freshest.
      */
     private String overflow;
 
     /**
-     * The pixel formats of RAW pictures that are served, separated by comma: YUV420P, RGB565BE, RGB565LE, RGB555BE,
-     * RGB555LE, RGB24, BGR24, ARGB, RGBA, ABGR, BGRA. All by default. A session that announces another one is refused.
+     * Pixel formats of RAW pictures to serve, separated by commas: YUV420P, RGB565BE, RGB565LE, RGB555BE, RGB555LE,
+     * RGB24, BGR24, ARGB, RGBA, ABGR, BGRA. All by default. A session that announces another one is refused.
      */
     private String pixelFormats;
 
     /**
-     * Whether frames may come through shared memory. When false, sessions that offer it are refused and told to embed
-     * frames in messages.
+     * Whether frames may come through shared memory. If false, sessions that offer it are refused, and the status tells
+     * the node to embed frames.
      */
     private Boolean sharedMemory;
 
     /**
-     * How frames in shared memory are read. With copy each is copied once into a buffer of its own, safe whatever the
-     * sender does. With map the body is a view of the shared region without any copy: only for senders that are trusted
-     * not to truncate it, and valid only until the exchange completes, since the sender writes another frame there
-     * after the acknowledgement.
+     * How to read frames in shared memory. With copy, each frame is copied once into its own buffer, which is safe
+     * whatever the sender does. With map, the body is a view of the shared region, without a copy. Use it only with
+     * senders that are trusted not to truncate the file. The view is valid until the exchange completes, since the
+     * sender reuses the region after the acknowledgement.
      */
     private String sharedMemoryAccess;
 
     /**
      * Declares that the route never blocks: no I/O, no locks, no long computation. Its frames then run on gRPC's own
-     * thread, which saves a hop between threads where frames are small and many. A route that does block holds up every
-     * session of its connection; a warning names it.
+     * thread, which saves a thread switch; worthwhile for many small frames. A route that blocks all the same delays
+     * every session of its connection; a warning names it.
      */
     private Boolean nonBlocking;
 
     /**
-     * How pictures are sent: embedded in messages, or through sharedMemory.
+     * How pictures are sent: embedded in messages, or in sharedMemory.
      */
     private String dataTransfer;
 
     /**
-     * How pictures are sent: RAW, JPG, PNG or BMP. When it is not set, the header CamelLvaGrpcEncoding gives it. A body
-     * that is encoded otherwise is converted.
+     * Encoding of sent pictures: RAW, JPG, PNG or BMP. If it is not set, the header CamelLvaGrpcEncoding provides it. A
+     * body with another encoding is converted.
      */
     private String encoding;
 
     /**
-     * What the descriptor says to the extension, for instance which model to use.
+     * What the descriptor tells the extension, for instance which model to use.
      */
     private String extensionConfiguration;
 
     /**
-     * The name of the pipeline in the descriptor, usually that of the camera. When it is not set, the header
-     * CamelLvaGrpcGraphInstanceName gives it, so that every camera has a session of its own.
+     * Name of the pipeline in the descriptor, usually that of the camera. If it is not set, the header
+     * CamelLvaGrpcGraphInstanceName provides it, so that each camera has its own session.
      */
     private String graphInstanceName;
 
     /**
-     * The name of the extension node in the descriptor.
+     * Name of the extension node in the descriptor.
      */
     private String graphNodeName;
 
     /**
-     * Rows of the pictures that are sent; a picture of another size is scaled as scaleMode says. 0 leaves it as it is.
+     * Height of sent pictures, in pixels. Pictures of another size are scaled as scaleMode says. 0 leaves the size
+     * unchanged.
      */
     private Integer height;
 
     /**
-     * The quality of JPG pictures, from 0 to 100.
+     * Quality of JPG pictures, from 0 to 100.
      */
     private Integer jpegQuality;
 
@@ -180,55 +181,55 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private Boolean lazyStartProducer;
 
     /**
-     * The most samples that are sent for one graph instance in a second; others return at once without inferences and
-     * with the header CamelLvaGrpcSampledOut. 0 sends all.
+     * Maximum rate of samples for one graph instance. Further samples are not sent: their exchanges return at once with
+     * an empty list and the header CamelLvaGrpcSampledOut. 0 sends all.
      */
     private Double maximumSamplesPerSecond;
 
     /**
-     * The Azure Resource Manager id of the account in the descriptor.
+     * Azure Resource Manager id of the account in the descriptor.
      */
     private String mediaServicesArmId;
 
     /**
-     * What becomes of an exchange whose frame the extension has acknowledged without processing it, since it failed or
-     * was skipped there: accept ends it with an empty body and the header CamelLvaGrpcOutcome set to notProcessed; fail
-     * ends it with an exception.
+     * What happens to an exchange whose frame the extension acknowledged but did not process, because the frame failed
+     * or was skipped there. With accept the exchange completes with an empty body and the header CamelLvaGrpcOutcome
+     * set to notProcessed. With fail it fails with an exception.
      */
     private String onNotProcessed;
 
     /**
-     * The pixel format of RAW pictures. When it is not set, the header CamelLvaGrpcPixelFormat gives it. A body in
-     * another one is converted.
+     * Pixel format of sent RAW pictures. If it is not set, the header CamelLvaGrpcPixelFormat provides it. A body in
+     * another format is converted.
      */
     private String pixelFormat;
 
     /**
-     * How long to wait for an answer, in milliseconds; then the exchange fails and its slot is free again.
+     * How long to wait for the extension's descriptor and for each answer, in milliseconds. Then the exchange fails and
+     * makes room for another. If the extension neither reads nor answers for that long, its session ends.
      */
     private Long responseTimeout;
 
     /**
-     * How a picture comes to width x height: pad keeps its shape and fills with black bars, preserveAspectRatio keeps
-     * its shape and may be smaller in one direction, stretch does not keep it. Boxes in answers are mapped back to the
-     * picture as it was.
+     * How to scale a picture to width x height: pad keeps its shape and adds black bars, preserveAspectRatio keeps its
+     * shape and may make it smaller in one direction, stretch distorts it. Boxes in answers are mapped back to the
+     * original picture.
      */
     private String scaleMode;
 
     /**
-     * The permissions of the shared memory file, octal. Published extensions open it for writing, often under another
-     * user.
+     * Permissions of the shared memory file, octal. Published extensions open it for writing, often as another user.
      */
     private String sharedMemoryChmod;
 
     /**
-     * The size of the shared memory of each session, in MiB; it must hold all frames in flight.
+     * Size of each session's shared memory, in MiB; it must hold all frames in flight.
      */
     private Integer sharedMemorySizeMiB;
 
     /**
-     * Whether samples without inferences of earlier steps (header CamelLvaGrpcInferences) are not sent; they return at
-     * once without inferences and with the header CamelLvaGrpcSampledOut.
+     * Whether to hold back samples without inferences of earlier steps (header CamelLvaGrpcInferences). Their exchanges
+     * return at once with an empty list and the header CamelLvaGrpcSampledOut.
      */
     private Boolean skipSamplesWithoutAnnotation;
 
@@ -238,24 +239,24 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private Integer strideBytes;
 
     /**
-     * Ticks per second of timestamps. When it is not set, the header CamelLvaGrpcTimescale gives it.
+     * Ticks per second of timestamps. If it is not set, the header CamelLvaGrpcTimescale provides it.
      */
     private Integer timescale;
 
     /**
-     * What happens to an exchange when a session has maxInFlight samples unanswered or no room in its shared memory:
-     * block waits for room as long as responseTimeout, fail does not wait.
+     * What happens to an exchange when a session has maxInFlight unanswered samples or its shared memory is full: block
+     * waits for room, at most responseTimeout; fail fails at once.
      */
     private String whenFull;
 
     /**
-     * Pixels in a row of the pictures that are sent; a picture of another size is scaled as scaleMode says. 0 leaves it
-     * as it is.
+     * Width of sent pictures, in pixels. Pictures of another size are scaled as scaleMode says. 0 leaves the size
+     * unchanged.
      */
     private Integer width;
 
     /**
-     * A session that nothing was sent in for so many milliseconds is closed; it is opened again when needed.
+     * How many milliseconds without a sample close a session; the next sample opens another.
      */
     private Long sessionIdleTimeout;
 
@@ -268,14 +269,14 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private Boolean autowiredEnabled;
 
     /**
-     * How many pipelines (pairs of graph instance and graph node) of an endpoint have meters of their own. Those of
-     * more are counted together under the name other, so that no node can fill a metrics server with names.
+     * How many pipelines (pairs of graph instance and graph node) of an endpoint have their own meters. Further ones
+     * are counted together as other, so that no node can fill a metrics server with names.
      */
     private Integer maxMeteredPipelines;
 
     /**
-     * How many threads run the route, for all sessions together. Threads are made as frames come, and end when they
-     * have been idle for a minute. Asynchronous routes, whose frames wait without a thread, need few.
+     * Maximum number of threads for the route, shared by all sessions. Threads start as frames come, and end after an
+     * idle minute. Asynchronous routes, whose frames wait without a thread, need few.
      */
     private Integer poolSize;
 
@@ -304,35 +305,35 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private Integer healthWindow;
 
     /**
-     * TLS by PEM files: the certificate chain, its own certificate first. Nodes check that it names the host in their
-     * URL. Can be loaded from the file system (prefix file:) or the classpath (prefix classpath:).
+     * TLS with PEM files: the certificate chain, starting with this side's own certificate. Nodes check that it names
+     * the host in their URL. Can be loaded from the file system (prefix file:) or the classpath (prefix classpath:).
      */
     private String keyCertChainResource;
 
     /**
-     * TLS by PEM files: the password of the private key, if it is encrypted.
+     * TLS with PEM files: the password of the private key, if it is encrypted.
      */
     private String keyPassword;
 
     /**
-     * TLS by PEM files: the private key of the certificate, in PKCS#8.
+     * TLS with PEM files: the private key of the certificate, in PKCS#8.
      */
     private String keyResource;
 
     /**
-     * Password that belongs to the user name.
+     * Password for the user name.
      */
     private String password;
 
     /**
-     * TLS by Camel's SSL configuration. With client authentication REQUIRE in its server parameters nodes must show a
-     * certificate. The name of a bean, with # before it.
+     * TLS with Camel's SSL configuration. If its server parameters set client authentication to REQUIRE, nodes must
+     * present a certificate. The name of a bean, with # before it.
      */
     private String sslContextParameters;
 
     /**
-     * TLS by PEM files: the certificates that those of nodes must come from. When it is set, nodes without such a
-     * certificate are refused (mutual TLS).
+     * TLS with PEM files: the authorities that must have issued the peer's certificate. When it is set on a consumer,
+     * nodes without such a certificate are refused (mutual TLS).
      */
     private String trustCertCollectionResource;
 
@@ -342,8 +343,8 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private Boolean useGlobalSslContextParameters;
 
     /**
-     * User name that nodes must show, together with the password, in the x-ms-authentication metadata of a session.
-     * When it is set, sessions without it are refused.
+     * User name that nodes must send, together with the password, in the x-ms-authentication metadata of a session.
+     * When it is set, sessions without it are refused. A producer sends it.
      */
     private String username;
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before a session is opened again: twice as long after every failure in a row, up to a limit, and each time a
- * random part less, so that many nodes do not come back at the same moment. Not safe for use by many threads.
+ * How long to wait before opening a session again: twice as long after each failure in a row, up to a limit, minus a random
+ * part, so that many nodes do not come back at the same moment. Not safe for use by many threads.
  */
 final class Backoff {
 
@@ -20,14 +20,14 @@ final class Backoff {
         this.random = random;
     }
 
-    /** The wait after one more failure: half to all of the nominal one. */
+    /** The wait after one more failure: half to all of the nominal wait. */
     Duration afterFailure() {
         Duration nominal = failures >= DOUBLINGS_TO_LONGEST ? LONGEST : FIRST.multipliedBy(1L << failures);
         failures++;
         return Duration.ofNanos((long) (nominal.toNanos() * (1 - random.nextDouble() / 2)));
     }
 
-    /** What failed before works now. */
+    /** Starts over after a success. */
     void reset() {
         failures = 0;
     }

@@ -27,8 +27,8 @@ public interface ClientTls {
     /**
      * TLS with PEM files.
      *
-     * @param trusted          certificates that the server's must come from; null for those that the JVM trusts
-     * @param certificateChain to show to a server that asks for one; null for none
+     * @param trusted          authorities that must have issued the server's certificate; null for those that the JVM trusts
+     * @param certificateChain to present to a server that asks for one; null for none
      * @param privateKey       of that certificate, PKCS#8; null for none
      * @param keyPassword      null for a key that is not encrypted
      */
@@ -50,7 +50,7 @@ public interface ClientTls {
         };
     }
 
-    /** TLS as a JDK context says. */
+    /** TLS with a JDK context. */
     static ClientTls context(SSLContext context) {
         ApplicationProtocolConfig http2 = new ApplicationProtocolConfig(
                 ApplicationProtocolConfig.Protocol.ALPN, ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,

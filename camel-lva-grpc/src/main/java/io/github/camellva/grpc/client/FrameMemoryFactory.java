@@ -4,10 +4,10 @@ import java.io.IOException;
 
 import io.github.camellva.grpc.media.FrameMemory;
 
-/** Makes shared memory, one buffer for each session. */
+/** Creates shared memory, one buffer per session. */
 @FunctionalInterface
 public interface FrameMemoryFactory {
 
-    /** @throws IOException saying what cannot be made where, and why */
+    /** @throws IOException saying what cannot be created where, and why */
     FrameMemory make() throws IOException;
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** A node's connection to an extension, on which it opens sessions. Safe for use by many threads. */
 public final class NodeConnection implements AutoCloseable {
 
-    /** Enough for what an extension answers: inferences, never pictures. */
+    /** Ample for answers, which hold inferences, never pictures. */
     private static final int MAX_ANSWER_BYTES = 16 << 20;
 
     private final PipelineMeters meters;
@@ -40,7 +40,7 @@ public final class NodeConnection implements AutoCloseable {
      * Connects when the first session is opened.
      *
      * @param  headers     sent with every call; see {@link io.github.camellva.grpc.wire.Credentials#toHeaders()}
-     * @param  meters      counts what happens in all sessions
+     * @param  meters      for the counts of all sessions
      * @param  random      for the ids of sessions; safe for use by many threads
      * @throws IOException if certificates or keys cannot be used
      */
@@ -57,13 +57,13 @@ public final class NodeConnection implements AutoCloseable {
     /**
      * Opens a session.
      *
-     * @param memory frames go through it; null to embed them in messages. Stays the caller's, to be closed when the session ended
+     * @param memory for the frames; null to embed them in messages. The caller keeps it, and closes it after the session's end
      * @see          NodeSession#NodeSession
      */
     public NodeSession open(
             MediaStreamDescriptor descriptor, @Nullable FrameMemory memory, int maxInFlight, Duration responseTimeout) {
         if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-            // gRPC would try again in its own time, which grows to minutes
+            // gRPC's own delay between attempts grows to minutes
             channel.resetConnectBackoff();
         }
         ClientCall<MediaStreamMessage, MediaStreamMessage> call
@@ -76,7 +76,7 @@ public final class NodeConnection implements AutoCloseable {
         return session;
     }
 
-    /** For calls beside the protocol's own, such as the health service. */
+    /** For calls outside the protocol, such as the health service. */
     public Channel channel() {
         return authenticated;
     }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface SessionOpener {
 
-    /** @param memory frames go through it; null to embed them in messages. Stays the caller's, to be closed when the session ended */
+    /**
+     * @param memory for the frames; null to embed them in messages. The caller keeps it, and closes it after the session's end
+     */
     NodeSession open(MediaStreamDescriptor descriptor, @Nullable FrameMemory memory);
 }

@@ -25,8 +25,8 @@ import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session for every descriptor: opened when it is first needed, again when it has ended, and closed when it is idle. Safe for
- * use by many threads, none of which waits here.
+ * One session per descriptor: opened when first needed, opened again after it has ended, and closed when idle. Safe for use by
+ * many threads, none of which waits here.
  */
 public final class SessionPool {
 
@@ -37,13 +37,13 @@ public final class SessionPool {
     private final RateLimitedLog log;
     @GuardedBy("this")
     private final Map<MediaStreamDescriptor, Place> places = new LinkedHashMap<>();
-    /** Sessions that take no more samples and have not ended; they still hold their memory. */
+    /** Sessions that take no more samples but have not ended; they still hold their memory. */
     @GuardedBy("this")
     private final Set<NodeSession> finishing = new HashSet<>();
     @GuardedBy("this")
     private boolean closed;
 
-    /** @param random for the jitter of waits; used under this pool's lock */
+    /** @param random for the jitter of waits; used only under this pool's lock */
     public SessionPool(SessionOpener opener, PoolSettings settings, Time time, RandomGenerator random, RateLimitedLog log) {
         this.opener = opener;
         this.settings = settings;
@@ -53,10 +53,10 @@ public final class SessionPool {
     }
 
     /**
-     * The session of a descriptor. It may begin to finish before the caller has sent anything: then another call gives its
+     * The session of a descriptor. It may begin to finish before the caller has sent anything; another call then returns its
      * successor.
      *
-     * @throws UnansweredException if it ended and may not be opened again yet, or there are too many
+     * @throws UnansweredException if it has ended and may not be opened again yet, or too many are open
      */
     public synchronized NodeSession session(MediaStreamDescriptor descriptor) {
         if (closed) {
@@ -71,12 +71,12 @@ public final class SessionPool {
         return place.session();
     }
 
-    /** Those that are open now. */
+    /** The open sessions. */
     public synchronized List<NodeSession> sessions() {
         return places.values().stream().map(place -> place.session).filter(Objects::nonNull).toList();
     }
 
-    /** Why a session ended; empty while any is open, and when none has failed. */
+    /** Why sessions end; empty while any is open, and when none has failed. */
     public synchronized Optional<Status> failure() {
         if (places.values().stream().anyMatch(place -> place.session != null)) {
             return Optional.empty();
@@ -85,7 +85,7 @@ public final class SessionPool {
     }
 
     /**
-     * Ends a session when its samples are answered; the next sample opens another.
+     * Ends a session once its samples are answered; the next sample opens another.
      *
      * @return whether there is such a session
      */
@@ -100,7 +100,7 @@ public final class SessionPool {
         return found.isPresent();
     }
 
-    /** Finishes sessions that nobody has used for a while; to be called now and then. */
+    /** Finishes sessions that have not been used for a while. Call it now and then. */
     public void finishIdle() {
         List<Place> idle = new ArrayList<>();
         synchronized (this) {
@@ -137,7 +137,7 @@ public final class SessionPool {
         }
     }
 
-    /** As many may be finishing as may be open, so that one that is not used makes room at once. */
+    /** As many may be finishing as may be open, so that an unused session makes room at once. */
     @GuardedBy("this")
     private void requireRoom() {
         if (places.size() < settings.maxSessions()) {
@@ -163,15 +163,15 @@ public final class SessionPool {
                 Status.RESOURCE_EXHAUSTED);
     }
 
-    /** Where the sessions of one descriptor follow one another. Guarded by the pool's lock. */
+    /** The place of one descriptor, whose sessions follow one another. Guarded by the pool's lock. */
     private final class Place {
 
         private final MediaStreamDescriptor descriptor;
         private final Backoff backoff = new Backoff(random);
         private @Nullable NodeSession session;
-        /** How the last session ended; null before. */
+        /** How the last session ended; null if none has. */
         private @Nullable Status lastEnd;
-        /** When another may be opened after that. */
+        /** When the next one may be opened after a failure. */
         private long retryNanos;
         private long lastUsedNanos = time.nanoTime();
 
@@ -181,7 +181,7 @@ public final class SessionPool {
 
         NodeSession session() {
             lastUsedNanos = time.nanoTime();
-            // it may have ended while it was opened
+            // it may have ended while it was being opened
             if (session != null && session.ended().isDone()) {
                 session = null;
             }

@@ -9,7 +9,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
-/** Turns calls without the right credentials away before any message of theirs is asked for, and does not tell them more. */
+/** Refuses calls without the right credentials, without detail, before any of their messages is read. */
 final class CredentialsInterceptor implements ServerInterceptor {
 
     private final Credentials credentials;

@@ -33,24 +33,24 @@ import io.grpc.protobuf.services.HealthStatusManager;
 public final class ExtensionServer {
 
     /**
-     * A message above gRPC's own limit reaches a node as a reset stream without a word. So that limit lies this much above the
-     * one of the marshaller, which can say what is wrong.
+     * A message above gRPC's own limit reaches a node as a reset stream without a status. So that limit lies this much above
+     * the marshaller's, which can say what is wrong.
      */
     private static final int OVERSIZE_MARGIN_BYTES = 4 << 20;
     /**
-     * What a node may send that nobody has asked for yet. gRPC would let it grow with the speed of the network, up to 8 MiB for
-     * each session. With less, nodes wait for leave to send while the last frame is read.
+     * What a node may send before it is requested. gRPC would let it grow with the speed of the network, up to 8 MiB for each
+     * session. With less, nodes would pause while a frame is being read.
      */
     private static final int WINDOW_BYTES = 2 << 20;
     /**
-     * What is read from sockets comes into these. Their chunks of 512 KiB, in place of gRPC's 2 MiB, stay in a processor's caches
-     * from one read to the next, and less is cleared when Netty has given one back and makes another.
+     * Buffers for reading from sockets. Their chunks of 512 KiB, instead of gRPC's 2 MiB, stay in the processor's caches from
+     * one read to the next, and there is less to clear when Netty replaces one.
      */
     private static final ByteBufAllocator BUFFERS = new PooledByteBufAllocator(
             true, 0, PooledByteBufAllocator.defaultNumDirectArena(), PooledByteBufAllocator.defaultPageSize(), 6,
             PooledByteBufAllocator.defaultSmallCacheSize(), PooledByteBufAllocator.defaultNormalCacheSize(),
             PooledByteBufAllocator.defaultUseCacheForAllThreads());
-    /** Streams of one connection that are not sessions: health checks. */
+    /** Streams of a connection that are not sessions: health checks. */
     private static final int OTHER_STREAMS = 16;
     private static final Duration LAST_MESSAGES = Duration.ofSeconds(1);
 
@@ -71,19 +71,19 @@ public final class ExtensionServer {
         this.log = environment.log();
         this.sessions = new SessionCallHandler(sessionSettings, settings.maxSessions(), environment, random);
         this.server = settings.tls().builder(address)
-                // safe because frames are handed off at once; it saves every message two hops between threads
+                // safe because frames are handed off at once; saves two thread switches per message
                 .directExecutor()
                 .withChildOption(ChannelOption.ALLOCATOR, BUFFERS)
                 .flowControlWindow(WINDOW_BYTES)
                 .maxInboundMessageSize((int) Math.min(
                         Integer.MAX_VALUE, (long) sessionSettings.maxMessageSize() + OVERSIZE_MARGIN_BYTES))
-                // of what a peer may do at will, gRPC leaves the following unlimited or allows it generously
+                // gRPC's own limits for these are generous, or there are none
                 .maxConcurrentCallsPerConnection((int) Math.min(
                         Integer.MAX_VALUE, (long) settings.maxSessions() + OTHER_STREAMS))
                 .maxRstFramesPerWindow(200, 30)
                 .handshakeTimeout(20, TimeUnit.SECONDS)
                 .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
-                // a box that lost its power or network says nothing: ask it, and let nodes ask as well
+                // a box that lost power or network sends nothing: ping it, and let nodes ping, too
                 .keepAliveTime(60, TimeUnit.SECONDS)
                 .keepAliveTimeout(20, TimeUnit.SECONDS)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
@@ -113,12 +113,12 @@ public final class ExtensionServer {
         serving(ServingStatus.SERVING);
     }
 
-    /** The port it listens on; while it does. */
+    /** The port it listens on, while it does. */
     public int port() {
         return server.getPort();
     }
 
-    /** Takes no new sessions, and no new frames of those it has. */
+    /** Takes no new sessions, and no new frames of open ones. */
     public void suspend() {
         serving(ServingStatus.NOT_SERVING);
         sessions.closeToNewSessions(Status.UNAVAILABLE.withDescription("the extension is suspended; try again later"));
@@ -132,9 +132,9 @@ public final class ExtensionServer {
     }
 
     /**
-     * Answers what is in the route, ends all sessions, and stops listening.
+     * Answers the frames in the route, ends all sessions, and stops listening.
      *
-     * @param drain how long to wait for frames in the route; sessions that still have some then are ended without waiting
+     * @param drain how long to wait for frames in the route; sessions that have some left are then ended at once
      */
     public void stop(Duration drain) {
         Status stopped = Status.UNAVAILABLE.withDescription("the extension has stopped");
@@ -146,7 +146,7 @@ public final class ExtensionServer {
             if (!sessions.awaitNone(drain)) {
                 sessions.sessions().forEach(session -> session.close(stopped));
             }
-            // what was sent last gets its chance to leave; the watch of a health check would never end by itself
+            // lets the last messages leave; the watch of a health check would never end by itself
             server.awaitTermination(LAST_MESSAGES.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -155,7 +155,7 @@ public final class ExtensionServer {
         }
     }
 
-    /** Those that are open now. */
+    /** The open sessions. */
     public List<ExtensionSession> sessions() {
         return sessions.sessions();
     }
@@ -165,7 +165,7 @@ public final class ExtensionServer {
         health.setStatus(MediaGraphExtensionGrpc.SERVICE_NAME, status);
     }
 
-    /** Built by hand, for a marshaller of our own. */
+    /** Built by hand, to use our own marshaller. */
     private ServerServiceDefinition extensionService(ServerSettings settings, SessionSettings sessionSettings) {
         MethodDescriptor<MediaStreamMessage, MediaStreamMessage> published
                 = MediaGraphExtensionGrpc.getProcessMediaStreamMethod();

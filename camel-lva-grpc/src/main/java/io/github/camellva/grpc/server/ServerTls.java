@@ -28,10 +28,10 @@ public interface ServerTls {
     /**
      * TLS with PEM files, by the native TLS library where it is available.
      *
-     * @param certificateChain of the server, its own certificate first
+     * @param certificateChain of the server, starting with its own certificate
      * @param privateKey       PKCS#8
      * @param keyPassword      null for a key that is not encrypted
-     * @param trusted          certificates that clients must have theirs from; null when clients need none
+     * @param trusted          authorities that must have issued clients' certificates; null when clients need none
      */
     static ServerTls pem(byte[] certificateChain, byte[] privateKey, String keyPassword, byte[] trusted) {
         return address -> {
@@ -53,9 +53,9 @@ public interface ServerTls {
     }
 
     /**
-     * TLS as a JDK context says.
+     * TLS with a JDK context.
      *
-     * @param clientAuth whether clients must, may or need not show a certificate
+     * @param clientAuth whether clients must, may or need not present a certificate
      */
     static ServerTls context(SSLContext context, ClientAuth clientAuth) {
         ApplicationProtocolConfig http2 = new ApplicationProtocolConfig(

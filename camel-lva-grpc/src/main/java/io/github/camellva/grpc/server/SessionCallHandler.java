@@ -23,7 +23,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 
-/** Makes every call a session, as many as there is room for. */
+/** Turns each call into a session, as long as there is room. */
 final class SessionCallHandler implements ServerCallHandler<Received, MediaStreamMessage> {
 
     private final SessionSettings settings;
@@ -32,11 +32,11 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
     private final RandomGenerator random;
 
     private final Set<ExtensionSession> sessions = ConcurrentHashMap.newKeySet();
-    /** Is notified whenever a session has ended. */
+    /** Notified when a session has ended. */
     private final Object ended = new Object();
-    /** Calls that are not over; a session can end before its call, whose last answers may not have left. */
+    /** Calls that are not over. A session can end before its call, whose last answers may still have to leave. */
     private final AtomicInteger places = new AtomicInteger();
-    /** What new calls are turned away with; null when they are welcome. */
+    /** What new calls are refused with; null while they are accepted. */
     private volatile Status closedToNewSessions;
 
     /** @param random for the ids of sessions; safe for use by many threads */
@@ -62,7 +62,7 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
         SessionListener listener = new SessionListener(call, new Peer(remoteAddress(call), TraceContext.of(headers)));
         sessions.add(listener.session);
         listener.session.start();
-        // whoever closed meanwhile may not have seen this one
+        // whoever closed it meanwhile may have missed this session
         closed = closedToNewSessions;
         if (closed != null) {
             listener.session.stop(closed);
@@ -82,7 +82,7 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
         closedToNewSessions = null;
     }
 
-    /** Whether there is no session any more, waiting for that as long as given. */
+    /** Waits until there is no session any more, at most as long as given; whether that is so. */
     boolean awaitNone(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         synchronized (ended) {
@@ -106,11 +106,11 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
 
     private static String remoteAddress(ServerCall<?, ?> call) {
         SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-        // a socket address prints as host/address:port, where the host is most often empty
+        // a socket address prints as host/address:port, usually without the host
         return String.valueOf(address).replaceFirst("^[^/]*/", "");
     }
 
-    /** One call's events, handed to its session. */
+    /** Passes a call's events to its session. */
     private final class SessionListener extends ServerCall.Listener<Received> {
 
         private final ExtensionSession session;

@@ -6,7 +6,7 @@ import java.util.Map;
 
 import io.grpc.Metadata;
 
-/** What a tracer of a peer sends along with a call (W3C Trace Context and Baggage). */
+/** What a peer's tracer sends with a call (W3C Trace Context and Baggage). */
 final class TraceContext {
 
     private static final List<String> NAMES = List.of("traceparent", "tracestate", "baggage");

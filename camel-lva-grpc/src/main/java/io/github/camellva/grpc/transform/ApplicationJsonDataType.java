@@ -4,7 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.spi.DataTypeTransformer;
 
-/** The JSON document that Azure Video Analyzer published, alone. */
+/** The inference document alone, as Azure Video Analyzer published it. */
 @DataTypeTransformer(name = "lvagrpc:application-json",
                      description = "Transforms the inferences of a frame to the JSON document of Azure Video Analyzer")
 public class ApplicationJsonDataType extends InferenceDataType {

@@ -8,8 +8,8 @@ import org.apache.camel.cloudevents.CloudEvent;
 import org.apache.camel.spi.DataTypeTransformer;
 
 /**
- * A CloudEvent in the form that Camel's components hand on to one another: the inference document as the body, attributes as the
- * headers of {@link CloudEvent}.
+ * A CloudEvent in the form that Camel's components exchange: the inference document is the body, attributes are the headers of
+ * {@link CloudEvent}.
  */
 @DataTypeTransformer(name = "lvagrpc:application-cloudevents",
                      description = "Transforms the inferences of a frame to their JSON document and Camel's headers of CloudEvents")

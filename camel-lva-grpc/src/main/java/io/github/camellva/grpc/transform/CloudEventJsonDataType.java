@@ -11,7 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.spi.DataTypeTransformer;
 
-/** A CloudEvent in structured mode (CloudEvents 1.0, JSON event format): attributes and inference document in one body. */
+/** A CloudEvent in structured mode (CloudEvents 1.0, JSON event format): attributes and inference document form the body. */
 @DataTypeTransformer(name = "lvagrpc:application-cloudevents+json",
                      description = "Transforms the inferences of a frame to a CloudEvent in JSON")
 public class CloudEventJsonDataType extends InferenceDataType {

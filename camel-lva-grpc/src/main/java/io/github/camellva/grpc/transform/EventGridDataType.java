@@ -4,7 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.spi.DataTypeTransformer;
 
-/** What the modules of Azure sent: the inference document as the body, and the properties of an event of Event Grid as headers. */
+/** What Azure's modules sent: the inference document as the body, the properties of an Event Grid event as headers. */
 @DataTypeTransformer(name = "lvagrpc:event-grid",
                      description = "Transforms the inferences of a frame to their JSON document and the properties of Azure's events")
 public class EventGridDataType extends InferenceDataType {

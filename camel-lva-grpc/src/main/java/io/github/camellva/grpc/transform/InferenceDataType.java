@@ -19,10 +19,10 @@ abstract class InferenceDataType extends Transformer {
     /** Sets body and headers. */
     abstract void write(InferenceEvent event, Message message);
 
-    /** The inference document as the body, under the name that the content type has with the receiver. */
+    /** Sets the inference document as the body, and its content type under the receiver's name for it. */
     static void writeDocument(InferenceEvent event, Message message, String contentTypeHeader) {
         message.setBody(event.document().toJson());
-        // names of headers are compared without case: the old one would be kept
+        // header names ignore case: otherwise the old spelling would stay
         message.removeHeader(Exchange.CONTENT_TYPE);
         message.setHeader(contentTypeHeader, InferenceEvent.CONTENT_TYPE);
     }

@@ -18,7 +18,7 @@ import io.github.camellva.proto.Inference;
 import org.apache.camel.Message;
 import org.apache.camel.support.MessageHelper;
 
-/** What was found in one frame, with what tells it apart from other events. */
+/** What was found in one frame, and what identifies it as an event. */
 final class InferenceEvent {
 
     static final String CONTENT_TYPE = "application/json";
@@ -38,7 +38,7 @@ final class InferenceEvent {
     static Optional<InferenceEvent> of(Message message) {
         MessageHelper.resetStreamCache(message);
         Object body = message.getBody();
-        // a body that still is a picture means that nothing was found
+        // a body that is still the picture means that nothing was found
         List<Inference> inferences = body instanceof ByteBuffer ? List.of() : Inferences.of(body);
         if (inferences.isEmpty()) {
             return Optional.empty();
@@ -51,7 +51,7 @@ final class InferenceEvent {
         return document;
     }
 
-    /** Those of CloudEvents 1.0, but for the content type; those that are empty are left out. */
+    /** Attributes of CloudEvents 1.0 except the content type; empty ones are omitted. */
     Map<String, String> cloudEventAttributes() {
         EventOrigin origin = EventOrigin.of(message);
         String graphInstance = text(message, LvaGrpcConstants.GRAPH_INSTANCE_NAME);
@@ -67,7 +67,7 @@ final class InferenceEvent {
         return attributes;
     }
 
-    /** Those that the modules of Azure set; those that are empty are left out. */
+    /** Properties that Azure's modules set; empty ones are omitted. */
     Map<String, String> eventGridProperties() {
         EventOrigin origin = EventOrigin.of(message);
         String account = text(message, LvaGrpcConstants.MEDIA_SERVICES_ARM_ID);
@@ -82,10 +82,10 @@ final class InferenceEvent {
         return properties;
     }
 
-    /** No other frame has it. */
+    /** Unique for each frame. */
     private String id() {
         String session = text(message, LvaGrpcConstants.SESSION_ID);
-        // what a producer's route has found is in no session of ours
+        // a producer's results do not belong to a session of this extension
         return session.isEmpty()
                 ? message.getExchange().getExchangeId()
                 : session + "-" + message.getHeader(LvaGrpcConstants.SEQUENCE_NUMBER);
@@ -101,7 +101,7 @@ final class InferenceEvent {
                 .truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** A path with what a URI may not hold (RFC 3986) encoded. */
+    /** A path with characters that a URI may not hold (RFC 3986) encoded. */
     private static String uriReference(String path) {
         try {
             return new URI(null, null, path, null).toASCIIString();
@@ -117,12 +117,12 @@ final class InferenceEvent {
     /**
      * Where an event comes from, as the product that runs the pipeline names it.
      *
-     * @param subject   the path from the edge module to the node in the pipeline that asked for inferences
+     * @param subject   the path from the edge module to the pipeline's node that asked for inferences
      * @param eventType of inferences
      */
     private record EventOrigin(String subject, String eventType) {
 
-        /** The name that the module has in Azure's deployment manifests for Video Analyzer. */
+        /** The module's name in Azure's deployment manifests for Video Analyzer. */
         private static final String DEFAULT_EDGE_MODULE = "avaedge";
 
         static EventOrigin of(Message message) {
@@ -131,7 +131,7 @@ final class InferenceEvent {
                     : videoAnalyzer(message);
         }
 
-        /** Its accounts are of Media Services; Video Analyzer has accounts of its own. */
+        /** It uses accounts of Media Services; Video Analyzer has its own kind. */
         private static boolean isLiveVideoAnalytics(String account) {
             return account.toLowerCase(Locale.ROOT).contains("/mediaservices/");
         }
@@ -151,7 +151,7 @@ final class InferenceEvent {
                     "Microsoft.VideoAnalyzer.Analytics.Inference");
         }
 
-        /** Nothing for a part of the path that the node did not name. */
+        /** Empty for a part of the path that the node did not name. */
         private static String segment(String kind, String name) {
             return name.isEmpty() ? "" : "/" + kind + "/" + name;
         }

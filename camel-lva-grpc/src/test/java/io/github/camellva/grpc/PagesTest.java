@@ -1,0 +1,83 @@
+package io.github.camellva.grpc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the pages of the project refer to: other pages, sections of them, pictures and tests. */
+class PagesTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|mailto:)([^)#\\s]*)(?:#([^)\\s]*))?\\)");
+    private static final Pattern BLOCK = Pattern.compile("^ *```.*?^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern HEADING = Pattern.compile("^#+ +(.*)$", Pattern.MULTILINE);
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
+
+    @TestFactory
+    Stream<DynamicTest> everyLinkLeadsToAFileAndASectionThatAreThere() {
+        return pages().map(page -> DynamicTest.dynamicTest(ROOT.relativize(page).toString(),
+                () -> assertThat(LINK.matcher(text(page)).results()).allSatisfy(link -> assertLeadsSomewhere(page, link))));
+    }
+
+    @Test
+    void everyTestThatTheGuaranteesNameIsThere() {
+        List<MatchResult> named = TEST.matcher(read(ROOT.resolve("docs").resolve("guarantees.md"))).results().toList();
+        List<Path> sources = files("Test.java", "IT.java").toList();
+        assertThat(named).hasSizeGreaterThan(50).allSatisfy(test -> assertThat(sources.stream()
+                .filter(source -> source.getFileName().toString().equals(test.group(1) + ".java")).map(PagesTest::read))
+                .as(test.group()).anyMatch(source -> source.contains(" " + test.group(2) + "(")));
+    }
+
+    private static void assertLeadsSomewhere(Path page, MatchResult link) {
+        Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1)).normalize();
+        assertThat(target).as(link.group()).exists();
+        if (link.group(2) != null && target.toString().endsWith(".md")) {
+            assertThat(HEADING.matcher(text(target)).results().map(heading -> anchor(heading.group(1))))
+                    .as(link.group()).contains(link.group(2));
+        }
+    }
+
+    /** The name that GitHub gives to a section. */
+    private static String anchor(String heading) {
+        return heading.strip().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');
+    }
+
+    /** Without blocks of code, which have links and headings of their own. */
+    private static String text(Path page) {
+        return BLOCK.matcher(read(page)).replaceAll("");
+    }
+
+    private static Stream<Path> pages() {
+        return files(".md");
+    }
+
+    /** Of the project, without what builds leave behind. */
+    private static Stream<Path> files(String... ends) {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(file -> Stream.of(ends).anyMatch(file.toString()::endsWith))
+                    .filter(file -> !ROOT.relativize(file).toString().matches("(.*/)?(target|\\.[^/]+)/.*")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
