@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 import io.github.camellva.grpc.server.ExtensionServer;
+import io.github.camellva.grpc.server.ServerLimits;
 import io.github.camellva.grpc.server.ServerSettings;
 import io.github.camellva.grpc.stream.ExtensionSession;
 import io.github.camellva.grpc.stream.PipelineCounts;
@@ -48,6 +49,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
 
     private final LvaGrpcConfiguration configuration;
     private final SessionSettings sessionSettings;
+    private final ServerLimits limits;
     private RouteThreads routeThreads;
     private HealthCheck healthCheck;
     private volatile FrameExchanges exchanges;
@@ -57,6 +59,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
         super(endpoint, processor);
         this.configuration = endpoint.getConfiguration();
         this.sessionSettings = sessionSettings;
+        this.limits = ConsumerOptions.serverLimits(configuration);
     }
 
     @Override
@@ -214,9 +217,10 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
         routeThreads = new RouteThreads(context, this, name, configuration.getPoolSize());
         RateLimitedLog log = new RateLimitedLog(LOG, routeThreads.time());
         exchanges = new FrameExchanges(this, log);
+        Exposure.warn(getRouteId(), configuration, LOG);
         ServerSettings settings = new ServerSettings(
                 new InetSocketAddress(configuration.getHost(), configuration.getPort()),
-                TlsResources.forServer(context, configuration), Options.credentials(configuration), configuration.getMaxSessions());
+                TlsResources.forServer(context, configuration), Options.credentials(configuration), limits);
         server = new ExtensionServer(
                 settings, sessionSettings,
                 new SessionEnvironment(exchanges, frameExecutor(log), routeThreads, routeThreads.time(), log), new SecureRandom());
