@@ -9,7 +9,7 @@ import io.github.camellva.grpc.wire.Credentials;
  *
  * @param address     port 0 takes any free port
  * @param credentials that nodes must send; null when they need none
- * @param maxSessions sessions at once
+ * @param limits      what peers may cost
  */
-public record ServerSettings(InetSocketAddress address, ServerTls tls, Credentials credentials, int maxSessions) {
+public record ServerSettings(InetSocketAddress address, ServerTls tls, Credentials credentials, ServerLimits limits) {
 }
