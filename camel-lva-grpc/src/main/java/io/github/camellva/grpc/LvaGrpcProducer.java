@@ -52,6 +52,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     private final OutgoingFrames frames;
     private final Sampling sampling;
     private RouteThreads routeThreads;
+    private RateLimitedLog log;
     private NodeConnection connection;
     private volatile SessionPool sessions;
     private LvaGrpcProducerHealthCheck healthCheck;
@@ -60,7 +61,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         super(endpoint);
         this.configuration = endpoint.getConfiguration();
         this.options = options;
-        this.frames = new OutgoingFrames(configuration, options);
+        this.frames = new OutgoingFrames(configuration, options, problem -> log.warn("{}: {}", getEndpoint(), problem));
         this.sampling = new Sampling(configuration, frames);
     }
 
@@ -141,6 +142,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         Credentials credentials = Options.credentials(configuration);
         SecureRandom random = new SecureRandom();
         routeThreads = new RouteThreads(context, this, "LvaGrpcNode[" + configuration.address() + "]", configuration.getPoolSize());
+        log = new RateLimitedLog(LOG, routeThreads.time());
         connection = new NodeConnection(
                 configuration.getHost(), configuration.getPort(), TlsResources.forClient(context, configuration),
                 credentials == null ? new Metadata() : credentials.toHeaders(),
@@ -148,7 +150,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         sessions = new SessionPool(
                 (descriptor, memory) -> connection.open(
                         descriptor, memory, configuration.getMaxInFlight(), options.responseTimeout()),
-                options.pool(), routeThreads.time(), random, new RateLimitedLog(LOG, routeThreads.time()));
+                options.pool(), routeThreads.time(), random, log);
         finishIdleSoon(sessions, routeThreads.time());
         getEndpoint().getComponent().started(this);
         offerHealthCheck(context);

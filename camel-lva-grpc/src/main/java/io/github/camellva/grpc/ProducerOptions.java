@@ -26,13 +26,14 @@ import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
  * @param responseTimeout how long to wait for an answer, for room, and for the end of sessions
  * @param whenFull    what happens to an exchange for which there is no room
  * @param onNotProcessed what happens to an exchange whose frame the extension did not process
+ * @param onTruncated what happens to a JPG picture whose end is missing
  * @param encoding    of sent pictures; empty when headers decide
  * @param pixelFormat of sent RAW pictures; empty when headers decide
  * @param scale       the size to scale to; empty to leave pictures unchanged
  * @param timescale   ticks per second; empty when headers decide
  */
 record ProducerOptions(
-        PoolSettings pool, Duration responseTimeout, WhenFull whenFull, OnNotProcessed onNotProcessed,
+        PoolSettings pool, Duration responseTimeout, WhenFull whenFull, OnNotProcessed onNotProcessed, OnTruncated onTruncated,
         Optional<Encoding> encoding, Optional<PixelFormat> pixelFormat,
         Optional<ScaleTarget> scale, Optional<Integer> timescale) {
 
@@ -44,6 +45,11 @@ record ProducerOptions(
     /** What happens to an exchange whose frame was not processed. */
     enum OnNotProcessed {
         ACCEPT, FAIL
+    }
+
+    /** What happens to a JPG picture whose end is missing. */
+    enum OnTruncated {
+        SEND, FAIL
     }
 
     /** @throws IllegalArgumentException naming the invalid option, its value, and what is accepted */
@@ -64,6 +70,7 @@ record ProducerOptions(
                 pool(configuration), Duration.ofMillis(configuration.getResponseTimeout()),
                 Options.choice("whenFull", configuration.getWhenFull(), WhenFull.class),
                 Options.choice("onNotProcessed", configuration.getOnNotProcessed(), OnNotProcessed.class),
+                Options.choice("onTruncated", configuration.getOnTruncated(), OnTruncated.class),
                 Optional.ofNullable(configuration.getEncoding()).map(name -> Options.encoding("encoding", name)),
                 Optional.ofNullable(configuration.getPixelFormat()).map(name -> Options.pixelFormat("pixelFormat", name)),
                 scale(configuration), timescale);
