@@ -20,19 +20,19 @@ final class LoggedLines implements AutoCloseable {
     private final LoggerConfig root;
     private final Recorder recorder;
 
-    private LoggedLines(LoggerConfig root, Predicate<String> threads) {
+    private LoggedLines(LoggerConfig root, Predicate<String> which) {
         this.root = root;
-        this.recorder = new Recorder(threads);
+        this.recorder = new Recorder(which);
     }
 
     static LoggedLines record() {
-        return ofThreads(thread -> true);
+        return record(entry -> true);
     }
 
-    /** @param threads chooses by a thread's name whose lines count */
-    static LoggedLines ofThreads(Predicate<String> threads) {
+    /** @param which chooses by an entry's text, which has the name of its thread in brackets */
+    static LoggedLines record(Predicate<String> which) {
         LoggerConfig root = ((LoggerContext) LogManager.getContext(false)).getConfiguration().getRootLogger();
-        LoggedLines recording = new LoggedLines(root, threads);
+        LoggedLines recording = new LoggedLines(root, which);
         recording.recorder.start();
         root.addAppender(recording.recorder, null, null);
         return recording;
@@ -50,18 +50,19 @@ final class LoggedLines implements AutoCloseable {
 
     private final class Recorder extends AbstractAppender {
 
-        private final Predicate<String> threads;
+        private final Predicate<String> which;
 
-        Recorder(Predicate<String> threads) {
+        Recorder(Predicate<String> which) {
             super("recorder-" + System.identityHashCode(lines), null,
                     PatternLayout.newBuilder().withPattern("%-5p %c{1} [%t] %m%n%xEx").build(), false, Property.EMPTY_ARRAY);
-            this.threads = threads;
+            this.which = which;
         }
 
         @Override
         public void append(LogEvent event) {
-            if (threads.test(event.getThreadName())) {
-                ((PatternLayout) getLayout()).toSerializable(event).lines().forEach(lines::add);
+            String entry = ((PatternLayout) getLayout()).toSerializable(event);
+            if (which.test(entry)) {
+                entry.lines().forEach(lines::add);
             }
         }
     }
