@@ -38,7 +38,7 @@ final class PastedRoute implements AutoCloseable {
     private final Path folder;
     private final Path results;
     private final HttpModel model = new HttpModel();
-    private final int extensionPort = freePort();
+    private final int extensionPort;
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final ScheduledExecutorService camera = Executors.newSingleThreadScheduledExecutor();
     private final AtomicLong answered = new AtomicLong();
@@ -50,6 +50,12 @@ final class PastedRoute implements AutoCloseable {
      * @param picture that its camera sends
      */
     PastedRoute(String name, String block, Path folder, byte[] picture) throws Exception {
+        this(name, block, folder, picture, freePort());
+    }
+
+    /** @param extensionPort where it expects an extension, if it sends pictures */
+    PastedRoute(String name, String block, Path folder, byte[] picture, int extensionPort) throws Exception {
+        this.extensionPort = extensionPort;
         this.name = name;
         this.folder = folder;
         this.results = folder.resolve(name);
@@ -75,7 +81,7 @@ final class PastedRoute implements AutoCloseable {
     }
 
     private String onThisMachine(String block) {
-        return block.replace("0.0.0.0:5001", "127.0.0.1:0")
+        return block.replace("{{extension.port}}", "5001").replace("0.0.0.0:5001", "127.0.0.1:0")
                 .replaceAll("host: 0\\.0\\.0\\.0(\\s+)port: 5001", "host: 127.0.0.1$1port: 0")
                 .replaceAll("host: localhost(\\s+)port: 5001", "host: localhost$1port: " + extensionPort)
                 .replaceAll("localhost:800\\d", "localhost:" + model.port())
@@ -109,7 +115,8 @@ final class PastedRoute implements AutoCloseable {
         }
     }
 
-    private int servedPort() {
+    /** Where it serves nodes. */
+    int servedPort() {
         return context.getRoutes().stream().map(Route::getConsumer).filter(LvaGrpcConsumer.class::isInstance)
                 .map(consumer -> ((LvaGrpcConsumer) consumer).getPort()).findFirst().orElseThrow();
     }

@@ -114,6 +114,22 @@ class YamlPastedRoutesIT {
         }
     }
 
+    @Test
+    void everyRouteOfTheReadmeAnswersTheOneThatSends() throws Exception {
+        Files.write(Files.createDirectory(folder.resolve("pictures")).resolve("0.jpg"), jpg());
+        String sender = Readme.blocks("yaml").stream().filter(block -> block.contains("file:pictures")).findFirst().orElseThrow();
+        paste(Path.of("../README.md"), "java", "lvagrpc:0.0.0.0");
+        paste(Path.of("../README.md"), "yaml", "host: 0.0.0.0");
+        paste(Path.of("../docs/getting-started.md"), "yaml", "lvagrpc:0.0.0.0");
+        assertThat(routes).hasSizeGreaterThan(3);
+        for (PastedRoute receiver : List.copyOf(routes)) {
+            PastedRoute pair = new PastedRoute("to-" + receiver, sender, folder, jpg(), receiver.servedPort());
+            routes.add(pair);
+            await(pair.toString()).atMost(Duration.ofSeconds(40)).untilAsserted(
+                    () -> assertThat(pair.logged()).anyMatch(line -> line.matches(".* 0\\.jpg: .*(car|day|night|seen).*")));
+        }
+    }
+
     private void pasteAndFilm(String language, String need) throws Exception {
         paste(language, need);
         routes.forEach(route -> route.film(cameras));
@@ -123,11 +139,15 @@ class YamlPastedRoutesIT {
     /** Every block that has what is looked for. */
     private void paste(String language, String need) throws Exception {
         for (Path page : PAGES) {
-            for (String block : Readme.blocks(Files.readString(page), language)) {
-                if (Pattern.compile(need).matcher(block).find()) {
-                    String name = page.getFileName().toString().replace(".md", "-") + Integer.toHexString(need.hashCode()) + "-" + routes.size();
-                    routes.add(new PastedRoute(name, block, folder, jpg()));
-                }
+            paste(page, language, need);
+        }
+    }
+
+    private void paste(Path page, String language, String need) throws Exception {
+        for (String block : Readme.blocks(Files.readString(page), language)) {
+            if (Pattern.compile(need).matcher(block).find()) {
+                String name = page.getFileName().toString().replace(".md", "-") + Integer.toHexString(need.hashCode()) + "-" + routes.size();
+                routes.add(new PastedRoute(name, block, folder, jpg()));
             }
         }
     }
