@@ -109,6 +109,8 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "onFailure": getOrCreateConfiguration(target).setOnFailure(property(camelContext, java.lang.String.class, value)); return true;
         case "onnotprocessed":
         case "onNotProcessed": getOrCreateConfiguration(target).setOnNotProcessed(property(camelContext, java.lang.String.class, value)); return true;
+        case "ontruncated":
+        case "onTruncated": getOrCreateConfiguration(target).setOnTruncated(property(camelContext, java.lang.String.class, value)); return true;
         case "ordered": getOrCreateConfiguration(target).setOrdered(property(camelContext, boolean.class, value)); return true;
         case "overflow": getOrCreateConfiguration(target).setOverflow(property(camelContext, java.lang.String.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
@@ -238,6 +240,8 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "onFailure": return java.lang.String.class;
         case "onnotprocessed":
         case "onNotProcessed": return java.lang.String.class;
+        case "ontruncated":
+        case "onTruncated": return java.lang.String.class;
         case "ordered": return boolean.class;
         case "overflow": return java.lang.String.class;
         case "password": return java.lang.String.class;
@@ -368,6 +372,8 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "onFailure": return getOrCreateConfiguration(target).getOnFailure();
         case "onnotprocessed":
         case "onNotProcessed": return getOrCreateConfiguration(target).getOnNotProcessed();
+        case "ontruncated":
+        case "onTruncated": return getOrCreateConfiguration(target).getOnTruncated();
         case "ordered": return getOrCreateConfiguration(target).isOrdered();
         case "overflow": return getOrCreateConfiguration(target).getOverflow();
         case "password": return getOrCreateConfiguration(target).getPassword();

@@ -96,6 +96,8 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "onFailure": target.getConfiguration().setOnFailure(property(camelContext, java.lang.String.class, value)); return true;
         case "onnotprocessed":
         case "onNotProcessed": target.getConfiguration().setOnNotProcessed(property(camelContext, java.lang.String.class, value)); return true;
+        case "ontruncated":
+        case "onTruncated": target.getConfiguration().setOnTruncated(property(camelContext, java.lang.String.class, value)); return true;
         case "ordered": target.getConfiguration().setOrdered(property(camelContext, boolean.class, value)); return true;
         case "overflow": target.getConfiguration().setOverflow(property(camelContext, java.lang.String.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
@@ -216,6 +218,8 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "onFailure": return java.lang.String.class;
         case "onnotprocessed":
         case "onNotProcessed": return java.lang.String.class;
+        case "ontruncated":
+        case "onTruncated": return java.lang.String.class;
         case "ordered": return boolean.class;
         case "overflow": return java.lang.String.class;
         case "password": return java.lang.String.class;
@@ -337,6 +341,8 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "onFailure": return target.getConfiguration().getOnFailure();
         case "onnotprocessed":
         case "onNotProcessed": return target.getConfiguration().getOnNotProcessed();
+        case "ontruncated":
+        case "onTruncated": return target.getConfiguration().getOnTruncated();
         case "ordered": return target.getConfiguration().isOrdered();
         case "overflow": return target.getConfiguration().getOverflow();
         case "password": return target.getConfiguration().getPassword();

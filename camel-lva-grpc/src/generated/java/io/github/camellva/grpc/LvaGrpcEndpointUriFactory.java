@@ -23,7 +23,7 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(63);
+        Set<String> props = new HashSet<>(64);
         props.add("bridgeErrorHandler");
         props.add("dataTransfer");
         props.add("encoding");
@@ -63,6 +63,7 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
         props.add("nonBlocking");
         props.add("onFailure");
         props.add("onNotProcessed");
+        props.add("onTruncated");
         props.add("ordered");
         props.add("overflow");
         props.add("password");

@@ -109,6 +109,8 @@ public class LvaGrpcConfiguration implements Cloneable {
 
     @UriParam(label = "producer", defaultValue = "accept", enums = "accept,fail")
     private String onNotProcessed = "accept";
+    @UriParam(label = "producer", defaultValue = "send", enums = "send,fail")
+    private String onTruncated = "send";
     @UriParam(label = "producer")
     private String graphInstanceName;
     @UriParam(label = "producer")
@@ -641,6 +643,18 @@ public class LvaGrpcConfiguration implements Cloneable {
      */
     public void setOnNotProcessed(String onNotProcessed) {
         this.onNotProcessed = onNotProcessed;
+    }
+
+    public String getOnTruncated() {
+        return onTruncated;
+    }
+
+    /**
+     * What happens to a JPG picture whose end is missing, such as a file that is still being written: send logs a warning and sends
+     * it, fail fails its exchange.
+     */
+    public void setOnTruncated(String onTruncated) {
+        this.onTruncated = onTruncated;
     }
 
     public String getGraphInstanceName() {

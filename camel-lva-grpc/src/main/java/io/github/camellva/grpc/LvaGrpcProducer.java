@@ -53,6 +53,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     private final OutgoingFrames frames;
     private final Sampling sampling;
     private RouteThreads routeThreads;
+    private RateLimitedLog log;
     private NodeConnection connection;
     private volatile SessionPool sessions;
     private volatile RecentFrames recentFrames;
@@ -63,7 +64,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         super(endpoint);
         this.configuration = endpoint.getConfiguration();
         this.options = options;
-        this.frames = new OutgoingFrames(configuration, options);
+        this.frames = new OutgoingFrames(configuration, options, problem -> log.warn("{}: {}", getEndpoint(), problem));
         this.sampling = new Sampling(configuration, frames);
     }
 
@@ -170,6 +171,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         Credentials credentials = Options.credentials(configuration);
         SecureRandom random = new SecureRandom();
         routeThreads = new RouteThreads(context, this, "LvaGrpcNode[" + configuration.address() + "]", configuration.getPoolSize());
+        log = new RateLimitedLog(LOG, routeThreads.time());
         connection = new NodeConnection(
                 configuration.getHost(), configuration.getPort(), TlsResources.forClient(context, configuration),
                 credentials == null ? new Metadata() : credentials.toHeaders(),

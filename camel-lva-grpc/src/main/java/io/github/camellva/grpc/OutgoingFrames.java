@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.github.camellva.grpc.media.FormatException;
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.media.FramePreparation;
+import io.github.camellva.grpc.media.PictureCodec;
 import io.github.camellva.grpc.media.PreparedFrame;
 import io.github.camellva.grpc.media.SampleFormat;
 import io.github.camellva.proto.GraphIdentifier;
@@ -33,6 +35,7 @@ final class OutgoingFrames {
 
     private final LvaGrpcConfiguration configuration;
     private final ProducerOptions options;
+    private final Consumer<String> warnings;
     private final Map<Terms, MediaStreamDescriptor> descriptors = LRUCacheFactory.newLRUCache(MAX_DESCRIPTORS);
 
     /** What a session is opened with. Frames with the same terms share one descriptor. */
@@ -54,9 +57,11 @@ final class OutgoingFrames {
         }
     }
 
-    OutgoingFrames(LvaGrpcConfiguration configuration, ProducerOptions options) {
+    /** @param warnings is told of pictures that are sent although something is wrong with them */
+    OutgoingFrames(LvaGrpcConfiguration configuration, ProducerOptions options, Consumer<String> warnings) {
         this.configuration = configuration;
         this.options = options;
+        this.warnings = warnings;
     }
 
     /** @throws FrameException if the body cannot be sent as a picture; the message says what is accepted */
@@ -103,6 +108,13 @@ final class OutgoingFrames {
                 && (message.getHeader(LvaGrpcConstants.ENCODING) != null || pixels.get().frameBytes() == bytes.remaining())) {
             return preparation.prepare(bytes, pixels.get());
         }
+        PreparedFrame picture = prepareEncoded(preparation, bytes, pixels);
+        requireEnd(message, bytes);
+        return picture;
+    }
+
+    private static PreparedFrame prepareEncoded(FramePreparation preparation, ByteBuffer bytes, Optional<SampleFormat> pixels)
+            throws FrameException {
         try {
             return preparation.prepare(bytes);
         } catch (FrameException e) {
@@ -110,6 +122,18 @@ final class OutgoingFrames {
                     .map(format -> "bare pixels, " + format + ", would have " + format.frameBytes() + " bytes")
                     .orElse("to send bare pixels say their width and height, by options or headers"), e);
         }
+    }
+
+    private void requireEnd(Message message, ByteBuffer picture) throws FrameException {
+        if (!PictureCodec.isTruncatedJpg(picture)) {
+            return;
+        }
+        String problem = "the JPG picture of " + picture.remaining() + " bytes for graph '" + graphInstanceName(message)
+                         + "' is truncated: its end is missing";
+        if (options.onTruncated() == ProducerOptions.OnTruncated.FAIL) {
+            throw new FrameException(problem + "; onTruncated=send sends such pictures as they are");
+        }
+        warnings.accept(problem + "; it is sent as it is, onTruncated=fail refuses it");
     }
 
     private FramePreparation preparation(Message message) {

@@ -27,6 +27,7 @@ import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
  * @param whenFull    what happens to an exchange for which there is no room
  * @param onNotProcessed what happens to an exchange whose frame the extension did not process
  * @param invalidInferences what happens to inferences that no model can mean
+ * @param onTruncated what happens to a JPG picture whose end is missing
  * @param encoding    of sent pictures; empty when headers decide
  * @param pixelFormat of sent RAW pictures; empty when headers decide
  * @param scale       the size to scale to; empty to leave pictures unchanged
@@ -34,7 +35,7 @@ import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
  */
 record ProducerOptions(
         PoolSettings pool, Duration responseTimeout, WhenFull whenFull, OnNotProcessed onNotProcessed,
-        InferenceCheck.InvalidInferences invalidInferences,
+        InferenceCheck.InvalidInferences invalidInferences, OnTruncated onTruncated,
         Optional<Encoding> encoding, Optional<PixelFormat> pixelFormat,
         Optional<ScaleTarget> scale, Optional<Integer> timescale) {
 
@@ -46,6 +47,11 @@ record ProducerOptions(
     /** What happens to an exchange whose frame was not processed. */
     enum OnNotProcessed {
         ACCEPT, FAIL
+    }
+
+    /** What happens to a JPG picture whose end is missing. */
+    enum OnTruncated {
+        SEND, FAIL
     }
 
     /** @throws IllegalArgumentException naming the invalid option, its value, and what is accepted */
@@ -67,6 +73,7 @@ record ProducerOptions(
                 Options.choice("whenFull", configuration.getWhenFull(), WhenFull.class),
                 Options.choice("onNotProcessed", configuration.getOnNotProcessed(), OnNotProcessed.class),
                 Options.invalidInferences(configuration),
+                Options.choice("onTruncated", configuration.getOnTruncated(), OnTruncated.class),
                 Optional.ofNullable(configuration.getEncoding()).map(name -> Options.encoding("encoding", name)),
                 Optional.ofNullable(configuration.getPixelFormat()).map(name -> Options.pixelFormat("pixelFormat", name)),
                 scale(configuration), timescale);

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +70,22 @@ class ProducerIT extends LvaGrpcTestSupport {
         assertThat(answer.getBody()).isEqualTo(List.of(entity("first byte 5")));
         assertThat(frame().getBody(byte[].class)).isEqualTo(pixels(24, 5));
         assertThat(frame().getHeader(LvaGrpcConstants.PIXEL_FORMAT)).isEqualTo("BGR24");
+    }
+
+    @Test
+    void aTruncatedPictureIsSentWithAWarning() throws Exception {
+        try (LoggedLines log = LoggedLines.record()) {
+            send("&encoding=JPG", truncatedJpg(), Map.of(LvaGrpcConstants.GRAPH_INSTANCE_NAME, "gate"));
+            assertThat(log.lines()).filteredOn(line -> line.contains("is truncated")).singleElement().asString()
+                    .contains("the JPG picture of " + truncatedJpg().length + " bytes for graph 'gate' is truncated: its end is missing", "onTruncated=fail refuses it");
+        }
+        assertThat(frame().getBody(byte[].class)).isEqualTo(truncatedJpg());
+    }
+
+    @Test
+    void aTruncatedPictureIsRefusedWhenAskedTo() throws Exception {
+        Exchange refused = template.send(uri("extension", "&encoding=JPG&onTruncated=fail"), exchange(truncatedJpg(), Map.of()));
+        assertThat(refused.getException()).isInstanceOf(LvaGrpcException.class).hasMessageContaining("is truncated: its end is missing");
     }
 
     @Test
@@ -295,6 +312,13 @@ class ProducerIT extends LvaGrpcTestSupport {
             }
         }
         return image;
+    }
+
+    private static byte[] truncatedJpg() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image(64, 48, RED), "jpg", out);
+        // its tables and its size are in the first bytes, the end of its data is not
+        return Arrays.copyOf(out.toByteArray(), out.size() - 10);
     }
 
     private static byte[] png(BufferedImage image) throws Exception {

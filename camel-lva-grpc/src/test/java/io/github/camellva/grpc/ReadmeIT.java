@@ -1,21 +1,26 @@
 package io.github.camellva.grpc;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.imageio.ImageIO;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camellva.grpc.inference.InferenceDocument;
-import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
+import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import org.apache.camel.RoutesBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static io.github.camellva.grpc.Messages.embedded;
-import static io.github.camellva.grpc.Messages.rawDescriptor;
+import static io.github.camellva.grpc.Messages.encodedDescriptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the README says is so. */
@@ -36,7 +41,7 @@ class ReadmeIT extends LvaGrpcTestSupport {
         try (URLClassLoader compiled = Readme.compile(directory, java)) {
             context.addRoutes((RoutesBuilder) compiled.loadClass("DayOrNight").getDeclaredConstructor().newInstance());
             try (RawNode node = connect(context.getRoutes().get(0).getId())) {
-                node.open(rawDescriptor(PixelFormat.RGB24, 2, 1, 0));
+                node.open(encodedDescriptor(Encoding.JPG));
                 assertThat(tagOfFrame(node, 200)).isEqualTo("day");
                 assertThat(tagOfFrame(node, 10)).isEqualTo("night");
             }
@@ -70,9 +75,11 @@ class ReadmeIT extends LvaGrpcTestSupport {
         catalog.get("headers").fieldNames().forEachRemaining(header -> assertThat(written).containsKey(header));
     }
 
-    private static String tagOfFrame(RawNode node, int brightness) {
-        byte[] frame = new byte[6];
-        Arrays.fill(frame, (byte) brightness);
-        return node.send(embedded(1, frame)).receive().getMediaSample().getInferences(0).getClassification().getTag().getValue();
+    private static String tagOfFrame(RawNode node, int brightness) throws IOException {
+        BufferedImage picture = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        Arrays.fill(((DataBufferInt) picture.getRaster().getDataBuffer()).getData(), brightness * 0x010101);
+        ByteArrayOutputStream jpg = new ByteArrayOutputStream();
+        ImageIO.write(picture, "jpg", jpg);
+        return node.send(embedded(1, jpg.toByteArray())).receive().getMediaSample().getInferences(0).getClassification().getTag().getValue();
     }
 }

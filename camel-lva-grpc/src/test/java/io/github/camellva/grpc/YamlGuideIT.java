@@ -2,14 +2,12 @@ package io.github.camellva.grpc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -54,26 +52,10 @@ class YamlGuideIT {
                 .contains("README.md", "CHANGELOG.md", "SECURITY.md", "docs/README.md", "docs/concepts.md", "docs/troubleshooting.md");
     }
 
-    @TestFactory
-    Stream<DynamicTest> everyJavaRouteOfTheGuideCompilesAndStarts(@TempDir Path directory) throws IOException {
-        return guide().flatMap(page -> Readme.blocks(read(page), "java").stream()
-                // others are those of classes in examples, and tested there
-                .filter(block -> block.contains("public class"))
-                .map(route -> DynamicTest.dynamicTest(ROOT.relativize(page).toString(), () -> startJava(directory, route))));
-    }
-
     private void startYaml(String route) throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {
             String yaml = Readme.inWordsOfThisCamel(onThisMachine(route));
             PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("guide.yaml", yaml));
-            start(context);
-        }
-    }
-
-    private static void startJava(Path directory, String route) throws Exception {
-        String name = route.replaceAll("(?s).*public class (\\w+).*", "$1");
-        try (URLClassLoader compiled = Readme.compile(directory, onThisMachine(route)); CamelContext context = new DefaultCamelContext()) {
-            context.addRoutes((RoutesBuilder) compiled.loadClass(name).getDeclaredConstructor().newInstance());
             start(context);
         }
     }
@@ -85,7 +67,7 @@ class YamlGuideIT {
     }
 
     private static String onThisMachine(String route) {
-        return route.replace("0.0.0.0:5001", "127.0.0.1:0").replace("/etc/lva/tls", certificates + "/tls");
+        return route.replace("{{extension.port}}", "5001").replace("0.0.0.0:5001", "127.0.0.1:0").replace("/etc/lva/tls", certificates + "/tls");
     }
 
     private static Stream<Path> guide() throws IOException {

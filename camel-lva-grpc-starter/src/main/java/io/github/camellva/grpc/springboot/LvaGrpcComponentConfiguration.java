@@ -200,6 +200,12 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private String onNotProcessed;
 
     /**
+     * What happens to a JPG picture whose end is missing, such as a file that is still being written: send logs a
+     * warning and sends it, fail fails its exchange.
+     */
+    private String onTruncated;
+
+    /**
      * Pixel format of sent RAW pictures. If it is not set, the header CamelLvaGrpcPixelFormat provides it. A body in
      * another format is converted.
      */
@@ -650,6 +656,14 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
 
     public void setOnNotProcessed(String onNotProcessed) {
         this.onNotProcessed = onNotProcessed;
+    }
+
+    public String getOnTruncated() {
+        return onTruncated;
+    }
+
+    public void setOnTruncated(String onTruncated) {
+        this.onTruncated = onTruncated;
     }
 
     public String getPixelFormat() {

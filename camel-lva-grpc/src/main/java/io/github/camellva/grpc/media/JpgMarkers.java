@@ -59,6 +59,17 @@ final class JpgMarkers {
         return scans;
     }
 
+    /** Whether the picture has its end; what stands behind that does not matter. */
+    boolean haveEnd() {
+        // from behind, where it is in nearly all pictures: compressed data cannot hold a marker, but tables before it can
+        for (int at = bytes.limit() - 2; startOfScan >= 0 && at > startOfScan; at--) {
+            if (bytes.get(at) == (byte) 0xff && marker(at) == END) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @return where the next marker is; below 0 if there is none, or what comes is no marker */
     private int read(int at) {
         if (at + 4 > bytes.limit() || (bytes.get(at) & 0xff) != 0xff) {

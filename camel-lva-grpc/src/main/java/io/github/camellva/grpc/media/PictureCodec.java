@@ -82,6 +82,16 @@ public final class PictureCodec {
         }
     }
 
+    /**
+     * Whether a picture is a JPG whose end is missing. Decoders fill what is missing with grey.
+     *
+     * @param picture the bytes from the buffer's position to its limit; its position does not change
+     */
+    public static boolean isTruncatedJpg(ByteBuffer picture) {
+        ByteBuffer bytes = picture.slice();
+        return bytes.limit() >= 2 && bytes.getShort(0) == (short) 0xffd8 && !JpgMarkers.of(bytes).haveEnd();
+    }
+
     static void requireQuality(int quality) {
         if (quality < 0 || quality > 100) {
             throw new IllegalArgumentException("jpegQuality " + quality + " is out of range; 0 to 100 is accepted");

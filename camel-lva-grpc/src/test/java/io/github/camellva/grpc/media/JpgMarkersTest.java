@@ -43,6 +43,23 @@ class JpgMarkersTest {
         assertThat(JpgMarkers.of(buffer("ffd8 " + SCAN_OF_ONE)).haveManyScans()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({ "ffd9", "12 ffd9", "12 ffd9 00", "12 ffd9 ff 34 ffda" })
+    void anEndIsFoundBehindTheScanWhateverStandsBehindIt(String data) {
+        assertThat(JpgMarkers.of(buffer("ffd8 ffc0" + THREE_COMPONENTS + SCAN_OF_THREE + data)).haveEnd()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "''", "12", "12 ff", "12 ff00 34" })
+    void withoutAnEndBehindTheScanThereIsNone(String data) {
+        assertThat(JpgMarkers.of(buffer("ffd8 ffe1 0006 ffd8ffd9 ffc0" + THREE_COMPONENTS + SCAN_OF_THREE + data)).haveEnd()).isFalse();
+    }
+
+    @Test
+    void withoutAScanThereIsNoEnd() {
+        assertThat(JpgMarkers.of(buffer("ffd8 ffc0" + THREE_COMPONENTS + "ffd9")).haveEnd()).isFalse();
+    }
+
     @Test
     void scansAreCountedFromTheFirstOn() {
         assertThat(JpgMarkers.of(buffer("ffd8 ffe0 0004 ffda ffc2" + THREE_COMPONENTS + SCAN_OF_ONE.repeat(3) + "12ff00ff")).countScans())

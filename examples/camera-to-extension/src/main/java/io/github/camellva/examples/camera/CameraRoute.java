@@ -7,10 +7,13 @@ public class CameraRoute extends RouteBuilder {
 
     @Override
     public void configure() {
+        // a frame that fails is told to the camera; the component logs why sessions end
+        errorHandler(noErrorHandler());
         from("direct:camera").routeId("camera")
                 // boxes in answers are mapped back to the picture as it was before it was scaled;
                 // one thread goes on with the answers (poolSize), so that they keep their order
-                .to("lvagrpc:{{camera.extension}}?encoding=JPG&width=416&height=416&scaleMode=pad"
+                .to("lvagrpc:{{camera.extension}}?encoding={{camera.encoding}}&pixelFormat={{camera.pixelFormat}}"
+                    + "&width={{camera.width}}&height={{camera.height}}&scaleMode=pad"
                     + "&dataTransfer={{camera.transfer}}&responseTimeout=20000&poolSize=1")
                 .transformDataType("lvagrpc:application-json")
                 // a frame without findings has no document

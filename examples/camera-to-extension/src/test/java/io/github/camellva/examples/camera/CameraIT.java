@@ -115,6 +115,25 @@ class CameraIT {
     }
 
     @Test
+    void anExtensionThatTakesPixelsIsSentWhatItTakes() throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("lvagrpc:127.0.0.1:0?encodings=RAW&pixelFormats=BGR24").routeId("extension")
+                            .filter(header("CamelLvaGrpcWidth").isNotEqualTo(64)).throwException(new IllegalStateException("size"));
+                }
+            });
+            context.start();
+            String extension = "127.0.0.1:" + ((LvaGrpcConsumer) context.getRoute("extension").getConsumer()).getPort();
+            for (String route : List.of("yaml", "java")) {
+                assertThat(camera("frames", "5", "extension", extension, "route", route, "format", "BGR24", "size", "64x48").run()
+                        .isComplete()).as(lines(messages).toString()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void anExtensionThatIsNotThereIsNamedOnceAndItsFramesAreCounted() throws Exception {
         String extension = "127.0.0.1:" + unusedPort();
         CameraToExtension.Summary summary = camera("frames", "9", "extension", extension, "realtime", "false").run();

@@ -32,6 +32,7 @@ public final class CameraToExtension extends Example<CameraToExtension.Summary> 
 
     static final int MOST_IN_FLIGHT = 8;
 
+    private static final String PIXEL_FORMATS = "YUV420P|RGB565[BL]E|RGB555[BL]E|RGB24|BGR24|ARGB|RGBA|ABGR|BGRA";
     private static final long FRAMES_OF_TEST_PATTERN = 250;
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     /** Held on to, since a logger that nobody refers to forgets its level. */
@@ -55,6 +56,14 @@ public final class CameraToExtension extends Example<CameraToExtension.Summary> 
     @Option(names = "-Dtransfer", description = "accepted are embedded and sharedMemory")
     @OptionReader.Matching("embedded|sharedMemory")
     String transfer = "embedded";
+
+    @Option(names = "-Dformat", description = "accepted are JPG, PNG, BMP, and the pixel formats of RAW, for instance -Dformat=BGR24")
+    @OptionReader.Matching("JPG|PNG|BMP|" + PIXEL_FORMATS)
+    String format = "JPG";
+
+    @Option(names = "-Dsize", description = "WIDTHxHEIGHT is accepted, for instance -Dsize=640x360")
+    @OptionReader.Matching("[1-9]\\d{0,4}x[1-9]\\d{0,4}")
+    String size = "416x416";
 
     @Option(names = "-Drealtime", arity = "1")
     boolean realtime = true;
@@ -110,6 +119,11 @@ public final class CameraToExtension extends Example<CameraToExtension.Summary> 
     private void configure(Main main, String address) {
         main.addOverrideProperty("camera.extension", address);
         main.addOverrideProperty("camera.transfer", transfer);
+        boolean raw = format.matches(PIXEL_FORMATS);
+        main.addOverrideProperty("camera.encoding", raw ? "RAW" : format);
+        main.addOverrideProperty("camera.pixelFormat", raw ? format : "RGB24");
+        main.addOverrideProperty("camera.width", size.replaceFirst("x.*", ""));
+        main.addOverrideProperty("camera.height", size.replaceFirst(".*x", ""));
         main.bind("jsonLines", (Processor) exchange -> results
                 .println(exchange.getMessage().getBody(String.class)));
         if (route.equals("java")) {
@@ -121,7 +135,7 @@ public final class CameraToExtension extends Example<CameraToExtension.Summary> 
 
     private Summary send(Source opened, RunningRoutes routes, CountDownLatch stop) throws Exception {
         console.line("route", (route.equals("java") ? "CameraRoute" : "routes/camera.camel.yaml") + ", graph instance "
-                              + opened.name() + ", frames in " + (transfer.equals("embedded") ? "messages" : "shared memory"));
+                              + opened.name() + ", " + format + " " + size + ", frames in " + (transfer.equals("embedded") ? "messages" : "shared memory"));
         Tally tally = new Tally();
         Progress progress = new Progress(console, tally);
         try (AsyncProducer camera = routes.context().getEndpoint("direct:camera").createAsyncProducer()) {

@@ -22,6 +22,8 @@ class OptionsTest {
         assertThat(camera.mostFrames()).isEqualTo(250);
         assertThat(camera.route).isEqualTo("yaml");
         assertThat(camera.transfer).isEqualTo("embedded");
+        assertThat(camera.format).isEqualTo("JPG");
+        assertThat(camera.size).isEqualTo("416x416");
         assertThat(camera.realtime).isTrue();
     }
 
@@ -33,12 +35,14 @@ class OptionsTest {
     @Test
     void optionsAreRead() throws UsageException {
         CameraToExtension camera = read("source", "webcam", "extension", "yolo.local:5001", "frames", "60", "route", "java",
-                "transfer", "sharedMemory", "realtime", "false");
+                "transfer", "sharedMemory", "realtime", "false", "format", "BGR24", "size", "640x360");
         assertThat(camera.source).isEqualTo("webcam");
         assertThat(camera.extension).isEqualTo("yolo.local:5001");
         assertThat(camera.mostFrames()).isEqualTo(60);
         assertThat(camera.route).isEqualTo("java");
         assertThat(camera.transfer).isEqualTo("sharedMemory");
+        assertThat(camera.format).isEqualTo("BGR24");
+        assertThat(camera.size).isEqualTo("640x360");
         assertThat(camera.realtime).isFalse();
     }
 
@@ -52,6 +56,10 @@ class OptionsTest {
             "frames, many, a whole number from 1 on",
             "frames, 0, a whole number from 1 on",
             "route, xml, yaml and java",
+            "format, GIF, JPG",
+            "format, RAW, -Dformat=BGR24",
+            "size, 640, WIDTHxHEIGHT",
+            "size, 0x360, WIDTHxHEIGHT",
             "transfer, none, embedded and sharedMemory",
             "realtime, yes, 'true, false'" })
     void aValueThatIsNotAcceptedIsNamedWithWhatIs(String option, String value, String accepted) {
