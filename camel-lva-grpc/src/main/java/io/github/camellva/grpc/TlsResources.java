@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 
 import io.github.camellva.grpc.client.ClientTls;
 import io.github.camellva.grpc.server.ServerTls;
-import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -27,7 +26,7 @@ final class TlsResources {
         }
         return parameters == null
                 ? ServerTls.none()
-                : ServerTls.context(parameters.createSSLContext(context), clientAuth(parameters));
+                : ServerTls.context(parameters.createSSLContext(context));
     }
 
     static ClientTls forClient(CamelContext context, LvaGrpcConfiguration configuration) throws Exception {
@@ -41,18 +40,7 @@ final class TlsResources {
         return parameters == null ? ClientTls.none() : ClientTls.context(parameters.createSSLContext(context));
     }
 
-    private static ClientAuth clientAuth(SSLContextParameters parameters) {
-        if (parameters.getServerParameters() == null || parameters.getServerParameters().getClientAuthentication() == null) {
-            return ClientAuth.NONE;
-        }
-        return switch (parameters.getServerParameters().getClientAuthentication()) {
-            case "REQUIRE" -> ClientAuth.REQUIRE;
-            case "WANT" -> ClientAuth.OPTIONAL;
-            default -> ClientAuth.NONE;
-        };
-    }
-
-    /** Null if the option is not set. */
+    /** Null for an option that is not set. */
     private static byte[] read(CamelContext context, String option, String resource) throws IOException {
         if (resource == null) {
             return null;

@@ -20,15 +20,18 @@ import io.grpc.health.v1.HealthGrpc;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.jsse.CipherSuitesParameters;
 import org.apache.camel.support.jsse.KeyManagersParameters;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.SSLContextServerParameters;
+import org.apache.camel.support.jsse.SecureSocketProtocolsParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.camellva.grpc.Messages.FRAME_BYTES;
@@ -40,6 +43,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Credentials and TLS, one way and mutual, by PEM files and by Camel's SSL configuration. */
 class SecurityIT extends LvaGrpcTestSupport {
+
+    private static final String GCM = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
+    private static final String CBC = "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384";
 
     @TempDir
     static Path directory;
@@ -57,6 +63,21 @@ class SecurityIT extends LvaGrpcTestSupport {
     @BindToRegistry("mutual")
     private final SSLContextParameters mutual = sslContextParameters("REQUIRE");
 
+    @BindToRegistry("tls13")
+    private final SSLContextParameters tls13 = protocol(sslContextParameters(null), "TLSv1.3");
+
+    @BindToRegistry("tls12")
+    private final SSLContextParameters tls12 = protocol(sslContextParameters(null), "TLSv1.2");
+
+    @BindToRegistry("gcm")
+    private final SSLContextParameters gcm = cipherSuite(protocol(sslContextParameters(null), "TLSv1.2"), GCM);
+
+    @BindToRegistry("cbc")
+    private final SSLContextParameters cbc = cipherSuite(protocol(sslContextParameters(null), "TLSv1.2"), CBC);
+
+    @BindToRegistry("serverTls13")
+    private final SSLContextParameters serverTls13 = serverProtocol(sslContextParameters(null), "TLSv1.3");
+
     @Override
     protected RoutesBuilder createRouteBuilder() {
         return new RouteBuilder() {
@@ -69,6 +90,10 @@ class SecurityIT extends LvaGrpcTestSupport {
                 serve(pem + "&trustCertCollectionResource=file:" + certificates.path("node.crt"), "pemMutual");
                 serve(EXTENSION + "?sslContextParameters=#oneWay", "jsse");
                 serve(EXTENSION + "?sslContextParameters=#mutual", "jsseMutual");
+                serve(EXTENSION + "?sslContextParameters=#tls13", "tls13");
+                serve(EXTENSION + "?sslContextParameters=#tls12", "tls12");
+                serve(EXTENSION + "?sslContextParameters=#gcm", "gcm");
+                serve(EXTENSION + "?sslContextParameters=#serverTls13", "serverTls13");
             }
 
             private void serve(String uri, String id) {
@@ -154,6 +179,26 @@ class SecurityIT extends LvaGrpcTestSupport {
                 .isEqualTo(List.of(entity("credentials")));
     }
 
+    @ParameterizedTest
+    @CsvSource({ "tls13,tls13", "tls12,tls12", "gcm,gcm", "serverTls13,tls13", "pem,tls13", "pem,tls12" })
+    void protocolsAndCipherSuitesThatBothSidesAcceptAreUsed(String extension, String node) {
+        assertThat(requestWith(extension, node)).isEqualTo(List.of(entity(extension)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "tls13,tls12", "tls12,tls13", "gcm,cbc", "serverTls13,tls12" })
+    void protocolsAndCipherSuitesThatEitherSideDoesNotAcceptAreRefused(String extension, String node) {
+        assertThatThrownBy(() -> requestWith(extension, node)).cause().isInstanceOf(LvaGrpcException.class)
+                .hasMessageContaining("UNAVAILABLE");
+    }
+
+    private Object requestWith(String extension, String node) {
+        return template.requestBody(
+                "lvagrpc:localhost:" + port(extension) + "?sslContextParameters=#" + node
+                                    + "&pixelFormat=BGR24&width=4&height=2",
+                pixels(FRAME_BYTES, 1));
+    }
+
     @Test
     void aProducerThatTheExtensionDoesNotTrustFailsClearly() {
         String uri = "lvagrpc:localhost:" + port("pemMutual") + "?pixelFormat=BGR24&width=4&height=2&trustCertCollectionResource=file:"
@@ -211,6 +256,27 @@ class SecurityIT extends LvaGrpcTestSupport {
         parameters.setKeyManagers(keys);
         parameters.setTrustManagers(trust);
         parameters.setServerParameters(server);
+        return parameters;
+    }
+
+    private static SSLContextParameters protocol(SSLContextParameters parameters, String protocol) {
+        SecureSocketProtocolsParameters protocols = new SecureSocketProtocolsParameters();
+        protocols.setSecureSocketProtocol(List.of(protocol));
+        parameters.setSecureSocketProtocols(protocols);
+        return parameters;
+    }
+
+    private static SSLContextParameters serverProtocol(SSLContextParameters parameters, String protocol) {
+        SecureSocketProtocolsParameters protocols = new SecureSocketProtocolsParameters();
+        protocols.setSecureSocketProtocol(List.of(protocol));
+        parameters.getServerParameters().setSecureSocketProtocols(protocols);
+        return parameters;
+    }
+
+    private static SSLContextParameters cipherSuite(SSLContextParameters parameters, String cipherSuite) {
+        CipherSuitesParameters cipherSuites = new CipherSuitesParameters();
+        cipherSuites.setCipherSuite(List.of(cipherSuite));
+        parameters.setCipherSuites(cipherSuites);
         return parameters;
     }
 

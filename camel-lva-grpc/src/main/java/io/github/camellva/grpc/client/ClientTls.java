@@ -2,7 +2,10 @@ package io.github.camellva.grpc.client;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.TlsChannelCredentials;
@@ -50,13 +53,21 @@ public interface ClientTls {
         };
     }
 
-    /** TLS with a JDK context. */
-    static ClientTls context(SSLContext context) {
+    /**
+     * TLS as a context of the JDK says: with the protocols and cipher suites of its sockets. Camel's contexts have theirs configured,
+     * and Netty would not ask.
+     */
+    static ClientTls context(SSLContext context) throws IOException {
+        SSLParameters parameters;
+        try (SSLSocket configured = (SSLSocket) context.getSocketFactory().createSocket()) {
+            parameters = configured.getSSLParameters();
+        }
         ApplicationProtocolConfig http2 = new ApplicationProtocolConfig(
                 ApplicationProtocolConfig.Protocol.ALPN, ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                 ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT, "h2");
         JdkSslContext netty = new JdkSslContext(
-                context, true, null, IdentityCipherSuiteFilter.INSTANCE, http2, ClientAuth.NONE, null, false);
+                context, true, List.of(parameters.getCipherSuites()), IdentityCipherSuiteFilter.INSTANCE, http2, ClientAuth.NONE,
+                parameters.getProtocols(), false);
         return (host, port) -> NettyChannelBuilder.forAddress(host, port).sslContext(netty);
     }
 }

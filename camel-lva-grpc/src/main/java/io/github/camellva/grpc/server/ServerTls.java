@@ -3,7 +3,10 @@ package io.github.camellva.grpc.server;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
 
 import io.grpc.InsecureServerCredentials;
 import io.grpc.TlsServerCredentials;
@@ -53,16 +56,27 @@ public interface ServerTls {
     }
 
     /**
-     * TLS with a JDK context.
-     *
-     * @param clientAuth whether clients must, may or need not present a certificate
+     * TLS as a context of the JDK says: with the protocols, cipher suites and client authentication of its server sockets. Camel's
+     * contexts have theirs configured, and Netty would not ask.
      */
-    static ServerTls context(SSLContext context, ClientAuth clientAuth) {
+    static ServerTls context(SSLContext context) throws IOException {
+        SSLParameters parameters;
+        try (SSLServerSocket configured = (SSLServerSocket) context.getServerSocketFactory().createServerSocket()) {
+            parameters = configured.getSSLParameters();
+        }
         ApplicationProtocolConfig http2 = new ApplicationProtocolConfig(
                 ApplicationProtocolConfig.Protocol.ALPN, ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                 ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT, "h2");
         JdkSslContext netty = new JdkSslContext(
-                context, false, null, IdentityCipherSuiteFilter.INSTANCE, http2, clientAuth, null, false);
+                context, false, List.of(parameters.getCipherSuites()), IdentityCipherSuiteFilter.INSTANCE, http2,
+                clientAuth(parameters), parameters.getProtocols(), false);
         return address -> NettyServerBuilder.forAddress(address).sslContext(netty);
+    }
+
+    private static ClientAuth clientAuth(SSLParameters parameters) {
+        if (parameters.getNeedClientAuth()) {
+            return ClientAuth.REQUIRE;
+        }
+        return parameters.getWantClientAuth() ? ClientAuth.OPTIONAL : ClientAuth.NONE;
     }
 }
