@@ -7,15 +7,18 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.ToLongFunction;
 
+import io.github.camellva.grpc.text.Printable;
 import io.github.camellva.proto.GraphIdentifier;
 
 /**
  * Counts what happens in the sessions of an endpoint, by pipeline. Peers name pipelines, so there is a limit to how many are told
- * apart: those beyond it are counted together. Safe for use by many threads.
+ * apart: those beyond it are counted together. Names are shortened. Safe for use by many threads.
  */
 public final class PipelineMeters {
 
     public static final int DEFAULT_MOST_PIPELINES = 100;
+    /** Characters of a name that are shown: every one of them is in each line of each scrape. */
+    static final int MAX_TAG = 128;
     /** Graph instance and node of the pipelines beyond the limit. */
     public static final String OTHERS = "other";
 
@@ -60,7 +63,7 @@ public final class PipelineMeters {
 
     public PipelineMeters(int mostPipelines, Export export) {
         this.mostPipelines = mostPipelines;
-        this.export = export;
+        this.export = new SafeExport(export);
     }
 
     /** Counts that are shown nowhere else. */
@@ -84,7 +87,8 @@ public final class PipelineMeters {
     }
 
     synchronized PipelineCounts of(GraphIdentifier graph) {
-        Pipeline pipeline = new Pipeline(graph.getGraphInstanceName(), graph.getGraphNodeName());
+        Pipeline pipeline = new Pipeline(
+                Printable.of(graph.getGraphInstanceName(), MAX_TAG), Printable.of(graph.getGraphNodeName(), MAX_TAG));
         PipelineCounts known = pipelines.get(pipeline);
         if (known != null) {
             return known;

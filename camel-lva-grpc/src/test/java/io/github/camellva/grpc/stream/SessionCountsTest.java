@@ -2,8 +2,10 @@ package io.github.camellva.grpc.stream;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongConsumer;
 
 import io.github.camellva.grpc.Messages;
 import io.github.camellva.proto.GraphIdentifier;
@@ -100,6 +102,79 @@ class SessionCountsTest {
         assertThat(meters.of(graph("camera-4"))).isSameAs(third);
         assertThat(meters.of(graph("camera-1"))).isSameAs(first);
         assertThat(meters.counts()).hasSize(3);
+    }
+
+    @Test
+    void longNamesOfPipelinesAreShortenedWhereTheyAreShown() {
+        List<PipelineMeters.Pipeline> shown = new ArrayList<>();
+        PipelineMeters meters = new PipelineMeters(2, new SilentExport() {
+            @Override
+            public void counts(PipelineMeters.Pipeline pipeline, PipelineCounts counts) {
+                shown.add(pipeline);
+            }
+        });
+        meters.of(graph("x".repeat(900_000)));
+        assertThat(shown.get(0).graphInstance()).hasSize(PipelineMeters.MAX_TAG + "...".length());
+    }
+
+    @Test
+    void aRegistryThatThrowsCostsNoSessionAndNoAnswer() {
+        fixture.meters = new PipelineMeters(2, new SilentExport() {
+            @Override
+            public LongConsumer latencies(PipelineMeters.Pipeline pipeline) {
+                return nanos -> {
+                    throw new IllegalStateException("full");
+                };
+            }
+
+            @Override
+            public void counts(PipelineMeters.Pipeline pipeline, PipelineCounts counts) {
+                throw new NoClassDefFoundError("no such meter");
+            }
+
+            @Override
+            public void close() {
+                throw new IllegalStateException("closed");
+            }
+        });
+        fixture.opened().sendFrames(2);
+        fixture.route.found(2, "car");
+        fixture.route.foundNothing(3);
+        assertThat(fixture.call.acks()).containsExactly(2L, 3L);
+        assertThat(fixture.call.closed).isNull();
+        assertThat(pipeline().ended(SampleOutcome.ANSWERED)).isEqualTo(2);
+        fixture.meters.close();
+    }
+
+    @Test
+    void aRegistryThatHasNoPlaceForAPipelineCostsNoSession() {
+        fixture.meters = new PipelineMeters(2, new SilentExport() {
+            @Override
+            public LongConsumer latencies(PipelineMeters.Pipeline pipeline) {
+                throw new IllegalArgumentException("the same name with other tags");
+            }
+        });
+        fixture.opened().sendFrames(1);
+        fixture.route.found(2, "car");
+        assertThat(fixture.call.acks()).containsExactly(2L);
+    }
+
+    private static class SilentExport implements PipelineMeters.Export {
+
+        @Override
+        public LongConsumer latencies(PipelineMeters.Pipeline pipeline) {
+            return nanos -> { };
+        }
+
+        @Override
+        public void counts(PipelineMeters.Pipeline pipeline, PipelineCounts counts) {
+            // shown nowhere
+        }
+
+        @Override
+        public void close() {
+            // nothing to end
+        }
     }
 
     @Test
