@@ -41,15 +41,13 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "graphInstanceName": target.getConfiguration().setGraphInstanceName(property(camelContext, java.lang.String.class, value)); return true;
         case "graphnodename":
         case "graphNodeName": target.getConfiguration().setGraphNodeName(property(camelContext, java.lang.String.class, value)); return true;
-        case "healthfailureratio":
-        case "healthFailureRatio": target.getConfiguration().setHealthFailureRatio(property(camelContext, double.class, value)); return true;
-        case "healthwindow":
-        case "healthWindow": target.getConfiguration().setHealthWindow(property(camelContext, int.class, value)); return true;
+        case "handshaketimeout":
+        case "handshakeTimeout": target.getConfiguration().setHandshakeTimeout(property(camelContext, long.class, value)); return true;
         case "height": target.getConfiguration().setHeight(property(camelContext, int.class, value)); return true;
-        case "invalidinferences":
-        case "invalidInferences": target.getConfiguration().setInvalidInferences(property(camelContext, java.lang.String.class, value)); return true;
         case "jpegquality":
         case "jpegQuality": target.getConfiguration().setJpegQuality(property(camelContext, int.class, value)); return true;
+        case "keepalivetime":
+        case "keepAliveTime": target.getConfiguration().setKeepAliveTime(property(camelContext, long.class, value)); return true;
         case "keycertchainresource":
         case "keyCertChainResource": target.getConfiguration().setKeyCertChainResource(property(camelContext, java.lang.String.class, value)); return true;
         case "keypassword":
@@ -58,16 +56,32 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "keyResource": target.getConfiguration().setKeyResource(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxconfigurationlength":
+        case "maxConfigurationLength": target.getConfiguration().setMaxConfigurationLength(property(camelContext, int.class, value)); return true;
+        case "maxconnectionidle":
+        case "maxConnectionIdle": target.getConfiguration().setMaxConnectionIdle(property(camelContext, long.class, value)); return true;
+        case "maxconnectionsperpeer":
+        case "maxConnectionsPerPeer": target.getConfiguration().setMaxConnectionsPerPeer(property(camelContext, int.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": target.getConfiguration().setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxmessagesize":
         case "maxMessageSize": target.getConfiguration().setMaxMessageSize(property(camelContext, int.class, value)); return true;
+        case "maxmetadatasize":
+        case "maxMetadataSize": target.getConfiguration().setMaxMetadataSize(property(camelContext, int.class, value)); return true;
+        case "maxnamelength":
+        case "maxNameLength": target.getConfiguration().setMaxNameLength(property(camelContext, int.class, value)); return true;
+        case "maxsessionidle":
+        case "maxSessionIdle": target.getConfiguration().setMaxSessionIdle(property(camelContext, long.class, value)); return true;
         case "maxsessions":
         case "maxSessions": target.getConfiguration().setMaxSessions(property(camelContext, int.class, value)); return true;
+        case "maxsessionsperpeer":
+        case "maxSessionsPerPeer": target.getConfiguration().setMaxSessionsPerPeer(property(camelContext, int.class, value)); return true;
         case "maximumsamplespersecond":
         case "maximumSamplesPerSecond": target.getConfiguration().setMaximumSamplesPerSecond(property(camelContext, double.class, value)); return true;
         case "mediaservicesarmid":
         case "mediaServicesArmId": target.getConfiguration().setMediaServicesArmId(property(camelContext, java.lang.String.class, value)); return true;
+        case "messagetimeout":
+        case "messageTimeout": target.getConfiguration().setMessageTimeout(property(camelContext, long.class, value)); return true;
         case "muteexception":
         case "muteException": target.getConfiguration().setMuteException(property(camelContext, boolean.class, value)); return true;
         case "nonblocking":
@@ -89,10 +103,12 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "responseTimeout": target.getConfiguration().setResponseTimeout(property(camelContext, long.class, value)); return true;
         case "scalemode":
         case "scaleMode": target.getConfiguration().setScaleMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "sendtimeout":
+        case "sendTimeout": target.getConfiguration().setSendTimeout(property(camelContext, long.class, value)); return true;
         case "sessionidletimeout":
         case "sessionIdleTimeout": target.getConfiguration().setSessionIdleTimeout(property(camelContext, long.class, value)); return true;
         case "sharedmemory":
-        case "sharedMemory": target.getConfiguration().setSharedMemory(property(camelContext, boolean.class, value)); return true;
+        case "sharedMemory": target.getConfiguration().setSharedMemory(property(camelContext, java.lang.String.class, value)); return true;
         case "sharedmemoryaccess":
         case "sharedMemoryAccess": target.getConfiguration().setSharedMemoryAccess(property(camelContext, java.lang.String.class, value)); return true;
         case "sharedmemorychmod":
@@ -139,15 +155,13 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "graphInstanceName": return java.lang.String.class;
         case "graphnodename":
         case "graphNodeName": return java.lang.String.class;
-        case "healthfailureratio":
-        case "healthFailureRatio": return double.class;
-        case "healthwindow":
-        case "healthWindow": return int.class;
+        case "handshaketimeout":
+        case "handshakeTimeout": return long.class;
         case "height": return int.class;
-        case "invalidinferences":
-        case "invalidInferences": return java.lang.String.class;
         case "jpegquality":
         case "jpegQuality": return int.class;
+        case "keepalivetime":
+        case "keepAliveTime": return long.class;
         case "keycertchainresource":
         case "keyCertChainResource": return java.lang.String.class;
         case "keypassword":
@@ -156,16 +170,32 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "keyResource": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxconfigurationlength":
+        case "maxConfigurationLength": return int.class;
+        case "maxconnectionidle":
+        case "maxConnectionIdle": return long.class;
+        case "maxconnectionsperpeer":
+        case "maxConnectionsPerPeer": return int.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
         case "maxmessagesize":
         case "maxMessageSize": return int.class;
+        case "maxmetadatasize":
+        case "maxMetadataSize": return int.class;
+        case "maxnamelength":
+        case "maxNameLength": return int.class;
+        case "maxsessionidle":
+        case "maxSessionIdle": return long.class;
         case "maxsessions":
         case "maxSessions": return int.class;
+        case "maxsessionsperpeer":
+        case "maxSessionsPerPeer": return int.class;
         case "maximumsamplespersecond":
         case "maximumSamplesPerSecond": return double.class;
         case "mediaservicesarmid":
         case "mediaServicesArmId": return java.lang.String.class;
+        case "messagetimeout":
+        case "messageTimeout": return long.class;
         case "muteexception":
         case "muteException": return boolean.class;
         case "nonblocking":
@@ -187,10 +217,12 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "responseTimeout": return long.class;
         case "scalemode":
         case "scaleMode": return java.lang.String.class;
+        case "sendtimeout":
+        case "sendTimeout": return long.class;
         case "sessionidletimeout":
         case "sessionIdleTimeout": return long.class;
         case "sharedmemory":
-        case "sharedMemory": return boolean.class;
+        case "sharedMemory": return java.lang.String.class;
         case "sharedmemoryaccess":
         case "sharedMemoryAccess": return java.lang.String.class;
         case "sharedmemorychmod":
@@ -238,15 +270,13 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "graphInstanceName": return target.getConfiguration().getGraphInstanceName();
         case "graphnodename":
         case "graphNodeName": return target.getConfiguration().getGraphNodeName();
-        case "healthfailureratio":
-        case "healthFailureRatio": return target.getConfiguration().getHealthFailureRatio();
-        case "healthwindow":
-        case "healthWindow": return target.getConfiguration().getHealthWindow();
+        case "handshaketimeout":
+        case "handshakeTimeout": return target.getConfiguration().getHandshakeTimeout();
         case "height": return target.getConfiguration().getHeight();
-        case "invalidinferences":
-        case "invalidInferences": return target.getConfiguration().getInvalidInferences();
         case "jpegquality":
         case "jpegQuality": return target.getConfiguration().getJpegQuality();
+        case "keepalivetime":
+        case "keepAliveTime": return target.getConfiguration().getKeepAliveTime();
         case "keycertchainresource":
         case "keyCertChainResource": return target.getConfiguration().getKeyCertChainResource();
         case "keypassword":
@@ -255,16 +285,32 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "keyResource": return target.getConfiguration().getKeyResource();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxconfigurationlength":
+        case "maxConfigurationLength": return target.getConfiguration().getMaxConfigurationLength();
+        case "maxconnectionidle":
+        case "maxConnectionIdle": return target.getConfiguration().getMaxConnectionIdle();
+        case "maxconnectionsperpeer":
+        case "maxConnectionsPerPeer": return target.getConfiguration().getMaxConnectionsPerPeer();
         case "maxinflight":
         case "maxInFlight": return target.getConfiguration().getMaxInFlight();
         case "maxmessagesize":
         case "maxMessageSize": return target.getConfiguration().getMaxMessageSize();
+        case "maxmetadatasize":
+        case "maxMetadataSize": return target.getConfiguration().getMaxMetadataSize();
+        case "maxnamelength":
+        case "maxNameLength": return target.getConfiguration().getMaxNameLength();
+        case "maxsessionidle":
+        case "maxSessionIdle": return target.getConfiguration().getMaxSessionIdle();
         case "maxsessions":
         case "maxSessions": return target.getConfiguration().getMaxSessions();
+        case "maxsessionsperpeer":
+        case "maxSessionsPerPeer": return target.getConfiguration().getMaxSessionsPerPeer();
         case "maximumsamplespersecond":
         case "maximumSamplesPerSecond": return target.getConfiguration().getMaximumSamplesPerSecond();
         case "mediaservicesarmid":
         case "mediaServicesArmId": return target.getConfiguration().getMediaServicesArmId();
+        case "messagetimeout":
+        case "messageTimeout": return target.getConfiguration().getMessageTimeout();
         case "muteexception":
         case "muteException": return target.getConfiguration().isMuteException();
         case "nonblocking":
@@ -286,10 +332,12 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "responseTimeout": return target.getConfiguration().getResponseTimeout();
         case "scalemode":
         case "scaleMode": return target.getConfiguration().getScaleMode();
+        case "sendtimeout":
+        case "sendTimeout": return target.getConfiguration().getSendTimeout();
         case "sessionidletimeout":
         case "sessionIdleTimeout": return target.getConfiguration().getSessionIdleTimeout();
         case "sharedmemory":
-        case "sharedMemory": return target.getConfiguration().isSharedMemory();
+        case "sharedMemory": return target.getConfiguration().getSharedMemory();
         case "sharedmemoryaccess":
         case "sharedMemoryAccess": return target.getConfiguration().getSharedMemoryAccess();
         case "sharedmemorychmod":

@@ -23,7 +23,7 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(52);
+        Set<String> props = new HashSet<>(60);
         props.add("bridgeErrorHandler");
         props.add("dataTransfer");
         props.add("encoding");
@@ -34,21 +34,28 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
         props.add("extensionIdentifier");
         props.add("graphInstanceName");
         props.add("graphNodeName");
-        props.add("healthFailureRatio");
-        props.add("healthWindow");
+        props.add("handshakeTimeout");
         props.add("height");
         props.add("host");
-        props.add("invalidInferences");
         props.add("jpegQuality");
+        props.add("keepAliveTime");
         props.add("keyCertChainResource");
         props.add("keyPassword");
         props.add("keyResource");
         props.add("lazyStartProducer");
+        props.add("maxConfigurationLength");
+        props.add("maxConnectionIdle");
+        props.add("maxConnectionsPerPeer");
         props.add("maxInFlight");
         props.add("maxMessageSize");
+        props.add("maxMetadataSize");
+        props.add("maxNameLength");
+        props.add("maxSessionIdle");
         props.add("maxSessions");
+        props.add("maxSessionsPerPeer");
         props.add("maximumSamplesPerSecond");
         props.add("mediaServicesArmId");
+        props.add("messageTimeout");
         props.add("muteException");
         props.add("nonBlocking");
         props.add("onFailure");
@@ -62,6 +69,7 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
         props.add("port");
         props.add("responseTimeout");
         props.add("scaleMode");
+        props.add("sendTimeout");
         props.add("sessionIdleTimeout");
         props.add("sharedMemory");
         props.add("sharedMemoryAccess");
@@ -96,8 +104,8 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
 
         Map<String, Object> copy = new HashMap<>(properties);
 
-        uri = buildPathParameter(syntax, uri, "host", null, false, copy);
-        uri = buildPathParameter(syntax, uri, "port", null, false, copy);
+        uri = buildPathParameter(syntax, uri, "host", null, true, copy);
+        uri = buildPathParameter(syntax, uri, "port", null, true, copy);
         uri = buildQueryParameters(uri, copy, encode);
         return uri;
     }

@@ -5,21 +5,24 @@ import java.time.Duration;
 
 import io.github.camellva.grpc.media.SharedMemory;
 import io.github.camellva.grpc.media.SharedMemoryAccess;
+import io.github.camellva.grpc.server.ServerLimits;
 import io.github.camellva.grpc.stream.AnswerOrder;
 import io.github.camellva.grpc.stream.Failures;
 import io.github.camellva.grpc.stream.OnFailure;
 import io.github.camellva.grpc.stream.Overflow;
 import io.github.camellva.grpc.stream.PipelineMeters;
+import io.github.camellva.grpc.stream.SessionLimits;
 import io.github.camellva.grpc.stream.SessionSettings;
 import io.github.camellva.grpc.stream.SharedMemoryOpener;
+import io.github.camellva.grpc.stream.SharedMemoryUse;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 
 /** What the options of an endpoint mean to a consumer. */
 final class ConsumerOptions {
 
-    /** Ample: published nodes send their descriptor at once. */
-    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
+    /** A month: more is a mistake, and gRPC takes it for no limit at all. */
+    private static final long LONGEST_MILLIS = Duration.ofDays(31).toMillis();
 
     private ConsumerOptions() {
     }
@@ -39,19 +42,45 @@ final class ConsumerOptions {
                 configuration.isOrdered() ? AnswerOrder.REQUEST : AnswerOrder.COMPLETION,
                 Options.several("encodings", configuration.getEncodings(), Options.ENCODINGS, Encoding::name),
                 Options.several("pixelFormats", configuration.getPixelFormats(), Options.PIXEL_FORMATS, PixelFormat::name),
-                sharedMemory(configuration),
+                Options.choice("sharedMemory", configuration.getSharedMemory(), SharedMemoryUse.class), sharedMemory(configuration),
                 Options.choice("onFailure", configuration.getOnFailure(), OnFailure.class),
                 configuration.isMuteException() ? failure -> "the extension could not process it" : Failures::describe,
-                HANDSHAKE_TIMEOUT, meters);
+                sessionLimits(configuration), meters);
+    }
+
+    /** @throws IllegalArgumentException naming an option that cannot be served, its value, and what is accepted */
+    static ServerLimits serverLimits(LvaGrpcConfiguration configuration) {
+        Options.requireRange("maxSessionsPerPeer", configuration.getMaxSessionsPerPeer(), 1, 1_000_000);
+        Options.requireRange("maxConnectionsPerPeer", configuration.getMaxConnectionsPerPeer(), 1, 1_000_000);
+        Options.requireRange("maxMetadataSize", configuration.getMaxMetadataSize(), 1024, 1 << 20);
+        return new ServerLimits(
+                configuration.getMaxSessions(), configuration.getMaxSessionsPerPeer(), configuration.getMaxConnectionsPerPeer(),
+                millis("maxConnectionIdle", configuration.getMaxConnectionIdle(), 1000),
+                millis("messageTimeout", configuration.getMessageTimeout(), 1),
+                millis("sendTimeout", configuration.getSendTimeout(), 1), configuration.getMaxMetadataSize(),
+                millis("keepAliveTime", configuration.getKeepAliveTime(), 1000));
+    }
+
+    private static SessionLimits sessionLimits(LvaGrpcConfiguration configuration) {
+        Options.requireRange("maxNameLength", configuration.getMaxNameLength(), 1, configuration.getMaxMessageSize());
+        Options.requireRange(
+                "maxConfigurationLength", configuration.getMaxConfigurationLength(), 0, configuration.getMaxMessageSize());
+        return new SessionLimits(
+                millis("handshakeTimeout", configuration.getHandshakeTimeout(), 1),
+                millis("maxSessionIdle", configuration.getMaxSessionIdle(), 1), configuration.getMaxNameLength(),
+                configuration.getMaxConfigurationLength());
+    }
+
+    private static Duration millis(String option, long value, long least) {
+        Options.requireRange(option, value, least, LONGEST_MILLIS);
+        return Duration.ofMillis(value);
     }
 
     private static SharedMemoryOpener sharedMemory(LvaGrpcConfiguration configuration) {
         Path directory = Path.of(configuration.getSharedMemoryDirectory());
         SharedMemoryAccess access
                 = Options.choice("sharedMemoryAccess", configuration.getSharedMemoryAccess(), SharedMemoryAccess.class);
-        return configuration.isSharedMemory()
-                ? (handleName, lengthBytes) -> SharedMemory.open(
-                        directory, handleName, lengthBytes, access, configuration.getMaxMessageSize())
-                : null;
+        return (handleName, lengthBytes) -> SharedMemory.open(
+                directory, handleName, lengthBytes, access, configuration.getMaxMessageSize());
     }
 }

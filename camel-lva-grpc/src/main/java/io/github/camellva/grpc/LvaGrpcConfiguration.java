@@ -72,8 +72,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     private String encodings;
     @UriParam(label = "consumer")
     private String pixelFormats;
-    @UriParam(label = "consumer", defaultValue = "true")
-    private boolean sharedMemory = true;
+    @UriParam(label = "consumer", defaultValue = "true", enums = "true,local,false")
+    private String sharedMemory = "true";
     @UriParam(label = "consumer", defaultValue = "copy", enums = "copy,map")
     private String sharedMemoryAccess = "copy";
     @UriParam(label = "consumer", defaultValue = "ack", enums = "ack,close")
@@ -84,6 +84,28 @@ public class LvaGrpcConfiguration implements Cloneable {
     private int poolSize = 64;
     @UriParam(label = "consumer,advanced", defaultValue = "false")
     private boolean nonBlocking;
+    @UriParam(label = "consumer,security", defaultValue = "500")
+    private int maxSessionsPerPeer = 500;
+    @UriParam(label = "consumer,security", defaultValue = "500")
+    private int maxConnectionsPerPeer = 500;
+    @UriParam(label = "consumer,security", defaultValue = "300000")
+    private long maxConnectionIdle = 300_000;
+    @UriParam(label = "consumer,security", defaultValue = "3600000")
+    private long maxSessionIdle = 3_600_000;
+    @UriParam(label = "consumer,security", defaultValue = "30000")
+    private long handshakeTimeout = 30_000;
+    @UriParam(label = "consumer,security", defaultValue = "60000")
+    private long messageTimeout = 60_000;
+    @UriParam(label = "consumer,security", defaultValue = "60000")
+    private long sendTimeout = 60_000;
+    @UriParam(label = "consumer,security", defaultValue = "60000")
+    private long keepAliveTime = 60_000;
+    @UriParam(label = "consumer,security", defaultValue = "1024")
+    private int maxNameLength = 1024;
+    @UriParam(label = "consumer,security", defaultValue = "65536")
+    private int maxConfigurationLength = 65_536;
+    @UriParam(label = "consumer,security", defaultValue = "8192")
+    private int maxMetadataSize = 8192;
 
     @UriParam(label = "producer", defaultValue = "accept", enums = "accept,fail")
     private String onNotProcessed = "accept";
@@ -406,15 +428,16 @@ public class LvaGrpcConfiguration implements Cloneable {
         this.pixelFormats = pixelFormats;
     }
 
-    public boolean isSharedMemory() {
+    public String getSharedMemory() {
         return sharedMemory;
     }
 
     /**
-     * Whether frames may come through shared memory. If false, sessions that offer it are refused, and the status tells the
-     * node to embed frames.
+     * Whether frames may come through shared memory. With local only nodes with an address of this machine may use it;
+     * containers that share its IPC have addresses of their own. With false nobody may. Sessions that offer it all the same
+     * are refused and told to embed frames in messages.
      */
-    public void setSharedMemory(boolean sharedMemory) {
+    public void setSharedMemory(String sharedMemory) {
         this.sharedMemory = sharedMemory;
     }
 
@@ -478,6 +501,134 @@ public class LvaGrpcConfiguration implements Cloneable {
      */
     public void setNonBlocking(boolean nonBlocking) {
         this.nonBlocking = nonBlocking;
+    }
+
+    public int getMaxSessionsPerPeer() {
+        return maxSessionsPerPeer;
+    }
+
+    /**
+     * How many sessions are open at once from one remote address; more are refused with RESOURCE_EXHAUSTED. Nodes behind the
+     * same NAT share an address; an IPv6 network of 64 bits counts as one. Set it below maxSessions so that one peer cannot
+     * take all.
+     */
+    public void setMaxSessionsPerPeer(int maxSessionsPerPeer) {
+        this.maxSessionsPerPeer = maxSessionsPerPeer;
+    }
+
+    public int getMaxConnectionsPerPeer() {
+        return maxConnectionsPerPeer;
+    }
+
+    /**
+     * How many connections are open at once from one remote address; more are closed with GOAWAY (ENHANCE_YOUR_CALM).
+     */
+    public void setMaxConnectionsPerPeer(int maxConnectionsPerPeer) {
+        this.maxConnectionsPerPeer = maxConnectionsPerPeer;
+    }
+
+    public long getMaxConnectionIdle() {
+        return maxConnectionIdle;
+    }
+
+    /**
+     * A connection without any call for so many milliseconds is closed with GOAWAY; nodes open another when they need it.
+     */
+    public void setMaxConnectionIdle(long maxConnectionIdle) {
+        this.maxConnectionIdle = maxConnectionIdle;
+    }
+
+    public long getMaxSessionIdle() {
+        return maxSessionIdle;
+    }
+
+    /**
+     * A session in which no message came for so many milliseconds is ended with UNAVAILABLE, when what came before is answered. It
+     * must be longer than the longest pause of a camera.
+     */
+    public void setMaxSessionIdle(long maxSessionIdle) {
+        this.maxSessionIdle = maxSessionIdle;
+    }
+
+    public long getHandshakeTimeout() {
+        return handshakeTimeout;
+    }
+
+    /**
+     * How many milliseconds a connection may take for TLS and HTTP/2, and then a session for its descriptor.
+     */
+    public void setHandshakeTimeout(long handshakeTimeout) {
+        this.handshakeTimeout = handshakeTimeout;
+    }
+
+    public long getMessageTimeout() {
+        return messageTimeout;
+    }
+
+    /**
+     * How many milliseconds a message may take from its first byte to its last. A node that sends half a message holds memory
+     * until then. Raise it for large frames over slow networks.
+     */
+    public void setMessageTimeout(long messageTimeout) {
+        this.messageTimeout = messageTimeout;
+    }
+
+    public long getSendTimeout() {
+        return sendTimeout;
+    }
+
+    /**
+     * How many milliseconds answers may wait for the node to take them, also those of a session that has ended; then its
+     * stream is reset.
+     */
+    public void setSendTimeout(long sendTimeout) {
+        this.sendTimeout = sendTimeout;
+    }
+
+    public long getKeepAliveTime() {
+        return keepAliveTime;
+    }
+
+    /**
+     * After so many milliseconds of silence a peer is asked whether it is still there (HTTP/2 PING); a connection without an
+     * answer for 20 seconds is closed.
+     */
+    public void setKeepAliveTime(long keepAliveTime) {
+        this.keepAliveTime = keepAliveTime;
+    }
+
+    public int getMaxNameLength() {
+        return maxNameLength;
+    }
+
+    /**
+     * The longest graph_instance_name, graph_node_name and media_services_arm_id of a descriptor, in characters; longer ones
+     * are refused with INVALID_ARGUMENT.
+     */
+    public void setMaxNameLength(int maxNameLength) {
+        this.maxNameLength = maxNameLength;
+    }
+
+    public int getMaxConfigurationLength() {
+        return maxConfigurationLength;
+    }
+
+    /**
+     * The longest extension_configuration of a descriptor, in characters; a longer one is refused with INVALID_ARGUMENT.
+     */
+    public void setMaxConfigurationLength(int maxConfigurationLength) {
+        this.maxConfigurationLength = maxConfigurationLength;
+    }
+
+    public int getMaxMetadataSize() {
+        return maxMetadataSize;
+    }
+
+    /**
+     * The largest metadata of a call, in bytes; more is refused.
+     */
+    public void setMaxMetadataSize(int maxMetadataSize) {
+        this.maxMetadataSize = maxMetadataSize;
     }
 
     public String getOnNotProcessed() {

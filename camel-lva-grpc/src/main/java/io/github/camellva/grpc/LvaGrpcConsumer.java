@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.camellva.grpc.server.ExtensionServer;
+import io.github.camellva.grpc.server.ServerLimits;
 import io.github.camellva.grpc.server.ServerSettings;
 import io.github.camellva.grpc.stream.ExtensionSession;
 import io.github.camellva.grpc.stream.PipelineCounts;
@@ -47,6 +48,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
 
     private final LvaGrpcConfiguration configuration;
     private final SessionSettings sessionSettings;
+    private final ServerLimits limits;
     private RouteThreads routeThreads;
     private HealthCheck healthCheck;
     private volatile FrameExchanges exchanges;
@@ -57,6 +59,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
         super(endpoint, processor);
         this.configuration = endpoint.getConfiguration();
         this.sessionSettings = sessionSettings;
+        this.limits = ConsumerOptions.serverLimits(configuration);
     }
 
     @Override
@@ -223,9 +226,10 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
         recentFrames = RecentFrames.of(configuration);
         exchanges = new FrameExchanges(
                 this, recentFrames, new InferenceCheck(Options.invalidInferences(configuration), log), log);
+        Exposure.warn(getRouteId(), configuration, LOG);
         ServerSettings settings = new ServerSettings(
                 new InetSocketAddress(configuration.getHost(), configuration.getPort()),
-                TlsResources.forServer(context, configuration), Options.credentials(configuration), configuration.getMaxSessions());
+                TlsResources.forServer(context, configuration), Options.credentials(configuration), limits);
         server = new ExtensionServer(
                 settings, sessionSettings,
                 new SessionEnvironment(exchanges, frameExecutor(log), routeThreads, routeThreads.time(), log), new SecureRandom());

@@ -3,9 +3,15 @@ package io.github.camellva.grpc;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
+import io.github.camellva.proto.GraphIdentifier;
 import io.github.camellva.proto.MediaGraphExtensionGrpc;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
@@ -93,10 +99,49 @@ class BadPeersIT extends LvaGrpcTestSupport {
     }
 
     @Test
-    void aMessageFarAboveTheLimitIsNotReadAtAll() {
+    void aMessageFarAboveTheLimitIsRefusedInWordsAndCostsNoLineOfGrpcs() {
+        List<LogRecord> logged = new CopyOnWriteArrayList<>();
+        Logger grpc = Logger.getLogger("io.grpc");
+        Handler recording = new Recording(logged);
+        grpc.addHandler(recording);
         try (RawNode node = connect("route")) {
             node.open(encodedDescriptor(Encoding.JPG)).send(embedded(1, new byte[20_000_000]));
-            assertThat(node.awaitEnd().isOk()).isFalse();
+            assertRefused(node.awaitEnd(), Status.Code.RESOURCE_EXHAUSTED, "at most 100000", "maxMessageSize");
+            assertThat(logged).extracting(LogRecord::getMessage).isEmpty();
+        } finally {
+            grpc.removeHandler(recording);
+        }
+    }
+
+    private static final class Recording extends Handler {
+
+        private final List<LogRecord> logged;
+
+        Recording(List<LogRecord> logged) {
+            this.logged = logged;
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            logged.add(line);
+        }
+
+        @Override
+        public void flush() {
+            // nothing waits
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+
+    @Test
+    void namesThatAreTooLongAreRefusedByTheirNames() {
+        try (RawNode node = connect("route")) {
+            node.send(rawDescriptor().setGraphIdentifier(GraphIdentifier.newBuilder().setGraphInstanceName("x".repeat(90_000))));
+            assertRefused(node.awaitEnd(), Status.Code.INVALID_ARGUMENT, "graph_instance_name has 90000 characters; at most 1024");
         }
     }
 

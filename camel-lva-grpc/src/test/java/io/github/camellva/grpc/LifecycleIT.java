@@ -14,6 +14,7 @@ import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.grpc.stream.OnFailure;
 import io.github.camellva.grpc.stream.Overflow;
 import io.github.camellva.grpc.stream.SessionSettings;
+import io.github.camellva.grpc.stream.SharedMemoryUse;
 import io.github.camellva.proto.MediaGraphExtensionGrpc;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.grpc.ManagedChannel;
@@ -224,7 +225,8 @@ class LifecycleIT extends LvaGrpcTestSupport {
     void sharedMemoryThatIsSwitchedOffIsNotOpened() {
         LvaGrpcConfiguration configuration
                 = context.getEndpoint("lvagrpc:localhost:0?sharedMemory=false", LvaGrpcEndpoint.class).getConfiguration();
-        assertThat(ConsumerOptions.sessionSettings(configuration, PipelineMeters.unexported()).sharedMemory()).isNull();
+        assertThat(ConsumerOptions.sessionSettings(configuration, PipelineMeters.unexported()).sharedMemoryUse())
+                .isEqualTo(SharedMemoryUse.FALSE);
     }
 
     private void addRoute(String id, String uri) throws Exception {

@@ -33,13 +33,8 @@ import io.grpc.protobuf.services.HealthStatusManager;
 public final class ExtensionServer {
 
     /**
-     * A message above gRPC's own limit reaches a node as a reset stream without a status. So that limit lies this much above
-     * the marshaller's, which can say what is wrong.
-     */
-    private static final int OVERSIZE_MARGIN_BYTES = 4 << 20;
-    /**
-     * What a node may send before it is requested. gRPC would let it grow with the speed of the network, up to 8 MiB for each
-     * session. With less, nodes would pause while a frame is being read.
+     * What a node may send that nobody has asked for yet. gRPC would let it grow with the speed of the network, up to 8 MiB for
+     * each session. With less, nodes wait for leave to send while the last frame is read.
      */
     private static final int WINDOW_BYTES = 2 << 20;
     /**
@@ -58,6 +53,7 @@ public final class ExtensionServer {
     private final InetSocketAddress address;
     private final RateLimitedLog log;
     private final SessionCallHandler sessions;
+    private final CallWatch calls;
     private final HealthStatusManager health = new HealthStatusManager();
 
     /**
@@ -69,27 +65,33 @@ public final class ExtensionServer {
                            RandomGenerator random) throws IOException {
         this.address = settings.address();
         this.log = environment.log();
-        this.sessions = new SessionCallHandler(sessionSettings, settings.maxSessions(), environment, random);
+        ServerLimits limits = settings.limits();
+        this.sessions = new SessionCallHandler(sessionSettings, limits, environment, random);
+        this.calls = new CallWatch(limits, sessionSettings.maxMessageSize(), environment.time(), log);
         this.server = settings.tls().builder(address)
                 // safe because frames are handed off at once; saves two thread switches per message
                 .directExecutor()
                 .withChildOption(ChannelOption.ALLOCATOR, BUFFERS)
                 .flowControlWindow(WINDOW_BYTES)
-                .maxInboundMessageSize((int) Math.min(
-                        Integer.MAX_VALUE, (long) sessionSettings.maxMessageSize() + OVERSIZE_MARGIN_BYTES))
-                // gRPC's own limits for these are generous, or there are none
-                .maxConcurrentCallsPerConnection((int) Math.min(
-                        Integer.MAX_VALUE, (long) settings.maxSessions() + OTHER_STREAMS))
+                // gRPC would reset the stream without a word, and log a stack trace each time: the guard of the call refuses earlier
+                .maxInboundMessageSize(Integer.MAX_VALUE)
+                .addStreamTracerFactory(calls)
+                .intercept(calls)
+                .addTransportFilter(new ConnectionLimit(limits.maxConnectionsPerPeer(), log))
+                // of what a peer may do at will, gRPC leaves the following unlimited or allows it generously
+                .maxConcurrentCallsPerConnection(Math.min(limits.maxSessions(), limits.maxSessionsPerPeer()) + OTHER_STREAMS)
+                .maxInboundMetadataSize(limits.maxMetadataSize())
                 .maxRstFramesPerWindow(200, 30)
-                .handshakeTimeout(20, TimeUnit.SECONDS)
+                .maxConnectionIdle(limits.maxConnectionIdle().toMillis(), TimeUnit.MILLISECONDS)
+                .handshakeTimeout(sessionSettings.limits().handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
-                // a box that lost power or network sends nothing: ping it, and let nodes ping, too
-                .keepAliveTime(60, TimeUnit.SECONDS)
+                // a box that lost its power or network says nothing: ask it, and let nodes ask as well
+                .keepAliveTime(limits.keepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(20, TimeUnit.SECONDS)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .addService(extensionService(settings, sessionSettings))
-                .addService(health.getHealthService())
+                .addService(ServerInterceptors.intercept(health.getHealthService(), new HealthLimit()))
                 .build();
     }
 
@@ -110,6 +112,7 @@ public final class ExtensionServer {
             throw new AddressException(
                     refusal + cause.getMessage(), "another program or route may listen there, choose another port");
         }
+        calls.start();
         serving(ServingStatus.SERVING);
     }
 
@@ -152,6 +155,7 @@ public final class ExtensionServer {
             Thread.currentThread().interrupt();
         } finally {
             server.shutdownNow();
+            calls.stop();
         }
     }
 

@@ -1,12 +1,10 @@
 package io.github.camellva.grpc.server;
 
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
@@ -27,7 +25,8 @@ import io.grpc.Status;
 final class SessionCallHandler implements ServerCallHandler<Received, MediaStreamMessage> {
 
     private final SessionSettings settings;
-    private final int maxSessions;
+    private final ServerLimits limits;
+    private final Shares shares;
     private final SessionEnvironment environment;
     private final RandomGenerator random;
 
@@ -40,9 +39,10 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
     private volatile Status closedToNewSessions;
 
     /** @param random for the ids of sessions; safe for use by many threads */
-    SessionCallHandler(SessionSettings settings, int maxSessions, SessionEnvironment environment, RandomGenerator random) {
+    SessionCallHandler(SessionSettings settings, ServerLimits limits, SessionEnvironment environment, RandomGenerator random) {
         this.settings = settings;
-        this.maxSessions = maxSessions;
+        this.limits = limits;
+        this.shares = new Shares(limits.maxSessionsPerPeer());
         this.environment = environment;
         this.random = random;
     }
@@ -53,14 +53,24 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
         if (closed != null) {
             return refuse(call, closed);
         }
-        if (places.incrementAndGet() > maxSessions) {
-            places.decrementAndGet();
+        Peer peer = new Peer(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), TraceContext.of(headers));
+        if (!shares.take(peer.socketAddress())) {
             return refuse(call, Status.RESOURCE_EXHAUSTED.withDescription(
-                    "the extension serves at most " + maxSessions + " sessions at once, and has as many; try again later"
+                    "the extension serves at most " + limits.maxSessionsPerPeer() + " sessions of one address at once, and has as"
+                                                                          + " many of this one; try again later or raise its maxSessionsPerPeer"));
+        }
+        CallGuard.current().onEnd(() -> {
+            places.decrementAndGet();
+            shares.giveBack(peer.socketAddress());
+        });
+        if (places.incrementAndGet() > limits.maxSessions()) {
+            return refuse(call, Status.RESOURCE_EXHAUSTED.withDescription(
+                    "the extension serves at most " + limits.maxSessions() + " sessions at once, and has as many; try again later"
                                                                           + " or raise its maxSessions"));
         }
-        SessionListener listener = new SessionListener(call, new Peer(remoteAddress(call), TraceContext.of(headers)));
+        SessionListener listener = new SessionListener(call, peer);
         sessions.add(listener.session);
+        CallGuard.current().refuseBy(listener.session::onRuleBroken);
         listener.session.start();
         // whoever closed it meanwhile may have missed this session
         closed = closedToNewSessions;
@@ -98,23 +108,17 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
     }
 
     private ServerCall.Listener<Received> refuse(ServerCall<?, ?> call, Status status) {
-        environment.log().warn("A session from {} was refused: {}", remoteAddress(call), status.getDescription());
+        environment.log().warn("A session from {} was refused: {}",
+                call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), status.getDescription());
         call.close(status, new Metadata());
         return new ServerCall.Listener<>() {
         };
     }
 
-    private static String remoteAddress(ServerCall<?, ?> call) {
-        SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-        // a socket address prints as host/address:port, usually without the host
-        return String.valueOf(address).replaceFirst("^[^/]*/", "");
-    }
-
-    /** Passes a call's events to its session. */
+    /** One call's events, handed to its session. */
     private final class SessionListener extends ServerCall.Listener<Received> {
 
         private final ExtensionSession session;
-        private final AtomicBoolean placeGivenBack = new AtomicBoolean();
 
         SessionListener(ServerCall<Received, MediaStreamMessage> call, Peer peer) {
             session = new ExtensionSession(peer, settings, environment, random, new GrpcExtensionCall(call), this::onClosed);
@@ -132,28 +136,18 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
 
         @Override
         public void onCancel() {
-            onCallEnded();
+            session.onCallEnded();
         }
 
         /** Also when gRPC itself has ended the call, after an Error of its own or of the marshaller. */
         @Override
         public void onComplete() {
-            onCallEnded();
+            session.onCallEnded();
         }
 
         @Override
         public void onReady() {
             session.onReady();
-        }
-
-        private void onCallEnded() {
-            try {
-                session.onCallEnded();
-            } finally {
-                if (placeGivenBack.compareAndSet(false, true)) {
-                    places.decrementAndGet();
-                }
-            }
         }
 
         private void onClosed() {

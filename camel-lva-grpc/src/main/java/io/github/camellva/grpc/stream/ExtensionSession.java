@@ -1,6 +1,6 @@
 package io.github.camellva.grpc.stream;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +65,9 @@ public final class ExtensionSession {
     private volatile @Nullable SessionCounts counts;
     private @Nullable SharedMemory memory;
 
-    private Time.@Nullable Timer handshakeTimer;
+    /** Ends a session whose node says nothing: the descriptor at first, then anything. */
+    private Time.@Nullable Timer silenceTimer;
+    private long lastHeardNanos;
     /** What to end with once drained; null while samples are welcome. */
     private @Nullable Status lastStatus;
     private long lastReceived;
@@ -100,7 +102,7 @@ public final class ExtensionSession {
     /** Asks for the descriptor, which must come in time: a node that never says who it is must not hold a place. */
     public void start() {
         events.execute(() -> {
-            handshakeTimer = time.schedule(settings.handshakeTimeout(), () -> events.execute(this::expireHandshake));
+            silenceTimer = time.schedule(settings.limits().handshakeTimeout(), () -> events.execute(this::expireHandshake));
             request(1);
         });
     }
@@ -113,6 +115,15 @@ public final class ExtensionSession {
     /** From gRPC: the node will send no more. What it sent is answered, then the session ends well. */
     public void onHalfClose() {
         events.execute(() -> drain(Status.OK));
+    }
+
+    /** The node broke a rule that is watched elsewhere. What it sent before is answered, then the session ends. */
+    public void onRuleBroken(Status status) {
+        events.execute(() -> {
+            if (state != State.CLOSED) {
+                refuse(status);
+            }
+        });
     }
 
     /** From gRPC: the call is gone, and nobody reads answers any more. */
@@ -221,6 +232,7 @@ public final class ExtensionSession {
 
     private void receive(Received received) {
         credit.messageCame();
+        lastHeardNanos = time.nanoTime();
         if (state == State.CLOSED) {
             return;
         }
@@ -238,7 +250,7 @@ public final class ExtensionSession {
     }
 
     private void receiveFirst(MediaStreamMessage message) {
-        handshakeTimer.cancel();
+        silenceTimer.cancel();
         if (!message.hasMediaStreamDescriptor()) {
             refuse(Refusals.notADescriptor(message));
             return;
@@ -276,6 +288,8 @@ public final class ExtensionSession {
         log.info("{} opened: {}, {}", this, describeFormat(), transfer().label());
         call.send(answers.toDescriptor(acknowledged, settings.extensionIdentifier(), description.timescale()));
         state = lastStatus == null ? State.OPEN : State.DRAINING;
+        lastHeardNanos = time.nanoTime();
+        expireIdleAfter(settings.limits().maxIdle());
         replenish();
         endIfDrained();
     }
@@ -283,6 +297,26 @@ public final class ExtensionSession {
     private void expireHandshake() {
         if (state == State.AWAITING_DESCRIPTOR) {
             closeNow(Refusals.noMessage());
+        }
+    }
+
+    private void expireIdleAfter(Duration delay) {
+        silenceTimer = time.schedule(delay, () -> events.execute(this::expireIdle));
+    }
+
+    /** While the extension is suspended, it is the one that is silent. */
+    private void expireIdle() {
+        if (state != State.OPEN) {
+            return;
+        }
+        Duration maxIdle = settings.limits().maxIdle();
+        Duration left = maxIdle.minusNanos(time.nanoTime() - lastHeardNanos);
+        if (admission.isSuspended()) {
+            expireIdleAfter(maxIdle);
+        } else if (!left.isNegative() && !left.isZero()) {
+            expireIdleAfter(left);
+        } else {
+            drain(Refusals.idle(maxIdle));
         }
     }
 
@@ -523,8 +557,8 @@ public final class ExtensionSession {
     private void over(Status status) {
         try {
             answers.clear();
-            if (handshakeTimer != null) {
-                handshakeTimer.cancel();
+            if (silenceTimer != null) {
+                silenceTimer.cancel();
             }
             releaseMemory();
             if (counts != null) {

@@ -8,6 +8,7 @@ import io.github.camellva.grpc.media.SampleFormat;
 import io.github.camellva.grpc.media.SharedMemory;
 import io.github.camellva.grpc.media.SharedMemoryException;
 import io.github.camellva.grpc.thread.RateLimitedLog;
+import io.github.camellva.proto.GraphIdentifier;
 import io.github.camellva.proto.MediaDescriptor;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.SharedMemoryBufferTransferProperties;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Handshake(SessionDescription session, @Nullable SharedMemory memory) {
 
+    private static final String USE_EMBEDDED
+            = "; use embedded transfer: leave shared_memory_buffer_transfer_properties out and send content_bytes";
+
     /**
      * May touch the file system, to open shared memory: not for an event loop.
      *
@@ -30,6 +34,7 @@ record Handshake(SessionDescription session, @Nullable SharedMemory memory) {
      */
     static Handshake accept(String id, Peer peer, MediaStreamDescriptor descriptor, SessionSettings settings, RateLimitedLog log)
             throws StatusException {
+        requireShort(descriptor, settings.limits());
         MediaDescriptor media = descriptor.getMediaDescriptor();
         if (media.getTimescale() < 0) {
             throw refuse("timescale " + Integer.toUnsignedString(media.getTimescale()) + " is too large; at most "
@@ -46,6 +51,24 @@ record Handshake(SessionDescription session, @Nullable SharedMemory memory) {
                         id, peer.address(), descriptor.getGraphIdentifier(), descriptor.getExtensionConfiguration(),
                         media.getTimescale(), format, peer.traceContext()),
                 memory);
+    }
+
+    /** All of them are kept as long as the session, and go into logs, meters and headers. */
+    private static void requireShort(MediaStreamDescriptor descriptor, SessionLimits limits) throws StatusException {
+        GraphIdentifier graph = descriptor.getGraphIdentifier();
+        requireShort("graph_instance_name", graph.getGraphInstanceName(), limits.maxNameLength(), "maxNameLength");
+        requireShort("graph_node_name", graph.getGraphNodeName(), limits.maxNameLength(), "maxNameLength");
+        requireShort("media_services_arm_id", graph.getMediaServicesArmId(), limits.maxNameLength(), "maxNameLength");
+        requireShort(
+                "extension_configuration", descriptor.getExtensionConfiguration(), limits.maxConfigurationLength(),
+                "maxConfigurationLength");
+    }
+
+    private static void requireShort(String field, String value, int longest, String option) throws StatusException {
+        if (value.length() > longest) {
+            throw refuse(field + " has " + value.length() + " characters; at most " + longest
+                         + " are accepted, shorten it or raise the extension's " + option);
+        }
     }
 
     private static SampleFormat format(MediaDescriptor media, SessionSettings settings) throws StatusException {
@@ -69,9 +92,12 @@ record Handshake(SessionDescription session, @Nullable SharedMemory memory) {
     private static SharedMemory open(
             Peer peer, SharedMemoryBufferTransferProperties offered, SessionSettings settings, RateLimitedLog log)
             throws StatusException {
-        if (settings.sharedMemory() == null) {
-            throw refuse("shared memory is switched off at this extension; use embedded transfer:"
-                         + " leave shared_memory_buffer_transfer_properties out and send content_bytes");
+        switch (settings.sharedMemoryUse()) {
+            case FALSE -> throw refuse("shared memory is switched off at this extension" + USE_EMBEDDED);
+            case LOCAL -> requireOnThisMachine(peer);
+            case TRUE -> {
+                // whoever can reach a file of that name
+            }
         }
         try {
             return settings.sharedMemory().open(offered.getHandleName(), offered.getLengthBytes());
@@ -82,6 +108,13 @@ record Handshake(SessionDescription session, @Nullable SharedMemory memory) {
             };
             log.warn("A session at {} is refused: {}", peer.address(), e.detail());
             throw status.withDescription(e.getMessage()).asException();
+        }
+    }
+
+    private static void requireOnThisMachine(Peer peer) throws StatusException {
+        if (!peer.isOnThisMachine()) {
+            throw refuse("shared memory is taken only from addresses of the extension's own machine, and " + peer.address()
+                         + " is none of them" + USE_EMBEDDED);
         }
     }
 

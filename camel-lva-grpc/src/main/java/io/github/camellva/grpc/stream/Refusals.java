@@ -1,5 +1,7 @@
 package io.github.camellva.grpc.stream;
 
+import java.time.Duration;
+
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
 
@@ -26,6 +28,13 @@ final class Refusals {
                 "sequence_number " + Long.toUnsignedString(message.getSequenceNumber()) + " came after "
                                                        + Long.toUnsignedString(lastReceived)
                                                        + "; every message needs a greater number than the one before");
+    }
+
+    /** Not the node's fault: it may come back when it has something to say. */
+    static Status idle(Duration maxIdle) {
+        return Status.UNAVAILABLE.withDescription(
+                "no message came for " + maxIdle.toMillis() + " ms; open a session again when there is a sample,"
+                                                  + " or raise the extension's maxSessionIdle");
     }
 
     static Status noMessage() {

@@ -1,5 +1,6 @@
 package io.github.camellva.grpc.simulation;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -15,7 +16,9 @@ import io.github.camellva.grpc.stream.ExtensionSession;
 import io.github.camellva.grpc.stream.Peer;
 import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.grpc.stream.SessionEnvironment;
+import io.github.camellva.grpc.stream.SessionLimits;
 import io.github.camellva.grpc.stream.SessionSettings;
+import io.github.camellva.grpc.stream.SharedMemoryUse;
 import io.github.camellva.grpc.thread.FrameExecutor;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
@@ -26,7 +29,7 @@ import org.slf4j.helpers.NOPLogger;
 /** An extension with all of its sessions. */
 final class SimulatedExtension {
 
-    private static final Peer PEER = new Peer("1.2.3.4:5", Map.of());
+    private static final Peer PEER = new Peer(new InetSocketAddress("1.2.3.4", 5), Map.of());
     private static final Status STOPPED = Status.UNAVAILABLE.withDescription("the extension has stopped");
 
     private final World world;
@@ -41,8 +44,8 @@ final class SimulatedExtension {
         this.world = world;
         this.settings = new SessionSettings(
                 "simulated", 1 << 20, chances.maxInFlight(), chances.overflow(), chances.order(), EnumSet.of(Encoding.RAW),
-                EnumSet.of(PixelFormat.BGR24), (handleName, lengthBytes) -> find(handleName).open(), chances.onFailure(),
-                Throwable::toString, Duration.ofMillis(20), meters);
+                EnumSet.of(PixelFormat.BGR24), SharedMemoryUse.TRUE, (handleName, lengthBytes) -> find(handleName).open(), chances.onFailure(),
+                Throwable::toString, new SessionLimits(Duration.ofMillis(20), Duration.ofMillis(40), 100, 100), meters);
         FrameExecutor executor = SimulatedExecutor.of(world, chances);
         this.environment = new SessionEnvironment(
                 route, executor, executor, world, new RateLimitedLog(NOPLogger.NOP_LOGGER, world));

@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -51,6 +52,62 @@ class ExtensionSessionTest {
 
     @TempDir
     Path directory;
+
+    // silence
+
+    @Test
+    void aSessionInWhichNoMessageCameForLongIsEndedSoThatItsPlaceIsFree() {
+        fixture.opened().sendFrames(1);
+        route.foundNothing(2);
+        fixture.time.advance(SessionFixture.MAX_IDLE.minusNanos(1));
+        assertThat(call.closed).isNull();
+        fixture.time.advance(Duration.ofNanos(1));
+        assertThat(call.closed.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(call.closed.getDescription()).contains("no message came for 600000 ms", "maxSessionIdle");
+        assertThat(fixture.time.pending()).isZero();
+    }
+
+    @Test
+    void everyMessagePutsTheEndOfASilentSessionOff() {
+        fixture.opened();
+        fixture.time.advance(SessionFixture.MAX_IDLE.minusMinutes(1));
+        fixture.sendFrames(1);
+        route.foundNothing(2);
+        fixture.time.advance(SessionFixture.MAX_IDLE.minusNanos(1));
+        assertThat(call.closed).isNull();
+        fixture.time.advance(Duration.ofNanos(1));
+        assertThat(call.closed.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void aSilentSessionIsEndedWhenItsFrameIsAnswered() {
+        fixture.opened().sendFrames(1);
+        fixture.time.advance(SessionFixture.MAX_IDLE);
+        assertThat(call.closed).isNull();
+        route.found(2, "car");
+        assertThat(call.acks()).containsExactly(2L);
+        assertThat(call.closed.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void aSessionOfASuspendedExtensionIsNotEndedForItsSilence() {
+        fixture.opened().session().suspend();
+        fixture.time.advance(SessionFixture.MAX_IDLE.multipliedBy(3));
+        assertThat(call.closed).isNull();
+        fixture.session().resume();
+        fixture.time.advance(SessionFixture.MAX_IDLE);
+        assertThat(call.closed.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void aRuleBrokenOutsideMessagesEndsTheSessionAfterTheAnswersThatAreOwed() {
+        fixture.opened().sendFrames(1);
+        fixture.session().onRuleBroken(Status.DEADLINE_EXCEEDED.withDescription("half a message"));
+        assertThat(call.closed).isNull();
+        route.found(2, "car");
+        assertThat(call.acks()).containsExactly(2L);
+        assertThat(call.closed.getDescription()).isEqualTo("half a message");
+    }
 
     // answers
 

@@ -1,5 +1,11 @@
 package io.github.camellva.grpc.stream;
 
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,6 +13,7 @@ import java.time.Duration;
 import io.github.camellva.grpc.Messages;
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.wire.Received;
+import io.github.camellva.proto.GraphIdentifier;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
@@ -14,6 +21,8 @@ import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 import io.grpc.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.camellva.grpc.Messages.encodedDescriptor;
 import static io.github.camellva.grpc.Messages.message;
@@ -143,9 +152,66 @@ class HandshakeTest {
     @Test
     void theTimeoutLeavesAnOpenSessionAlone() {
         fixture.opened();
-        assertThat(fixture.time.pending()).isZero();
+        assertThat(fixture.time.pending()).as("the one that ends idle sessions").isEqualTo(1);
         fixture.time.advance(SessionFixture.HANDSHAKE_TIMEOUT);
         assertThat(fixture.call.closed).isNull();
+    }
+
+    @Test
+    void sharedMemoryOfThisMachineAloneIsRefusedToOthersNamingTheWayOut() throws Exception {
+        offerLocalMemory();
+        fixture.peer = new InetSocketAddress("203.0.113.7", 5);
+        fixture.opened(rawDescriptor().setSharedMemoryBufferTransferProperties(Messages.memory("handle", 100)));
+        assertClosed(Status.Code.INVALID_ARGUMENT, "203.0.113.7:5", "use embedded transfer");
+    }
+
+    @Test
+    void sharedMemoryOfThisMachineAloneIsTakenFromAllItsAddresses() throws Exception {
+        offerLocalMemory();
+        fixture.peer = new InetSocketAddress(anyAddressOfThisMachine(), 5);
+        fixture.opened(rawDescriptor().setSharedMemoryBufferTransferProperties(Messages.memory("handle", 100)));
+        assertThat(fixture.call.closed).isNull();
+        assertThat(fixture.call.sent).hasSize(1);
+        fixture.session().onCallEnded();
+    }
+
+    private void offerLocalMemory() throws IOException {
+        fixture.sharedMemoryDirectory = directory;
+        fixture.sharedMemoryUse = SharedMemoryUse.LOCAL;
+        Files.write(directory.resolve("handle"), new byte[100]);
+    }
+
+    /** The last one, which is most often not that of the loopback. */
+    private static InetAddress anyAddressOfThisMachine() throws SocketException {
+        return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).filter(Inet4Address.class::isInstance)
+                .reduce((first, second) -> second).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "graph_instance_name", "graph_node_name", "media_services_arm_id" })
+    void aNameThatIsTooLongIsRefusedByItsNameAndLength(String field) {
+        fixture.opened(named(field, "x".repeat(SessionFixture.MAX_NAME + 1)));
+        assertClosed(Status.Code.INVALID_ARGUMENT, field + " has 101 characters; at most 100 are accepted", "maxNameLength");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "graph_instance_name", "graph_node_name", "media_services_arm_id" })
+    void aNameThatIsAsLongAsAllowedIsTaken(String field) {
+        fixture.opened(named(field, "x".repeat(SessionFixture.MAX_NAME)));
+        assertThat(fixture.call.sent).hasSize(1);
+    }
+
+    @Test
+    void aConfigurationThatIsTooLongIsRefusedByItsNameAndLength() {
+        fixture.opened(rawDescriptor().setExtensionConfiguration("x".repeat(SessionFixture.MAX_CONFIGURATION + 1)));
+        assertClosed(Status.Code.INVALID_ARGUMENT, "extension_configuration has 1001 characters; at most 1000 are accepted",
+                "maxConfigurationLength");
+    }
+
+    private static MediaStreamDescriptor.Builder named(String field, String name) {
+        GraphIdentifier.Builder graph = GraphIdentifier.newBuilder();
+        graph.setField(GraphIdentifier.getDescriptor().findFieldByName(field), name);
+        return rawDescriptor().setGraphIdentifier(graph);
     }
 
     @Test

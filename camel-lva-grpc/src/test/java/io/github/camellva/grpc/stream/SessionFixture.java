@@ -1,5 +1,6 @@
 package io.github.camellva.grpc.stream;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ import io.grpc.Status;
 class SessionFixture {
 
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
+    static final Duration MAX_IDLE = Duration.ofMinutes(10);
+    static final int MAX_NAME = 100;
+    static final int MAX_CONFIGURATION = 1000;
     private static final int MAX_MESSAGE_SIZE = 8 << 20;
 
     final FakeExtensionCall call = new FakeExtensionCall();
@@ -43,6 +47,8 @@ class SessionFixture {
     Set<Encoding> encodings = EnumSet.of(Encoding.RAW, Encoding.JPG);
     Set<PixelFormat> pixelFormats = EnumSet.of(PixelFormat.BGR24, PixelFormat.YUV420P);
     Path sharedMemoryDirectory;
+    SharedMemoryUse sharedMemoryUse = SharedMemoryUse.TRUE;
+    InetSocketAddress peer = new InetSocketAddress("1.2.3.4", 5);
     SharedMemoryAccess access = SharedMemoryAccess.COPY;
     OnFailure onFailure = OnFailure.ACK;
     PipelineMeters meters = PipelineMeters.unexported();
@@ -57,12 +63,12 @@ class SessionFixture {
         if (session == null) {
             SessionSettings settings = new SessionSettings(
                     "test-extension", MAX_MESSAGE_SIZE, maxInFlight, overflow, answerOrder, encodings, pixelFormats,
-                    sharedMemoryDirectory == null ? null : this::openMemory, onFailure, failure -> "muted",
-                    HANDSHAKE_TIMEOUT, meters);
+                    sharedMemoryDirectory == null ? SharedMemoryUse.FALSE : sharedMemoryUse, this::openMemory, onFailure,
+                    failure -> "muted", new SessionLimits(HANDSHAKE_TIMEOUT, MAX_IDLE, MAX_NAME, MAX_CONFIGURATION), meters);
             SessionEnvironment environment = new SessionEnvironment(
                     frame -> handler.onFrame(frame), route, route, time, new RateLimitedLog(RecordingLogger.into(log), time));
             session = new ExtensionSession(
-                    new Peer("1.2.3.4:5", Map.of()), settings, environment, new Random(1), call, () -> timesClosed++);
+                    new Peer(peer, Map.of()), settings, environment, new Random(1), call, () -> timesClosed++);
             session.start();
         }
         return session;

@@ -1,5 +1,6 @@
 package io.github.camellva.examples.benchmark.micro;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +21,9 @@ import io.github.camellva.grpc.stream.Overflow;
 import io.github.camellva.grpc.stream.Peer;
 import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.grpc.stream.SessionEnvironment;
+import io.github.camellva.grpc.stream.SessionLimits;
 import io.github.camellva.grpc.stream.SessionSettings;
+import io.github.camellva.grpc.stream.SharedMemoryUse;
 import io.github.camellva.grpc.thread.FrameExecutor;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.grpc.thread.SystemTime;
@@ -87,15 +90,16 @@ public class SessionBenchmark {
     @Setup
     public void open() {
         SessionSettings settings = new SessionSettings(
-                "benchmark", 1 << 20, IN_FLIGHT, Overflow.BLOCK, answerOrder, Set.of(), Set.of(), null, OnFailure.ACK,
-                Throwable::getMessage, Duration.ofSeconds(30), PipelineMeters.unexported());
+                "benchmark", 1 << 20, IN_FLIGHT, Overflow.BLOCK, answerOrder, Set.of(), Set.of(), SharedMemoryUse.FALSE, null,
+                OnFailure.ACK, Throwable::getMessage,
+                new SessionLimits(Duration.ofSeconds(30), Duration.ofHours(1), 1024, 65_536), PipelineMeters.unexported());
         Time time = new SystemTime(timers);
         SessionEnvironment environment = new SessionEnvironment(frame -> {
             frame.answer(FOUND);
             frame.release();
         }, tasks, tasks, time, new RateLimitedLog(LoggerFactory.getLogger(SessionBenchmark.class), time));
         session = new ExtensionSession(
-                new Peer("127.0.0.1:5001", Map.of()), settings, environment, new Random(1), call, () -> { });
+                new Peer(new InetSocketAddress("127.0.0.1", 5001), Map.of()), settings, environment, new Random(1), call, () -> { });
         session.start();
         receive(MediaStreamMessage.newBuilder().setMediaStreamDescriptor(DESCRIPTOR));
         tasks.run();

@@ -1,0 +1,54 @@
+package io.github.camellva.grpc.server;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
+/**
+ * How much of something each remote address has, so that none has all. A host may use any address of its IPv6 network, so that such a
+ * network of 64 bits counts as one. Safe for use by many threads.
+ */
+final class Shares {
+
+    private static final int IPV6_NETWORK_BYTES = 8;
+
+    private final int perPeer;
+    @GuardedBy("this")
+    private final Map<String, Integer> taken = new HashMap<>();
+
+    Shares(int perPeer) {
+        this.perPeer = perPeer;
+    }
+
+    /** Whether the peer has got one more. */
+    synchronized boolean take(SocketAddress peer) {
+        String address = addressOf(peer);
+        int before = taken.getOrDefault(address, 0);
+        if (before >= perPeer) {
+            return false;
+        }
+        taken.put(address, before + 1);
+        return true;
+    }
+
+    synchronized void giveBack(SocketAddress peer) {
+        taken.computeIfPresent(addressOf(peer), (address, count) -> count == 1 ? null : count - 1);
+    }
+
+    private static String addressOf(SocketAddress peer) {
+        if (!(peer instanceof InetSocketAddress inet) || inet.getAddress() == null) {
+            return String.valueOf(peer);
+        }
+        InetAddress address = inet.getAddress();
+        return address instanceof Inet6Address && !address.isLoopbackAddress() && !address.isLinkLocalAddress()
+                ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), IPV6_NETWORK_BYTES))
+                : address.getHostAddress();
+    }
+}
