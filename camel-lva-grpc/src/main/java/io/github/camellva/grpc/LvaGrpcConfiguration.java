@@ -433,9 +433,9 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Whether frames may come through shared memory. With local only nodes with an address of this machine may use it;
-     * containers that share its IPC have addresses of their own. With false nobody may. Sessions that offer it all the same
-     * are refused and told to embed frames in messages.
+     * Who may send frames through shared memory. If true, any node. If local, only nodes with an address of this machine;
+     * containers that share its IPC have their own addresses. If false, nobody. The status of a refused session tells the node
+     * to embed frames.
      */
     public void setSharedMemory(String sharedMemory) {
         this.sharedMemory = sharedMemory;
@@ -508,9 +508,9 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * How many sessions are open at once from one remote address; more are refused with RESOURCE_EXHAUSTED. Nodes behind the
-     * same NAT share an address; an IPv6 network of 64 bits counts as one. Set it below maxSessions so that one peer cannot
-     * take all.
+     * Maximum number of sessions from one remote address at once; more are refused with RESOURCE_EXHAUSTED. Nodes behind the
+     * same NAT share an address; an IPv6 /64 network counts as one address. Keep it below maxSessions, so that one peer cannot
+     * take all places.
      */
     public void setMaxSessionsPerPeer(int maxSessionsPerPeer) {
         this.maxSessionsPerPeer = maxSessionsPerPeer;
@@ -521,7 +521,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * How many connections are open at once from one remote address; more are closed with GOAWAY (ENHANCE_YOUR_CALM).
+     * Maximum number of connections from one remote address at once; more are closed with GOAWAY (ENHANCE_YOUR_CALM).
      */
     public void setMaxConnectionsPerPeer(int maxConnectionsPerPeer) {
         this.maxConnectionsPerPeer = maxConnectionsPerPeer;
@@ -532,7 +532,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * A connection without any call for so many milliseconds is closed with GOAWAY; nodes open another when they need it.
+     * Milliseconds after which a connection without calls is closed with GOAWAY; nodes open another when they need it.
      */
     public void setMaxConnectionIdle(long maxConnectionIdle) {
         this.maxConnectionIdle = maxConnectionIdle;
@@ -543,8 +543,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * A session in which no message came for so many milliseconds is ended with UNAVAILABLE, when what came before is answered. It
-     * must be longer than the longest pause of a camera.
+     * Milliseconds after which a session in which no message came ends with UNAVAILABLE; earlier frames are answered first. It
+     * must exceed the longest pause of a camera.
      */
     public void setMaxSessionIdle(long maxSessionIdle) {
         this.maxSessionIdle = maxSessionIdle;
@@ -555,7 +555,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * How many milliseconds a connection may take for TLS and HTTP/2, and then a session for its descriptor.
+     * Milliseconds that a connection may take for TLS and HTTP/2, and then a session for its descriptor.
      */
     public void setHandshakeTimeout(long handshakeTimeout) {
         this.handshakeTimeout = handshakeTimeout;
@@ -566,8 +566,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * How many milliseconds a message may take from its first byte to its last. A node that sends half a message holds memory
-     * until then. Raise it for large frames over slow networks.
+     * Milliseconds that a message may take from its first byte to its last. Until then, half a message holds memory. Raise it
+     * for large frames on slow networks.
      */
     public void setMessageTimeout(long messageTimeout) {
         this.messageTimeout = messageTimeout;
@@ -578,8 +578,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * How many milliseconds answers may wait for the node to take them, also those of a session that has ended; then its
-     * stream is reset.
+     * Milliseconds that answers may wait for the node to take them, also after the session's end; then its stream is reset.
      */
     public void setSendTimeout(long sendTimeout) {
         this.sendTimeout = sendTimeout;
@@ -590,8 +589,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * After so many milliseconds of silence a peer is asked whether it is still there (HTTP/2 PING); a connection without an
-     * answer for 20 seconds is closed.
+     * Milliseconds of silence after which a peer is sent an HTTP/2 PING. Without an answer within 20 seconds the connection is
+     * closed.
      */
     public void setKeepAliveTime(long keepAliveTime) {
         this.keepAliveTime = keepAliveTime;
@@ -602,8 +601,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The longest graph_instance_name, graph_node_name and media_services_arm_id of a descriptor, in characters; longer ones
-     * are refused with INVALID_ARGUMENT.
+     * Maximum length of graph_instance_name, graph_node_name and media_services_arm_id in a descriptor, in characters; longer
+     * ones are refused with INVALID_ARGUMENT.
      */
     public void setMaxNameLength(int maxNameLength) {
         this.maxNameLength = maxNameLength;
@@ -614,7 +613,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The longest extension_configuration of a descriptor, in characters; a longer one is refused with INVALID_ARGUMENT.
+     * Maximum length of extension_configuration in a descriptor, in characters; a longer one is refused with INVALID_ARGUMENT.
      */
     public void setMaxConfigurationLength(int maxConfigurationLength) {
         this.maxConfigurationLength = maxConfigurationLength;
@@ -625,7 +624,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * The largest metadata of a call, in bytes; more is refused.
+     * Maximum size of a call's metadata, in bytes; more is refused.
      */
     public void setMaxMetadataSize(int maxMetadataSize) {
         this.maxMetadataSize = maxMetadataSize;

@@ -40,7 +40,7 @@ final class TlsResources {
         return parameters == null ? ClientTls.none() : ClientTls.context(parameters.createSSLContext(context));
     }
 
-    /** Null for an option that is not set. */
+    /** Null if the option is not set. */
     private static byte[] read(CamelContext context, String option, String resource) throws IOException {
         if (resource == null) {
             return null;

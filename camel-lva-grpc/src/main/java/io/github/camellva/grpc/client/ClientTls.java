@@ -54,8 +54,8 @@ public interface ClientTls {
     }
 
     /**
-     * TLS as a context of the JDK says: with the protocols and cipher suites of its sockets. Camel's contexts have theirs configured,
-     * and Netty would not ask.
+     * TLS with a JDK context, and the protocols and cipher suites of its sockets: Netty alone would take the JVM's defaults,
+     * whatever Camel has configured.
      */
     static ClientTls context(SSLContext context) throws IOException {
         SSLParameters parameters;

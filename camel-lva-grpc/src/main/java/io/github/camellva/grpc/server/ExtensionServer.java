@@ -33,8 +33,8 @@ import io.grpc.protobuf.services.HealthStatusManager;
 public final class ExtensionServer {
 
     /**
-     * What a node may send that nobody has asked for yet. gRPC would let it grow with the speed of the network, up to 8 MiB for
-     * each session. With less, nodes wait for leave to send while the last frame is read.
+     * What a node may send before it is requested. gRPC would let it grow with the speed of the network, up to 8 MiB for each
+     * session. With less, nodes would pause while a frame is being read.
      */
     private static final int WINDOW_BYTES = 2 << 20;
     /**
@@ -73,19 +73,19 @@ public final class ExtensionServer {
                 .directExecutor()
                 .withChildOption(ChannelOption.ALLOCATOR, BUFFERS)
                 .flowControlWindow(WINDOW_BYTES)
-                // gRPC would reset the stream without a word, and log a stack trace each time: the guard of the call refuses earlier
+                // gRPC would reset the stream without a status and log a stack trace: the guard of the call refuses earlier
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .addStreamTracerFactory(calls)
                 .intercept(calls)
                 .addTransportFilter(new ConnectionLimit(limits.maxConnectionsPerPeer(), log))
-                // of what a peer may do at will, gRPC leaves the following unlimited or allows it generously
+                // gRPC's own limits for these are generous, or there are none
                 .maxConcurrentCallsPerConnection(Math.min(limits.maxSessions(), limits.maxSessionsPerPeer()) + OTHER_STREAMS)
                 .maxInboundMetadataSize(limits.maxMetadataSize())
                 .maxRstFramesPerWindow(200, 30)
                 .maxConnectionIdle(limits.maxConnectionIdle().toMillis(), TimeUnit.MILLISECONDS)
                 .handshakeTimeout(sessionSettings.limits().handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
-                // a box that lost its power or network says nothing: ask it, and let nodes ask as well
+                // a box that lost power or network sends nothing: ping it, and let nodes ping, too
                 .keepAliveTime(limits.keepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(20, TimeUnit.SECONDS)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)

@@ -7,8 +7,8 @@ import io.github.camellva.grpc.wire.Credentials;
 /**
  * Where and how an extension listens.
  *
- * @param address     port 0 takes any free one
- * @param credentials that nodes must show; null when they need none
+ * @param address     port 0 takes any free port
+ * @param credentials that nodes must send; null when they need none
  * @param limits      what peers may cost
  */
 public record ServerSettings(InetSocketAddress address, ServerTls tls, Credentials credentials, ServerLimits limits) {

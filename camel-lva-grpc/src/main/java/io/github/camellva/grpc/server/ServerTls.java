@@ -56,8 +56,8 @@ public interface ServerTls {
     }
 
     /**
-     * TLS as a context of the JDK says: with the protocols, cipher suites and client authentication of its server sockets. Camel's
-     * contexts have theirs configured, and Netty would not ask.
+     * TLS with a JDK context, and the protocols, cipher suites and client authentication of its server sockets: Netty alone would
+     * take the JVM's defaults, whatever Camel has configured.
      */
     static ServerTls context(SSLContext context) throws IOException {
         SSLParameters parameters;

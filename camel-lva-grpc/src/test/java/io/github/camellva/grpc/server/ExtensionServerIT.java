@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 
 import io.github.camellva.grpc.Messages;
@@ -23,9 +22,9 @@ import io.github.camellva.grpc.stream.SessionEnvironment;
 import io.github.camellva.grpc.stream.SessionLimits;
 import io.github.camellva.grpc.stream.SessionSettings;
 import io.github.camellva.grpc.stream.SharedMemoryUse;
+import io.github.camellva.grpc.thread.FrameExecutor;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.grpc.thread.RecordingLogger;
-import io.github.camellva.grpc.thread.ThriftyExecutor;
 import io.github.camellva.grpc.thread.VirtualTime;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
@@ -72,10 +71,8 @@ class ExtensionServerIT {
                 EnumSet.of(PixelFormat.BGR24), SharedMemoryUse.FALSE, null, OnFailure.ACK, String::valueOf,
                 new SessionLimits(HANDSHAKE_TIMEOUT, Duration.ofHours(1), 100, 100), PipelineMeters.unexported());
         SessionEnvironment environment = new SessionEnvironment(
-                frame -> frame.abandon(new IllegalStateException("no frame is expected")),
-                new ThriftyExecutor(task -> {
-                    throw new RejectedExecutionException("no thread is expected");
-                }, 1, 1, time), Runnable::run, time, new RateLimitedLog(RecordingLogger.into(log), time));
+                frame -> frame.abandon(new IllegalStateException("no frame is taken")), new StuckRoute(), Runnable::run, time,
+                new RateLimitedLog(RecordingLogger.into(log), time));
         ExtensionServer made = new ExtensionServer(
                 new ServerSettings(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ServerTls.none(), null,
@@ -117,17 +114,36 @@ class ExtensionServerIT {
     }
 
     @Test
-    void aMessageWithoutEndIsCutOffThoughItsLengthIsAllowedByItsType() throws Exception {
-        try (RawHttp2 node = RawHttp2.connect(server.port())) {
-            int stream = node.session();
-            node.send(stream, Integer.MAX_VALUE, new byte[10]);
-            await().until(() -> server.sessions().size() == 1);
-            assertThat(node.isEnded(stream)).isFalse();
-        }
+    void aMessageIsRefusedAsSoonAsItIsTooLargeWhateverItAnnounces() throws Exception {
         try (RawHttp2 node = RawHttp2.connect(server.port())) {
             int stream = node.session();
             node.send(stream, Integer.MAX_VALUE, new byte[MAX_MESSAGE + 1]);
             await().until(() -> node.isEnded(stream));
+        }
+    }
+
+    @Test
+    void aMessageThatGoesOnAfterItsRefusalIsCutOff() {
+        try (RawNode node = RawNode.connect(server.port())) {
+            node.open(Messages.rawDescriptor()).send(Messages.embedded(1, Messages.pixels(Messages.FRAME_BYTES, 1)));
+            node.send(Messages.embedded(2, new byte[MAX_MESSAGE + (8 << 20)]));
+            assertThat(node.awaitEnd().getCode()).isEqualTo(Status.Code.CANCELLED);
+            await().until(() -> server.sessions().isEmpty());
+            assertThat(log).anyMatch(line -> line.contains("is broken off: the message is larger than the extension takes"));
+        }
+    }
+
+    /** Frames stay in it for ever. */
+    private static final class StuckRoute implements FrameExecutor {
+
+        @Override
+        public void execute(Runnable frame) {
+            // never runs
+        }
+
+        @Override
+        public void defer(Runnable task) {
+            task.run();
         }
     }
 
