@@ -42,7 +42,8 @@ final class ConsumerOptions {
                 configuration.isOrdered() ? AnswerOrder.REQUEST : AnswerOrder.COMPLETION,
                 Options.several("encodings", configuration.getEncodings(), Options.ENCODINGS, Encoding::name),
                 Options.several("pixelFormats", configuration.getPixelFormats(), Options.PIXEL_FORMATS, PixelFormat::name),
-                Options.choice("sharedMemory", configuration.getSharedMemory(), SharedMemoryUse.class), sharedMemory(configuration),
+                Options.choice("sharedMemory", configuration.getSharedMemory(), SharedMemoryUse.class),
+                sharedMemory(configuration),
                 Options.choice("onFailure", configuration.getOnFailure(), OnFailure.class),
                 configuration.isMuteException() ? failure -> "the extension could not process it" : Failures::describe,
                 sessionLimits(configuration), meters);

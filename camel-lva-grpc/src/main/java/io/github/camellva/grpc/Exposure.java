@@ -16,13 +16,13 @@ final class Exposure {
             return;
         }
         if (!asksWhoItIs(configuration)) {
-            log.warn("Route {} listens on {} without credentials: whoever reaches that port may send frames. Set username and password,"
-                     + " require certificates with trustCertCollectionResource, or listen on 127.0.0.1",
+            log.warn("Route {} listens on {} without credentials: whoever reaches that port may send frames. Set username and"
+                     + " password, require certificates with trustCertCollectionResource, or listen on 127.0.0.1",
                     routeId, configuration.address());
         }
         if (configuration.getSharedMemory().equalsIgnoreCase("true")) {
-            log.warn("Route {} listens on {} and takes shared memory: whoever opens a session there may name a file of {} to be read."
-                     + " Set sharedMemory=local for nodes on this machine, or sharedMemory=false",
+            log.warn("Route {} listens on {} and takes shared memory: whoever opens a session there may name a file of {} to be"
+                     + " read. Set sharedMemory=local for nodes on this machine, or sharedMemory=false",
                     routeId, configuration.address(), configuration.getSharedMemoryDirectory());
         }
     }

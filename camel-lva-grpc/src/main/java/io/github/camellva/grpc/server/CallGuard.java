@@ -13,8 +13,8 @@ import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one call for what gRPC would let a peer do: send a message without end, or the half of one, and take no answers. gRPC's
- * thread tells what happens; {@link #check} may be called by any.
+ * Watches one call for what gRPC would let a peer do: send a message without end, or half of one, or take no answers. gRPC's
+ * thread reports events; {@link #check} may be called by any thread.
  */
 final class CallGuard extends ServerStreamTracer {
 
@@ -66,8 +66,8 @@ final class CallGuard extends ServerStreamTracer {
     }
 
     /**
-     * What to give back when the call is over, whatever its listener does. Told before the call can end: gRPC's thread, which starts
-     * it, also ends it.
+     * What to give back when the call is over, whatever its listener does. To be set while the call is being started: the thread
+     * that starts it also ends it.
      */
     void onEnd(Runnable giveBack) {
         end = giveBack;
@@ -126,7 +126,7 @@ final class CallGuard extends ServerStreamTracer {
         if (inMessage && isPast(now, messageBegan, serverLimits.messageTimeout())) {
             refuse(Status.DEADLINE_EXCEEDED.withDescription(
                     "a message was not complete after " + serverLimits.messageTimeout().toMillis()
-                                                            + " ms; send smaller pictures, or raise the extension's messageTimeout"));
+                                                            + " ms; send smaller pictures, or raise its messageTimeout"));
         }
         if (limits.answerWithin() != null && !answered && isPast(now, began, limits.answerWithin())) {
             cut(Status.DEADLINE_EXCEEDED.withDescription(
@@ -145,7 +145,7 @@ final class CallGuard extends ServerStreamTracer {
             stuckSince = now;
         } else if (isPast(now, stuckSince, serverLimits.sendTimeout())) {
             cut(Status.DEADLINE_EXCEEDED.withDescription(
-                    "answers were not taken for " + serverLimits.sendTimeout().toMillis() + " ms (the extension's sendTimeout)"));
+                    "answers were not taken for " + serverLimits.sendTimeout().toMillis() + " ms (sendTimeout)"));
         }
     }
 

@@ -15,7 +15,7 @@ import io.grpc.Status;
 import io.grpc.health.v1.HealthGrpc;
 import org.jspecify.annotations.Nullable;
 
-/** Gives every call of a server a guard, and lets all of them look once in a second. */
+/** Gives every call of a server its guard, and checks all of them every second. */
 final class CallWatch extends ServerStreamTracer.Factory implements ServerInterceptor {
 
     static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -37,7 +37,8 @@ final class CallWatch extends ServerStreamTracer.Factory implements ServerInterc
         this.limits = limits;
         this.sessionLimits = new CallLimits(maxMessageSize, Status.RESOURCE_EXHAUSTED.withDescription(
                 "the message is larger than the extension takes, at most " + maxMessageSize
-                                                                          + " bytes; send smaller or encoded pictures, or raise its maxMessageSize"), null);
+                                                                          + " bytes; send smaller or encoded pictures, or raise its"
+                                                                          + " maxMessageSize"), null);
         this.time = time;
         this.log = log;
     }

@@ -12,8 +12,8 @@ import io.grpc.Status;
 import io.grpc.health.v1.HealthGrpc;
 
 /**
- * Bounds the calls of the health service, which needs no credentials: so many from one address, and so many watches of all, since these
- * never end. Checks of others are answered whatever one peer does.
+ * Bounds the calls of the health service, which needs no credentials: those from one address, and all watches, since these never
+ * end. One peer cannot keep the checks of others from being answered.
  */
 final class HealthLimit implements ServerInterceptor {
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 /**
- * How much of something each remote address has, so that none has all. A host may use any address of its IPv6 network, so that such a
- * network of 64 bits counts as one. Safe for use by many threads.
+ * How many of something each remote address has, so that none has all. An IPv6 host may use any address of its /64 network, so
+ * such a network counts as one address. Thread-safe.
  */
 final class Shares {
 
