@@ -47,6 +47,8 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "graphInstanceName": getOrCreateConfiguration(target).setGraphInstanceName(property(camelContext, java.lang.String.class, value)); return true;
         case "graphnodename":
         case "graphNodeName": getOrCreateConfiguration(target).setGraphNodeName(property(camelContext, java.lang.String.class, value)); return true;
+        case "handshaketimeout":
+        case "handshakeTimeout": getOrCreateConfiguration(target).setHandshakeTimeout(property(camelContext, long.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -61,6 +63,8 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "invalidInferences": getOrCreateConfiguration(target).setInvalidInferences(property(camelContext, java.lang.String.class, value)); return true;
         case "jpegquality":
         case "jpegQuality": getOrCreateConfiguration(target).setJpegQuality(property(camelContext, int.class, value)); return true;
+        case "keepalivetime":
+        case "keepAliveTime": getOrCreateConfiguration(target).setKeepAliveTime(property(camelContext, long.class, value)); return true;
         case "keycertchainresource":
         case "keyCertChainResource": getOrCreateConfiguration(target).setKeyCertChainResource(property(camelContext, java.lang.String.class, value)); return true;
         case "keypassword":
@@ -69,18 +73,34 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "keyResource": getOrCreateConfiguration(target).setKeyResource(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxconfigurationlength":
+        case "maxConfigurationLength": getOrCreateConfiguration(target).setMaxConfigurationLength(property(camelContext, int.class, value)); return true;
+        case "maxconnectionidle":
+        case "maxConnectionIdle": getOrCreateConfiguration(target).setMaxConnectionIdle(property(camelContext, long.class, value)); return true;
+        case "maxconnectionsperpeer":
+        case "maxConnectionsPerPeer": getOrCreateConfiguration(target).setMaxConnectionsPerPeer(property(camelContext, int.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": getOrCreateConfiguration(target).setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxmessagesize":
         case "maxMessageSize": getOrCreateConfiguration(target).setMaxMessageSize(property(camelContext, int.class, value)); return true;
+        case "maxmetadatasize":
+        case "maxMetadataSize": getOrCreateConfiguration(target).setMaxMetadataSize(property(camelContext, int.class, value)); return true;
         case "maxmeteredpipelines":
         case "maxMeteredPipelines": target.setMaxMeteredPipelines(property(camelContext, int.class, value)); return true;
+        case "maxnamelength":
+        case "maxNameLength": getOrCreateConfiguration(target).setMaxNameLength(property(camelContext, int.class, value)); return true;
+        case "maxsessionidle":
+        case "maxSessionIdle": getOrCreateConfiguration(target).setMaxSessionIdle(property(camelContext, long.class, value)); return true;
         case "maxsessions":
         case "maxSessions": getOrCreateConfiguration(target).setMaxSessions(property(camelContext, int.class, value)); return true;
+        case "maxsessionsperpeer":
+        case "maxSessionsPerPeer": getOrCreateConfiguration(target).setMaxSessionsPerPeer(property(camelContext, int.class, value)); return true;
         case "maximumsamplespersecond":
         case "maximumSamplesPerSecond": getOrCreateConfiguration(target).setMaximumSamplesPerSecond(property(camelContext, double.class, value)); return true;
         case "mediaservicesarmid":
         case "mediaServicesArmId": getOrCreateConfiguration(target).setMediaServicesArmId(property(camelContext, java.lang.String.class, value)); return true;
+        case "messagetimeout":
+        case "messageTimeout": getOrCreateConfiguration(target).setMessageTimeout(property(camelContext, long.class, value)); return true;
         case "muteexception":
         case "muteException": getOrCreateConfiguration(target).setMuteException(property(camelContext, boolean.class, value)); return true;
         case "nonblocking":
@@ -103,10 +123,12 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "responseTimeout": getOrCreateConfiguration(target).setResponseTimeout(property(camelContext, long.class, value)); return true;
         case "scalemode":
         case "scaleMode": getOrCreateConfiguration(target).setScaleMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "sendtimeout":
+        case "sendTimeout": getOrCreateConfiguration(target).setSendTimeout(property(camelContext, long.class, value)); return true;
         case "sessionidletimeout":
         case "sessionIdleTimeout": getOrCreateConfiguration(target).setSessionIdleTimeout(property(camelContext, long.class, value)); return true;
         case "sharedmemory":
-        case "sharedMemory": getOrCreateConfiguration(target).setSharedMemory(property(camelContext, boolean.class, value)); return true;
+        case "sharedMemory": getOrCreateConfiguration(target).setSharedMemory(property(camelContext, java.lang.String.class, value)); return true;
         case "sharedmemoryaccess":
         case "sharedMemoryAccess": getOrCreateConfiguration(target).setSharedMemoryAccess(property(camelContext, java.lang.String.class, value)); return true;
         case "sharedmemorychmod":
@@ -154,6 +176,8 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "graphInstanceName": return java.lang.String.class;
         case "graphnodename":
         case "graphNodeName": return java.lang.String.class;
+        case "handshaketimeout":
+        case "handshakeTimeout": return long.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -168,6 +192,8 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "invalidInferences": return java.lang.String.class;
         case "jpegquality":
         case "jpegQuality": return int.class;
+        case "keepalivetime":
+        case "keepAliveTime": return long.class;
         case "keycertchainresource":
         case "keyCertChainResource": return java.lang.String.class;
         case "keypassword":
@@ -176,18 +202,34 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "keyResource": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxconfigurationlength":
+        case "maxConfigurationLength": return int.class;
+        case "maxconnectionidle":
+        case "maxConnectionIdle": return long.class;
+        case "maxconnectionsperpeer":
+        case "maxConnectionsPerPeer": return int.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
         case "maxmessagesize":
         case "maxMessageSize": return int.class;
+        case "maxmetadatasize":
+        case "maxMetadataSize": return int.class;
         case "maxmeteredpipelines":
         case "maxMeteredPipelines": return int.class;
+        case "maxnamelength":
+        case "maxNameLength": return int.class;
+        case "maxsessionidle":
+        case "maxSessionIdle": return long.class;
         case "maxsessions":
         case "maxSessions": return int.class;
+        case "maxsessionsperpeer":
+        case "maxSessionsPerPeer": return int.class;
         case "maximumsamplespersecond":
         case "maximumSamplesPerSecond": return double.class;
         case "mediaservicesarmid":
         case "mediaServicesArmId": return java.lang.String.class;
+        case "messagetimeout":
+        case "messageTimeout": return long.class;
         case "muteexception":
         case "muteException": return boolean.class;
         case "nonblocking":
@@ -210,10 +252,12 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "responseTimeout": return long.class;
         case "scalemode":
         case "scaleMode": return java.lang.String.class;
+        case "sendtimeout":
+        case "sendTimeout": return long.class;
         case "sessionidletimeout":
         case "sessionIdleTimeout": return long.class;
         case "sharedmemory":
-        case "sharedMemory": return boolean.class;
+        case "sharedMemory": return java.lang.String.class;
         case "sharedmemoryaccess":
         case "sharedMemoryAccess": return java.lang.String.class;
         case "sharedmemorychmod":
@@ -262,6 +306,8 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "graphInstanceName": return getOrCreateConfiguration(target).getGraphInstanceName();
         case "graphnodename":
         case "graphNodeName": return getOrCreateConfiguration(target).getGraphNodeName();
+        case "handshaketimeout":
+        case "handshakeTimeout": return getOrCreateConfiguration(target).getHandshakeTimeout();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -276,6 +322,8 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "invalidInferences": return getOrCreateConfiguration(target).getInvalidInferences();
         case "jpegquality":
         case "jpegQuality": return getOrCreateConfiguration(target).getJpegQuality();
+        case "keepalivetime":
+        case "keepAliveTime": return getOrCreateConfiguration(target).getKeepAliveTime();
         case "keycertchainresource":
         case "keyCertChainResource": return getOrCreateConfiguration(target).getKeyCertChainResource();
         case "keypassword":
@@ -284,18 +332,34 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "keyResource": return getOrCreateConfiguration(target).getKeyResource();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxconfigurationlength":
+        case "maxConfigurationLength": return getOrCreateConfiguration(target).getMaxConfigurationLength();
+        case "maxconnectionidle":
+        case "maxConnectionIdle": return getOrCreateConfiguration(target).getMaxConnectionIdle();
+        case "maxconnectionsperpeer":
+        case "maxConnectionsPerPeer": return getOrCreateConfiguration(target).getMaxConnectionsPerPeer();
         case "maxinflight":
         case "maxInFlight": return getOrCreateConfiguration(target).getMaxInFlight();
         case "maxmessagesize":
         case "maxMessageSize": return getOrCreateConfiguration(target).getMaxMessageSize();
+        case "maxmetadatasize":
+        case "maxMetadataSize": return getOrCreateConfiguration(target).getMaxMetadataSize();
         case "maxmeteredpipelines":
         case "maxMeteredPipelines": return target.getMaxMeteredPipelines();
+        case "maxnamelength":
+        case "maxNameLength": return getOrCreateConfiguration(target).getMaxNameLength();
+        case "maxsessionidle":
+        case "maxSessionIdle": return getOrCreateConfiguration(target).getMaxSessionIdle();
         case "maxsessions":
         case "maxSessions": return getOrCreateConfiguration(target).getMaxSessions();
+        case "maxsessionsperpeer":
+        case "maxSessionsPerPeer": return getOrCreateConfiguration(target).getMaxSessionsPerPeer();
         case "maximumsamplespersecond":
         case "maximumSamplesPerSecond": return getOrCreateConfiguration(target).getMaximumSamplesPerSecond();
         case "mediaservicesarmid":
         case "mediaServicesArmId": return getOrCreateConfiguration(target).getMediaServicesArmId();
+        case "messagetimeout":
+        case "messageTimeout": return getOrCreateConfiguration(target).getMessageTimeout();
         case "muteexception":
         case "muteException": return getOrCreateConfiguration(target).isMuteException();
         case "nonblocking":
@@ -318,10 +382,12 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "responseTimeout": return getOrCreateConfiguration(target).getResponseTimeout();
         case "scalemode":
         case "scaleMode": return getOrCreateConfiguration(target).getScaleMode();
+        case "sendtimeout":
+        case "sendTimeout": return getOrCreateConfiguration(target).getSendTimeout();
         case "sessionidletimeout":
         case "sessionIdleTimeout": return getOrCreateConfiguration(target).getSessionIdleTimeout();
         case "sharedmemory":
-        case "sharedMemory": return getOrCreateConfiguration(target).isSharedMemory();
+        case "sharedMemory": return getOrCreateConfiguration(target).getSharedMemory();
         case "sharedmemoryaccess":
         case "sharedMemoryAccess": return getOrCreateConfiguration(target).getSharedMemoryAccess();
         case "sharedmemorychmod":

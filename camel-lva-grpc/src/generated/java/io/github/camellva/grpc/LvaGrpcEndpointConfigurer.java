@@ -43,7 +43,13 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "graphNodeName": target.getConfiguration().setGraphNodeName(property(camelContext, java.lang.String.class, value)); return true;
         case "handshaketimeout":
         case "handshakeTimeout": target.getConfiguration().setHandshakeTimeout(property(camelContext, long.class, value)); return true;
+        case "healthfailureratio":
+        case "healthFailureRatio": target.getConfiguration().setHealthFailureRatio(property(camelContext, double.class, value)); return true;
+        case "healthwindow":
+        case "healthWindow": target.getConfiguration().setHealthWindow(property(camelContext, int.class, value)); return true;
         case "height": target.getConfiguration().setHeight(property(camelContext, int.class, value)); return true;
+        case "invalidinferences":
+        case "invalidInferences": target.getConfiguration().setInvalidInferences(property(camelContext, java.lang.String.class, value)); return true;
         case "jpegquality":
         case "jpegQuality": target.getConfiguration().setJpegQuality(property(camelContext, int.class, value)); return true;
         case "keepalivetime":
@@ -157,7 +163,13 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "graphNodeName": return java.lang.String.class;
         case "handshaketimeout":
         case "handshakeTimeout": return long.class;
+        case "healthfailureratio":
+        case "healthFailureRatio": return double.class;
+        case "healthwindow":
+        case "healthWindow": return int.class;
         case "height": return int.class;
+        case "invalidinferences":
+        case "invalidInferences": return java.lang.String.class;
         case "jpegquality":
         case "jpegQuality": return int.class;
         case "keepalivetime":
@@ -272,7 +284,13 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "graphNodeName": return target.getConfiguration().getGraphNodeName();
         case "handshaketimeout":
         case "handshakeTimeout": return target.getConfiguration().getHandshakeTimeout();
+        case "healthfailureratio":
+        case "healthFailureRatio": return target.getConfiguration().getHealthFailureRatio();
+        case "healthwindow":
+        case "healthWindow": return target.getConfiguration().getHealthWindow();
         case "height": return target.getConfiguration().getHeight();
+        case "invalidinferences":
+        case "invalidInferences": return target.getConfiguration().getInvalidInferences();
         case "jpegquality":
         case "jpegQuality": return target.getConfiguration().getJpegQuality();
         case "keepalivetime":

@@ -23,7 +23,7 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(60);
+        Set<String> props = new HashSet<>(63);
         props.add("bridgeErrorHandler");
         props.add("dataTransfer");
         props.add("encoding");
@@ -35,8 +35,11 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
         props.add("graphInstanceName");
         props.add("graphNodeName");
         props.add("handshakeTimeout");
+        props.add("healthFailureRatio");
+        props.add("healthWindow");
         props.add("height");
         props.add("host");
+        props.add("invalidInferences");
         props.add("jpegQuality");
         props.add("keepAliveTime");
         props.add("keyCertChainResource");
@@ -104,8 +107,8 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
 
         Map<String, Object> copy = new HashMap<>(properties);
 
-        uri = buildPathParameter(syntax, uri, "host", null, true, copy);
-        uri = buildPathParameter(syntax, uri, "port", null, true, copy);
+        uri = buildPathParameter(syntax, uri, "host", null, false, copy);
+        uri = buildPathParameter(syntax, uri, "port", null, false, copy);
         uri = buildQueryParameters(uri, copy, encode);
         return uri;
     }

@@ -112,10 +112,11 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private String pixelFormats;
 
     /**
-     * Whether frames may come through shared memory. If false, sessions that offer it are refused, and the status tells
-     * the node to embed frames.
+     * Who may send frames through shared memory. If true, any node. If local, only nodes with an address of this
+     * machine; containers that share its IPC have their own addresses. If false, nobody. The status of a refused
+     * session tells the node to embed frames.
      */
-    private Boolean sharedMemory;
+    private String sharedMemory;
 
     /**
      * How to read frames in shared memory. With copy, each frame is copied once into its own buffer, which is safe
@@ -305,6 +306,17 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private Integer healthWindow;
 
     /**
+     * Milliseconds that a connection may take for TLS and HTTP/2, and then a session for its descriptor.
+     */
+    private Long handshakeTimeout;
+
+    /**
+     * Milliseconds of silence after which a peer is sent an HTTP/2 PING. Without an answer within 20 seconds the
+     * connection is closed.
+     */
+    private Long keepAliveTime;
+
+    /**
      * TLS with PEM files: the certificate chain, starting with this side's own certificate. Nodes check that it names
      * the host in their URL. Can be loaded from the file system (prefix file:) or the classpath (prefix classpath:).
      */
@@ -321,9 +333,61 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private String keyResource;
 
     /**
+     * Maximum length of extension_configuration in a descriptor, in characters; a longer one is refused with
+     * INVALID_ARGUMENT.
+     */
+    private Integer maxConfigurationLength;
+
+    /**
+     * Milliseconds after which a connection without calls is closed with GOAWAY; nodes open another when they need it.
+     */
+    private Long maxConnectionIdle;
+
+    /**
+     * Maximum number of connections from one remote address at once; more are closed with GOAWAY (ENHANCE_YOUR_CALM).
+     */
+    private Integer maxConnectionsPerPeer;
+
+    /**
+     * Maximum size of a call's metadata, in bytes; more is refused.
+     */
+    private Integer maxMetadataSize;
+
+    /**
+     * Maximum length of graph_instance_name, graph_node_name and media_services_arm_id in a descriptor, in characters;
+     * longer ones are refused with INVALID_ARGUMENT.
+     */
+    private Integer maxNameLength;
+
+    /**
+     * Milliseconds after which a session in which no message came ends with UNAVAILABLE; earlier frames are answered
+     * first. It must exceed the longest pause of a camera.
+     */
+    private Long maxSessionIdle;
+
+    /**
+     * Maximum number of sessions from one remote address at once; more are refused with RESOURCE_EXHAUSTED. Nodes
+     * behind the same NAT share an address; an IPv6 /64 network counts as one address. Keep it below maxSessions, so
+     * that one peer cannot take all places.
+     */
+    private Integer maxSessionsPerPeer;
+
+    /**
+     * Milliseconds that a message may take from its first byte to its last. Until then, half a message holds memory.
+     * Raise it for large frames on slow networks.
+     */
+    private Long messageTimeout;
+
+    /**
      * Password for the user name.
      */
     private String password;
+
+    /**
+     * Milliseconds that answers may wait for the node to take them, also after the session's end; then its stream is
+     * reset.
+     */
+    private Long sendTimeout;
 
     /**
      * TLS with Camel's SSL configuration. If its server parameters set client authentication to REQUIRE, nodes must
@@ -476,11 +540,11 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
         this.pixelFormats = pixelFormats;
     }
 
-    public Boolean getSharedMemory() {
+    public String getSharedMemory() {
         return sharedMemory;
     }
 
-    public void setSharedMemory(Boolean sharedMemory) {
+    public void setSharedMemory(String sharedMemory) {
         this.sharedMemory = sharedMemory;
     }
 
@@ -732,6 +796,22 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
         this.healthWindow = healthWindow;
     }
 
+    public Long getHandshakeTimeout() {
+        return handshakeTimeout;
+    }
+
+    public void setHandshakeTimeout(Long handshakeTimeout) {
+        this.handshakeTimeout = handshakeTimeout;
+    }
+
+    public Long getKeepAliveTime() {
+        return keepAliveTime;
+    }
+
+    public void setKeepAliveTime(Long keepAliveTime) {
+        this.keepAliveTime = keepAliveTime;
+    }
+
     public String getKeyCertChainResource() {
         return keyCertChainResource;
     }
@@ -756,12 +836,84 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
         this.keyResource = keyResource;
     }
 
+    public Integer getMaxConfigurationLength() {
+        return maxConfigurationLength;
+    }
+
+    public void setMaxConfigurationLength(Integer maxConfigurationLength) {
+        this.maxConfigurationLength = maxConfigurationLength;
+    }
+
+    public Long getMaxConnectionIdle() {
+        return maxConnectionIdle;
+    }
+
+    public void setMaxConnectionIdle(Long maxConnectionIdle) {
+        this.maxConnectionIdle = maxConnectionIdle;
+    }
+
+    public Integer getMaxConnectionsPerPeer() {
+        return maxConnectionsPerPeer;
+    }
+
+    public void setMaxConnectionsPerPeer(Integer maxConnectionsPerPeer) {
+        this.maxConnectionsPerPeer = maxConnectionsPerPeer;
+    }
+
+    public Integer getMaxMetadataSize() {
+        return maxMetadataSize;
+    }
+
+    public void setMaxMetadataSize(Integer maxMetadataSize) {
+        this.maxMetadataSize = maxMetadataSize;
+    }
+
+    public Integer getMaxNameLength() {
+        return maxNameLength;
+    }
+
+    public void setMaxNameLength(Integer maxNameLength) {
+        this.maxNameLength = maxNameLength;
+    }
+
+    public Long getMaxSessionIdle() {
+        return maxSessionIdle;
+    }
+
+    public void setMaxSessionIdle(Long maxSessionIdle) {
+        this.maxSessionIdle = maxSessionIdle;
+    }
+
+    public Integer getMaxSessionsPerPeer() {
+        return maxSessionsPerPeer;
+    }
+
+    public void setMaxSessionsPerPeer(Integer maxSessionsPerPeer) {
+        this.maxSessionsPerPeer = maxSessionsPerPeer;
+    }
+
+    public Long getMessageTimeout() {
+        return messageTimeout;
+    }
+
+    public void setMessageTimeout(Long messageTimeout) {
+        this.messageTimeout = messageTimeout;
+    }
+
     public String getPassword() {
         return password;
     }
 
     public void setPassword(String password) {
         this.password = password;
+    }
+
+    public Long getSendTimeout() {
+        return sendTimeout;
+    }
+
+    public void setSendTimeout(Long sendTimeout) {
+        this.sendTimeout = sendTimeout;
     }
 
     public String getSslContextParameters() {
