@@ -3,6 +3,7 @@ package io.github.camellva.grpc.wire;
 import java.io.IOException;
 import java.io.InputStream;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
@@ -21,12 +22,6 @@ import io.github.camellva.proto.MediaStreamMessage;
  */
 final class MessageReader {
 
-    /**
-     * Bytes of a message that are not its frame. Parsed, small messages can grow to fifty times their size, so that a large
-     * maxMessageSize must not apply to them.
-     */
-    static final int MAX_BYTES_BESIDE_CONTENT = 1 << 20;
-
     private static final Parser<MediaStreamDescriptor> DESCRIPTOR
             = DiscardUnknownFieldsParser.wrap(MediaStreamDescriptor.parser());
     private static final Parser<ContentReference> REFERENCE = DiscardUnknownFieldsParser.wrap(ContentReference.parser());
@@ -43,13 +38,14 @@ final class MessageReader {
     private static final int BYTES = delimited(ContentBytes.BYTES_FIELD_NUMBER);
 
     private final InputStream stream;
+    private final HeapAllowance heapBesideFrame;
     /** Bytes of the message that have not been read. */
     private int remaining;
-    private int bytesBesideContent;
 
-    MessageReader(InputStream stream, int length) {
+    MessageReader(InputStream stream, int length, HeapAllowance heapBesideFrame) {
         this.stream = stream;
         this.remaining = length;
+        this.heapBesideFrame = heapBesideFrame;
     }
 
     MediaStreamMessage read() throws IOException {
@@ -61,7 +57,7 @@ final class MessageReader {
             } else if (tag == ACK_SEQUENCE_NUMBER) {
                 message.setAckSequenceNumber(readVarint());
             } else if (tag == MEDIA_STREAM_DESCRIPTOR) {
-                message.mergeMediaStreamDescriptor(DESCRIPTOR.parseFrom(readBesideContent()));
+                message.mergeMediaStreamDescriptor(DESCRIPTOR.parseFrom(readBesideFrame(MediaStreamDescriptor.getDescriptor())));
             } else if (tag == MEDIA_SAMPLE) {
                 readSample(message.getMediaSampleBuilder());
             } else {
@@ -80,9 +76,9 @@ final class MessageReader {
             } else if (tag == CONTENT_BYTES) {
                 readContent(sample.getContentBytesBuilder());
             } else if (tag == CONTENT_REFERENCE) {
-                sample.mergeContentReference(REFERENCE.parseFrom(readBesideContent()));
+                sample.mergeContentReference(REFERENCE.parseFrom(readBesideFrame(ContentReference.getDescriptor())));
             } else if (tag == INFERENCES) {
-                sample.addInferences(INFERENCE.parseFrom(readBesideContent()));
+                sample.addInferences(INFERENCE.parseFrom(readBesideFrame(Inference.getDescriptor())));
             } else {
                 skip(tag);
             }
@@ -117,14 +113,12 @@ final class MessageReader {
         }
     }
 
-    private byte[] readBesideContent() throws IOException {
+    private byte[] readBesideFrame(Descriptor type) throws IOException {
         int length = readLength();
-        bytesBesideContent += length;
-        if (bytesBesideContent > MAX_BYTES_BESIDE_CONTENT) {
-            throw new InvalidProtocolBufferException(
-                    "it has more than " + MAX_BYTES_BESIDE_CONTENT + " bytes beside the content of the frame");
-        }
-        return readBytes(length);
+        heapBesideFrame.require(length);
+        byte[] wire = readBytes(length);
+        heapBesideFrame.spend(type, wire);
+        return wire;
     }
 
     private int readTag() throws IOException {

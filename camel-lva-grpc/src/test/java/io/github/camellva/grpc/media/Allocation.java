@@ -5,18 +5,18 @@ import java.lang.management.ManagementFactory;
 import com.sun.management.ThreadMXBean;
 
 /** Bytes of heap that a piece of work takes on its thread. */
-final class Allocation {
+public final class Allocation {
 
     /** Work that may fail. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run() throws Exception;
     }
 
     private Allocation() {
     }
 
-    static long of(Work work) throws Exception {
+    public static long of(Work work) throws Exception {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         work.run();

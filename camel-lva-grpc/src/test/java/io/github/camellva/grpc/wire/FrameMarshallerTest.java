@@ -116,17 +116,6 @@ class FrameMarshallerTest {
         assertThat(received.refusal().getDescription()).contains(wire.length + " bytes").contains("1048576").contains("maxMessageSize");
     }
 
-    @Test
-    void manyBytesBesideTheContentAreRefused() {
-        FrameMarshaller generous = new FrameMarshaller(64 << 20);
-        MediaSample.Builder sample = sample(0);
-        for (int i = 0; i < 30_000; i++) {
-            sample.addInferences(entity("a tag of some length, since names may be long"));
-        }
-        Received received = generous.parse(new ByteArrayInputStream(message(2, sample).toByteArray()));
-        assertThat(received.refusal().getDescription()).contains("1048576 bytes beside the content");
-    }
-
     @ParameterizedTest
     @ValueSource(ints = { 0x33, 0x34, 0x07, 0x00 })
     void wireTypesThatProto3DoesNotHaveAreRefused(int tag) {
