@@ -37,6 +37,9 @@ final class MessageReader {
     private static final int INFERENCES = delimited(MediaSample.INFERENCES_FIELD_NUMBER);
     private static final int BYTES = delimited(ContentBytes.BYTES_FIELD_NUMBER);
 
+    /** Of the tenth byte of a number, which has its highest bit. */
+    private static final int LAST_SHIFT = 63;
+
     private final InputStream stream;
     private final HeapAllowance heapBesideFrame;
     /** Bytes of the message that have not been read. */
@@ -139,7 +142,7 @@ final class MessageReader {
 
     private long readVarint() throws IOException {
         long value = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
+        for (int shift = 0; shift <= LAST_SHIFT; shift += 7) {
             int next = stream.read();
             remaining--;
             if (next < 0 || remaining < 0) {
@@ -147,10 +150,14 @@ final class MessageReader {
             }
             value |= (long) (next & 0x7f) << shift;
             if (next < 0x80) {
+                if (shift == LAST_SHIFT && next != 1) {
+                    // protobuf's own readers do not agree on what such numbers mean
+                    break;
+                }
                 return value;
             }
         }
-        throw new InvalidProtocolBufferException("a number has more than 64 bits");
+        throw new InvalidProtocolBufferException("a number is not encoded as 64 bits are");
     }
 
     private byte[] readBytes(int length) throws IOException {

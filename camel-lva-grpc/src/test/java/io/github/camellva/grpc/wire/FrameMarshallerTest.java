@@ -1,6 +1,7 @@
 package io.github.camellva.grpc.wire;
 
 import java.io.ByteArrayInputStream;
+import java.util.HexFormat;
 import java.util.Random;
 
 import com.google.protobuf.ByteString;
@@ -120,6 +121,16 @@ class FrameMarshallerTest {
     @ValueSource(ints = { 0x33, 0x34, 0x07, 0x00 })
     void wireTypesThatProto3DoesNotHaveAreRefused(int tag) {
         assertThat(parse(new byte[] { (byte) tag, 0 }).refusal()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 2, 0x7f })
+    void aNumberOfTenBytesThatDoesNotNeedThemIsRefused(int last) {
+        byte[] number = HexFormat.of().parseHex("08ffffffffffffffffff00");
+        number[10] = (byte) last;
+        assertThat(parse(number).refusal().getDescription()).contains("not encoded as 64 bits are");
+        number[10] = 1;
+        assertThat(parse(number).message().getSequenceNumber()).isEqualTo(-1);
     }
 
     @Test
