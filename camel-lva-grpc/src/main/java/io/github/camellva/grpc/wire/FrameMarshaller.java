@@ -35,7 +35,7 @@ public final class FrameMarshaller implements Marshaller<Received> {
         if (length > maxMessageSize) {
             return Received.refused(Status.RESOURCE_EXHAUSTED.withDescription(
                     "the message has " + length + " bytes, and the extension takes at most " + maxMessageSize
-                                                                              + "; send smaller or encoded pictures, or raise its maxMessageSize"));
+                            + "; send smaller or encoded pictures, or raise its maxMessageSize"));
         }
         return Received.read(stream, length, MAX_HEAP_BESIDE_FRAME);
     }

@@ -8,9 +8,9 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.WireFormat;
 
 /**
- * The heap that one message may take beside its frame. Two bytes on the wire can become a hundred in memory, so each submessage is
- * walked on the wire and paid for before it is parsed. A price is what the smallest thing of its kind takes at most, together with
- * the list or map that it may be the first of, in a JVM with compressed references.
+ * The heap that one message may take beside its frame. Two bytes on the wire can become a hundred in memory, so each submessage
+ * is walked on the wire and paid for before it is parsed. A price is what the smallest thing of its kind takes at most, together
+ * with the list or map that it may be the first of, in a JVM with compressed references.
  */
 final class HeapAllowance {
 

@@ -4,6 +4,8 @@ import java.lang.management.ManagementFactory;
 
 import com.sun.management.ThreadMXBean;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Bytes of heap that a piece of work takes on its thread. */
 public final class Allocation {
 
@@ -21,5 +23,12 @@ public final class Allocation {
         long before = threads.getCurrentThreadAllocatedBytes();
         work.run();
         return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    /** Fails if work takes more; it may do so once, since classes are loaded then. */
+    public static void requireAtMost(long bytes, Work work) throws Exception {
+        if (of(work) > bytes) {
+            assertThat(of(work)).as("bytes allocated").isLessThanOrEqualTo(bytes);
+        }
     }
 }
