@@ -10,6 +10,8 @@ import io.github.camellva.grpc.stream.NodeCall;
 import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.grpc.thread.Time;
+import io.github.camellva.grpc.wire.AnswerMarshaller;
+import io.github.camellva.grpc.wire.Received;
 import io.github.camellva.proto.MediaGraphExtensionGrpc;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
@@ -20,6 +22,7 @@ import io.grpc.ClientInterceptors;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** A node's connection to an extension, on which it opens sessions. Safe for use by many threads. */
 public final class NodeConnection implements AutoCloseable {
 
-    /** Ample for answers, which hold inferences, never pictures. */
-    private static final int MAX_ANSWER_BYTES = 16 << 20;
+    private static final MethodDescriptor<MediaStreamMessage, Received> PROCESS_MEDIA_STREAM = processMediaStream();
 
     private final PipelineMeters meters;
     private final Time time;
@@ -50,7 +52,7 @@ public final class NodeConnection implements AutoCloseable {
         this.meters = meters;
         this.time = time;
         this.random = random;
-        this.channel = tls.builder(host, port).maxInboundMessageSize(MAX_ANSWER_BYTES).build();
+        this.channel = tls.builder(host, port).maxInboundMessageSize(AnswerMarshaller.MAX_MESSAGE_SIZE).build();
         this.authenticated = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
@@ -66,8 +68,7 @@ public final class NodeConnection implements AutoCloseable {
             // gRPC's own delay between attempts grows to minutes
             channel.resetConnectBackoff();
         }
-        ClientCall<MediaStreamMessage, MediaStreamMessage> call
-                = authenticated.newCall(MediaGraphExtensionGrpc.getProcessMediaStreamMethod(), CallOptions.DEFAULT);
+        ClientCall<MediaStreamMessage, Received> call = authenticated.newCall(PROCESS_MEDIA_STREAM, CallOptions.DEFAULT);
         NodeSession session = new NodeSession(
                 descriptor, memory, maxInFlight, responseTimeout, meters, time, random, new GrpcNodeCall(call));
         call.start(new AnswerListener(call, session), new Metadata());
@@ -90,6 +91,13 @@ public final class NodeConnection implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** As published, with a marshaller of our own for answers. */
+    private static MethodDescriptor<MediaStreamMessage, Received> processMediaStream() {
+        MethodDescriptor<MediaStreamMessage, MediaStreamMessage> published
+                = MediaGraphExtensionGrpc.getProcessMediaStreamMethod();
+        return published.toBuilder(published.getRequestMarshaller(), new AnswerMarshaller()).build();
     }
 
     private record GrpcNodeCall(ClientCall<MediaStreamMessage, ?> call) implements NodeCall {
@@ -115,10 +123,12 @@ public final class NodeConnection implements AutoCloseable {
         }
     }
 
-    private static final class AnswerListener extends ClientCall.Listener<MediaStreamMessage> {
+    private static final class AnswerListener extends ClientCall.Listener<Received> {
 
         private final ClientCall<?, ?> call;
         private final NodeSession session;
+        /** Why this side ended the call; gRPC only knows that it did. */
+        private @Nullable Status refusal;
 
         AnswerListener(ClientCall<?, ?> call, NodeSession session) {
             this.call = call;
@@ -126,9 +136,14 @@ public final class NodeConnection implements AutoCloseable {
         }
 
         @Override
-        public void onMessage(MediaStreamMessage message) {
-            session.onMessage(message);
-            call.request(1);
+        public void onMessage(Received received) {
+            if (received.refusal() == null) {
+                session.onMessage(received.message());
+                call.request(1);
+            } else {
+                refusal = received.refusal();
+                call.cancel(refusal.getDescription(), null);
+            }
         }
 
         @Override
@@ -138,7 +153,7 @@ public final class NodeConnection implements AutoCloseable {
 
         @Override
         public void onClose(Status status, Metadata trailers) {
-            session.onEnd(status);
+            session.onEnd(refusal == null ? status : refusal);
         }
     }
 }

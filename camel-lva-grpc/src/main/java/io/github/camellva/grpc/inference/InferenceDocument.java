@@ -1,6 +1,7 @@
 package io.github.camellva.grpc.inference;
 
 import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -103,10 +104,17 @@ public record InferenceDocument(long timestamp, List<Inference> inferences) {
         try {
             return of(source.read());
         } catch (JsonProcessingException e) {
-            throw new InvalidInferenceException("$", "is not JSON: " + Printable.of(e.getOriginalMessage(), LONGEST_REASON), e);
+            throw notJson(e.getOriginalMessage(), e);
+        } catch (CharConversionException | NumberFormatException e) {
+            // Jackson has exceptions of its own for bytes that are no characters and exponents beyond 32 bits
+            throw notJson(e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static InvalidInferenceException notJson(String reason, Exception cause) {
+        return new InvalidInferenceException("$", "is not JSON: " + Printable.of(reason, LONGEST_REASON), cause);
     }
 
     private static InferenceDocument of(JsonNode root) {

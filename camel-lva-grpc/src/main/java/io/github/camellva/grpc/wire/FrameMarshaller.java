@@ -3,7 +3,6 @@ package io.github.camellva.grpc.wire;
 import java.io.IOException;
 import java.io.InputStream;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Status;
 
@@ -14,6 +13,9 @@ import io.grpc.Status;
  */
 public final class FrameMarshaller implements Marshaller<Received> {
 
+    /** Heap that a message may take beside its frame: some 2,500 inferences of earlier steps. */
+    static final int MAX_HEAP_BESIDE_FRAME = 2 << 20;
+
     private final int maxMessageSize;
 
     /** @param maxMessageSize the largest message that is taken, bytes */
@@ -23,21 +25,19 @@ public final class FrameMarshaller implements Marshaller<Received> {
 
     @Override
     public Received parse(InputStream stream) {
+        int length;
         try {
             // gRPC has the whole message by now, and no compression is negotiated that would hide its length
-            int length = stream.available();
-            if (length > maxMessageSize) {
-                return Received.refused(Status.RESOURCE_EXHAUSTED.withDescription(
-                        "the message has " + length + " bytes, and the extension takes at most " + maxMessageSize
-                                                                                  + "; send smaller or encoded pictures, or raise its maxMessageSize"));
-            }
-            return Received.of(new MessageReader(stream, length).read());
-        } catch (InvalidProtocolBufferException e) {
-            return Received.refused(Status.INVALID_ARGUMENT.withDescription(
-                    "the message is not a MediaStreamMessage: " + e.getMessage()));
+            length = stream.available();
         } catch (IOException e) {
-            return Received.refused(Status.INTERNAL.withDescription("the message could not be read"));
+            return Received.unreadable();
         }
+        if (length > maxMessageSize) {
+            return Received.refused(Status.RESOURCE_EXHAUSTED.withDescription(
+                    "the message has " + length + " bytes, and the extension takes at most " + maxMessageSize
+                            + "; send smaller or encoded pictures, or raise its maxMessageSize"));
+        }
+        return Received.read(stream, length, MAX_HEAP_BESIDE_FRAME);
     }
 
     @Override

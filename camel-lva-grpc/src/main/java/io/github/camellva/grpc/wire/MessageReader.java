@@ -3,6 +3,7 @@ package io.github.camellva.grpc.wire;
 import java.io.IOException;
 import java.io.InputStream;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
@@ -21,12 +22,6 @@ import io.github.camellva.proto.MediaStreamMessage;
  */
 final class MessageReader {
 
-    /**
-     * Bytes of a message that are not its frame. Parsed, small messages can grow to fifty times their size, so that a large
-     * maxMessageSize must not apply to them.
-     */
-    static final int MAX_BYTES_BESIDE_CONTENT = 1 << 20;
-
     private static final Parser<MediaStreamDescriptor> DESCRIPTOR
             = DiscardUnknownFieldsParser.wrap(MediaStreamDescriptor.parser());
     private static final Parser<ContentReference> REFERENCE = DiscardUnknownFieldsParser.wrap(ContentReference.parser());
@@ -42,14 +37,18 @@ final class MessageReader {
     private static final int INFERENCES = delimited(MediaSample.INFERENCES_FIELD_NUMBER);
     private static final int BYTES = delimited(ContentBytes.BYTES_FIELD_NUMBER);
 
+    /** Of the tenth byte of a number, which has its highest bit. */
+    private static final int LAST_SHIFT = 63;
+
     private final InputStream stream;
+    private final HeapAllowance heapBesideFrame;
     /** Bytes of the message that have not been read. */
     private int remaining;
-    private int bytesBesideContent;
 
-    MessageReader(InputStream stream, int length) {
+    MessageReader(InputStream stream, int length, HeapAllowance heapBesideFrame) {
         this.stream = stream;
         this.remaining = length;
+        this.heapBesideFrame = heapBesideFrame;
     }
 
     MediaStreamMessage read() throws IOException {
@@ -61,7 +60,7 @@ final class MessageReader {
             } else if (tag == ACK_SEQUENCE_NUMBER) {
                 message.setAckSequenceNumber(readVarint());
             } else if (tag == MEDIA_STREAM_DESCRIPTOR) {
-                message.mergeMediaStreamDescriptor(DESCRIPTOR.parseFrom(readBesideContent()));
+                message.mergeMediaStreamDescriptor(DESCRIPTOR.parseFrom(readBesideFrame(MediaStreamDescriptor.getDescriptor())));
             } else if (tag == MEDIA_SAMPLE) {
                 readSample(message.getMediaSampleBuilder());
             } else {
@@ -80,9 +79,9 @@ final class MessageReader {
             } else if (tag == CONTENT_BYTES) {
                 readContent(sample.getContentBytesBuilder());
             } else if (tag == CONTENT_REFERENCE) {
-                sample.mergeContentReference(REFERENCE.parseFrom(readBesideContent()));
+                sample.mergeContentReference(REFERENCE.parseFrom(readBesideFrame(ContentReference.getDescriptor())));
             } else if (tag == INFERENCES) {
-                sample.addInferences(INFERENCE.parseFrom(readBesideContent()));
+                sample.addInferences(INFERENCE.parseFrom(readBesideFrame(Inference.getDescriptor())));
             } else {
                 skip(tag);
             }
@@ -117,14 +116,12 @@ final class MessageReader {
         }
     }
 
-    private byte[] readBesideContent() throws IOException {
+    private byte[] readBesideFrame(Descriptor type) throws IOException {
         int length = readLength();
-        bytesBesideContent += length;
-        if (bytesBesideContent > MAX_BYTES_BESIDE_CONTENT) {
-            throw new InvalidProtocolBufferException(
-                    "it has more than " + MAX_BYTES_BESIDE_CONTENT + " bytes beside the content of the frame");
-        }
-        return readBytes(length);
+        heapBesideFrame.require(length);
+        byte[] wire = readBytes(length);
+        heapBesideFrame.spend(type, wire);
+        return wire;
     }
 
     private int readTag() throws IOException {
@@ -145,7 +142,7 @@ final class MessageReader {
 
     private long readVarint() throws IOException {
         long value = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
+        for (int shift = 0; shift <= LAST_SHIFT; shift += 7) {
             int next = stream.read();
             remaining--;
             if (next < 0 || remaining < 0) {
@@ -153,10 +150,14 @@ final class MessageReader {
             }
             value |= (long) (next & 0x7f) << shift;
             if (next < 0x80) {
+                if (shift == LAST_SHIFT && next != 1) {
+                    // protobuf's own readers do not agree on what such numbers mean
+                    break;
+                }
                 return value;
             }
         }
-        throw new InvalidProtocolBufferException("a number has more than 64 bits");
+        throw new InvalidProtocolBufferException("a number is not encoded as 64 bits are");
     }
 
     private byte[] readBytes(int length) throws IOException {

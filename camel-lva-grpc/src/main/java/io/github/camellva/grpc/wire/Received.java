@@ -1,18 +1,23 @@
 package io.github.camellva.grpc.wire;
 
+import java.io.IOException;
+import java.io.InputStream;
+
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the marshaller made of a message. gRPC tells the peer UNKNOWN whatever a marshaller throws, so a message that cannot be
- * taken is handed on as its refusal, for the session to end with.
+ * What a marshaller made of a message. A marshaller that throws cannot choose what the peer is told or why the call ended, so a
+ * message that cannot be taken is handed on as its refusal, for the session to end with.
  */
 public final class Received {
 
-    private final MediaStreamMessage message;
-    private final Status refusal;
+    private final @Nullable MediaStreamMessage message;
+    private final @Nullable Status refusal;
 
-    private Received(MediaStreamMessage message, Status refusal) {
+    private Received(@Nullable MediaStreamMessage message, @Nullable Status refusal) {
         this.message = message;
         this.refusal = refusal;
     }
@@ -25,13 +30,30 @@ public final class Received {
         return new Received(null, refusal);
     }
 
+    /** @param maxHeapBesideFrame bytes that the message may take in memory, its frame not counted */
+    static Received read(InputStream stream, int length, int maxHeapBesideFrame) {
+        try {
+            return of(new MessageReader(stream, length, new HeapAllowance(maxHeapBesideFrame)).read());
+        } catch (HeapExhaustedException e) {
+            return refused(Status.RESOURCE_EXHAUSTED.withDescription(e.getMessage()));
+        } catch (InvalidProtocolBufferException e) {
+            return refused(Status.INVALID_ARGUMENT.withDescription("the message is not a MediaStreamMessage: " + e.getMessage()));
+        } catch (IOException e) {
+            return unreadable();
+        }
+    }
+
+    static Received unreadable() {
+        return refused(Status.INTERNAL.withDescription("the message could not be read"));
+    }
+
     /** Null if refused. */
-    public MediaStreamMessage message() {
+    public @Nullable MediaStreamMessage message() {
         return message;
     }
 
     /** Null if taken. */
-    public Status refusal() {
+    public @Nullable Status refusal() {
         return refusal;
     }
 }

@@ -225,12 +225,20 @@ class InferenceDocumentTest {
             "{\"motion\":{\"box\":{\"l\":NaN,\"t\":0,\"w\":0,\"h\":0}}} | $ | is not JSON",
             "{\"motion\":1,\"motion\":2} | $ | is not JSON: Duplicate field 'motion'",
             "nonsense | $ | is not JSON",
+            "{\"timestamp\":1E2470449324,\"inferences\":[]} | $ | is not JSON",
             "{} {} | $ | is not JSON",
             "7 | $ | must be an inference document",
             "`` | $ | must be an inference document" })
     void whatHasLostItsMeaningIsRefusedNamingThePath(String json, String path, String problem) {
         assertThatExceptionOfType(InvalidInferenceException.class).isThrownBy(() -> InferenceDocument.parse(json))
                 .withMessageStartingWith(path + ": ").withMessageContaining(problem);
+    }
+
+    @Test
+    void bytesThatAreNoCharactersAreRefused() {
+        byte[] beyondUnicode = { 0, 0, 0, '[', 0x7f, 0, 0, 0 };
+        assertThatExceptionOfType(InvalidInferenceException.class).isThrownBy(() -> InferenceDocument.parse(beyondUnicode))
+                .withMessageStartingWith("$: is not JSON: Invalid UTF-32");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.github.camellva.grpc.wire;
 
 import java.io.ByteArrayInputStream;
+import java.util.HexFormat;
 import java.util.Random;
 
 import com.google.protobuf.ByteString;
@@ -116,21 +117,20 @@ class FrameMarshallerTest {
         assertThat(received.refusal().getDescription()).contains(wire.length + " bytes").contains("1048576").contains("maxMessageSize");
     }
 
-    @Test
-    void manyBytesBesideTheContentAreRefused() {
-        FrameMarshaller generous = new FrameMarshaller(64 << 20);
-        MediaSample.Builder sample = sample(0);
-        for (int i = 0; i < 30_000; i++) {
-            sample.addInferences(entity("a tag of some length, since names may be long"));
-        }
-        Received received = generous.parse(new ByteArrayInputStream(message(2, sample).toByteArray()));
-        assertThat(received.refusal().getDescription()).contains("1048576 bytes beside the content");
-    }
-
     @ParameterizedTest
     @ValueSource(ints = { 0x33, 0x34, 0x07, 0x00 })
     void wireTypesThatProto3DoesNotHaveAreRefused(int tag) {
         assertThat(parse(new byte[] { (byte) tag, 0 }).refusal()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 2, 0x7f })
+    void aNumberOfTenBytesThatDoesNotNeedThemIsRefused(int last) {
+        byte[] number = HexFormat.of().parseHex("08ffffffffffffffffff00");
+        number[10] = (byte) last;
+        assertThat(parse(number).refusal().getDescription()).contains("not encoded as 64 bits are");
+        number[10] = 1;
+        assertThat(parse(number).message().getSequenceNumber()).isEqualTo(-1);
     }
 
     @Test
