@@ -46,6 +46,9 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
     /** The longest that a route which never blocks may take. */
     private static final Duration BLOCKED = Duration.ofMillis(100);
 
+    /** How often frames are looked for whose completion was lost. */
+    private static final Duration SETTLE_INTERVAL = Duration.ofSeconds(1);
+
     private final LvaGrpcConfiguration configuration;
     private final SessionSettings sessionSettings;
     private RouteThreads routeThreads;
@@ -134,15 +137,20 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
         return healthCheck;
     }
 
+    /** Camel also starts what is suspended, when a stop was given up: then it goes on with the server that it has. */
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        if (server != null) {
+            server.resume();
+            return;
+        }
         if (configuration.getPort() != 0) {
             getEndpoint().getComponent().claim(configuration.address(), this);
         }
         try {
             startServer();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             stopServer();
             throw e;
         }
@@ -152,12 +160,14 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
 
     @Override
     protected void doSuspend() throws Exception {
-        server.suspend();
+        if (server != null) {
+            server.suspend();
+        }
     }
 
     @Override
     protected void doResume() throws Exception {
-        server.resume();
+        doStart();
     }
 
     @Override
@@ -221,6 +231,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
                 settings, sessionSettings,
                 new SessionEnvironment(exchanges, frameExecutor(log), routeThreads, routeThreads.time(), log), new SecureRandom());
         server.start();
+        routeThreads.every(SETTLE_INTERVAL, () -> sessions().forEach(ExtensionSession::settleLost));
     }
 
     /** Camel's threads, or gRPC's own for a route that promises not to block them. */
@@ -234,15 +245,21 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
                 getRouteId(), since.toMillis(), trace.length == 0 ? "an unknown place" : trace[0]));
     }
 
+    /** Each in the {@code finally} of the one before, so that the next start finds nothing that is left. */
     private void stopServer() {
-        if (server != null) {
-            server.stop(LAST_DRAIN);
+        ExtensionServer stopping = server;
+        RouteThreads closing = routeThreads;
+        try {
+            if (stopping != null) {
+                stopping.stop(LAST_DRAIN);
+            }
+        } finally {
             server = null;
-        }
-        if (routeThreads != null) {
-            routeThreads.close();
             routeThreads = null;
+            getEndpoint().getComponent().unclaim(configuration.address(), this);
+            if (closing != null) {
+                closing.close();
+            }
         }
-        getEndpoint().getComponent().unclaim(configuration.address(), this);
     }
 }
