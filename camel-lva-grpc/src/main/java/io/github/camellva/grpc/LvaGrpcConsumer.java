@@ -31,7 +31,9 @@ import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +54,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
     private final LvaGrpcConfiguration configuration;
     private final SessionSettings sessionSettings;
     private RouteThreads routeThreads;
+    private final StopNotice stopNotice = new StopNotice();
     private HealthCheck healthCheck;
     private volatile FrameExchanges exchanges;
     private volatile ExtensionServer server;
@@ -154,6 +157,9 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
             stopServer();
             throw e;
         }
+        if (getRoute() != null) {
+            getRoute().addService(stopNotice);
+        }
         offerHealthCheck();
         LOG.info("Route {} serves nodes on {}:{}", getRouteId(), configuration.getHost(), getPort());
     }
@@ -197,7 +203,22 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        // suspending it was all the preparation needed
+        // Camel tells a consumer when its frames are done: too late, see StopNotice
+    }
+
+    /**
+     * Is told when Camel has suspended the consumers of what stops, and before it waits for their exchanges. A sender in the same
+     * context would never get the answers that it waits for, were its sessions not ended then.
+     */
+    private final class StopNotice extends ServiceSupport implements ShutdownPrepared {
+
+        @Override
+        public void prepareShutdown(boolean suspendOnly, boolean forced) {
+            ExtensionServer current = server;
+            if (!suspendOnly && current != null) {
+                current.drain();
+            }
+        }
     }
 
     private List<ExtensionSession> sessions() {

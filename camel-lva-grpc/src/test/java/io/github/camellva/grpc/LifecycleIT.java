@@ -102,7 +102,7 @@ class LifecycleIT extends LvaGrpcTestSupport {
 
     @ParameterizedTest(name = "port {0}")
     @ValueSource(strings = { "any", "fixed" })
-    void aStopThatIsGivenUpLeavesTheServerAndItsSessionsAsTheyWere(String kind) throws Exception {
+    void aStopThatIsGivenUpLeavesTheServerOpenToNewSessions(String kind) throws Exception {
         int asked = kind.equals("any") ? 0 : freePort();
         CountDownLatch held = new CountDownLatch(1);
         context.addRoutes(new RouteBuilder() {
@@ -120,10 +120,11 @@ class LifecycleIT extends LvaGrpcTestSupport {
             assertThat(port("held")).isEqualTo(port);
             held.countDown();
             assertThat(node.receive().getAckSequenceNumber()).isEqualTo(2);
-            assertThat(node.send(embedded(2, pixels(FRAME_BYTES, 1))).receive().getAckSequenceNumber()).isEqualTo(3);
-            try (RawNode next = RawNode.connect(port)) {
-                next.open(rawDescriptor());
-            }
+            assertThat(node.awaitEnd().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        }
+        try (RawNode next = RawNode.connect(port)) {
+            next.open(rawDescriptor()).send(embedded(2, pixels(FRAME_BYTES, 1)));
+            assertThat(next.receive().getAckSequenceNumber()).isEqualTo(2);
         }
         context.getRouteController().stopRoute("held");
         requireFree(port);
@@ -151,6 +152,23 @@ class LifecycleIT extends LvaGrpcTestSupport {
         }
         consumer.stop();
         requireFree(port);
+    }
+
+    @Test
+    void aContextThatHoldsBothPartiesStopsAtOnce() throws Exception {
+        String extension = "lvagrpc:127.0.0.1:" + port("gate") + "?pixelFormat=BGR24&width=4&height=2&maxInFlight=8";
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("timer:camera?period=1&delay=0").threads(8).setBody(constant(pixels(FRAME_BYTES, 1))).to(extension);
+            }
+        });
+        assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+        await().until(() -> context.getInflightRepository().size() > 4);
+        CompletableFuture.runAsync(gate::countDown, CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS));
+        long began = System.nanoTime();
+        context.stop();
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).as("ms to stop").isLessThan(5000);
     }
 
     @Test

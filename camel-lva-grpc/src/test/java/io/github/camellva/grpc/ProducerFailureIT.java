@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -184,6 +185,27 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
         held.letGoAll();
         assertThat(sent.get(10, TimeUnit.SECONDS).getMessage().getBody()).isEqualTo(List.of(entity("let go")));
         stopped.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void stoppingASenderWhoseExtensionHangsTakesItsResponseTimeoutAndNoLonger() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:hanging").routeId("hanging").to(uri("held", "&maxInFlight=2&responseTimeout=3000"));
+            }
+        });
+        List<CompletableFuture<Exchange>> sent = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            sent.add(CompletableFuture.supplyAsync(() -> template.send("direct:hanging", exchange())));
+        }
+        await().until(() -> held.waiting.size() == 2);
+        long began = System.nanoTime();
+        stopRoute("hanging");
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).as("ms to stop").isLessThan(5000);
+        for (CompletableFuture<Exchange> exchange : sent) {
+            assertThat(exchange.get(10, TimeUnit.SECONDS).getException()).isNotNull();
+        }
     }
 
     @Test
