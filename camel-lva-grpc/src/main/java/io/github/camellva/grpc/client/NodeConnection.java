@@ -10,6 +10,7 @@ import io.github.camellva.grpc.stream.NodeCall;
 import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.grpc.thread.Time;
+import io.github.camellva.grpc.wire.SessionId;
 import io.github.camellva.proto.MediaGraphExtensionGrpc;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
@@ -29,6 +30,11 @@ public final class NodeConnection implements AutoCloseable {
 
     /** Ample for answers, which hold inferences, never pictures. */
     private static final int MAX_ANSWER_BYTES = 16 << 20;
+
+    /** A peer that vanished without a word is asked. gRPC's servers cut off whoever asks more often than every five minutes. */
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(6);
+    /** For its answer; on Linux also for the receipt of whatever was sent, so that a sender notices within this time. */
+    private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(20);
 
     private final PipelineMeters meters;
     private final Time time;
@@ -50,7 +56,11 @@ public final class NodeConnection implements AutoCloseable {
         this.meters = meters;
         this.time = time;
         this.random = random;
-        this.channel = tls.builder(host, port).maxInboundMessageSize(MAX_ANSWER_BYTES).build();
+        this.channel = tls.builder(host, port)
+                .maxInboundMessageSize(MAX_ANSWER_BYTES)
+                .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                .build();
         this.authenticated = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
@@ -123,6 +133,11 @@ public final class NodeConnection implements AutoCloseable {
         Answers(ClientCall<?, ?> call, NodeSession session) {
             this.call = call;
             this.session = session;
+        }
+
+        @Override
+        public void onHeaders(Metadata headers) {
+            SessionId.of(headers).ifPresent(session::named);
         }
 
         @Override

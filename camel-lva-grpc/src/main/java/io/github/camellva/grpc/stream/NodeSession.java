@@ -59,7 +59,7 @@ public final class NodeSession {
     private final Time time;
     private final NodeCall call;
     private final SessionCounts counts;
-    private final String id;
+    private volatile String id;
 
     private final CompletableFuture<MediaStreamDescriptor> opened = new CompletableFuture<>();
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
@@ -142,9 +142,14 @@ public final class NodeSession {
         }
     }
 
-    /** Unique for every session; no extension knows it. */
+    /** As the extension calls it, if it said so; otherwise unique for every session, and known to this side only. */
     public String id() {
         return id;
+    }
+
+    /** From gRPC: what the extension calls the session, before anything else comes. */
+    public void named(String peersId) {
+        id = peersId;
     }
 
     /** The extension's descriptor, when it has come; fails when the session ends without one. */
