@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an {@link Error} in a step of a route a failure of its exchange. Camel catches exceptions only, and calls what comes after
+ * Turns an {@link Error} in a step of a route into a failure of its exchange. Camel catches exceptions only, and calls what comes after
  * a step in a {@code finally}: a step that ran out of memory would pass for done, and on a thread of the route's own, behind
  * {@code threads} for instance, the frame would never be acknowledged.
  */
 final class ErrorBarrier implements InterceptStrategy {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorBarrier.class);
-    /** Where frames come from, and where their routes go on. */
+    /** Where frames come from, and where their routes continue. */
     private static final Set<String> SCHEMES = Set.of(LvaGrpcConstants.SCHEME, "direct", "kamelet", "seda");
 
     @Override

@@ -129,7 +129,7 @@ final class FrameExchanges implements FrameHandler {
             }
         }
 
-        /** The frame never got into the route. */
+        /** The frame never reached the route. */
         private void reject(Throwable cause) {
             try {
                 report(cause);
@@ -172,7 +172,7 @@ final class FrameExchanges implements FrameHandler {
 
         private void report(Throwable cause) {
             String number = Long.toUnsignedString(frame.sequenceNumber());
-            // a node can cause this with every frame, and Camel's own handler would log a stack trace each time
+            // a node can cause this with every frame, and Camel's default handler would log a stack trace each time
             if (exchange == null || cause instanceof FrameException && isDefault()) {
                 log.warn("Sample {} of {} cannot be used: {}", number, frame.session(),
                         cause instanceof FrameException ? cause.getMessage() : Failures.describe(cause));

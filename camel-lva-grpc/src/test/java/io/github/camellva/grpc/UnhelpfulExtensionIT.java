@@ -92,7 +92,8 @@ class UnhelpfulExtensionIT extends LvaGrpcTestSupport {
                          + "&sharedMemoryDirectory=" + memoryDirectory);
         for (int i = 1; i <= 2; i++) {
             assertThat(send(uri).getException()).isNull();
-            assertThat(sessions).hasValue(i);
+            // more, if one was idle for so long before its first frame
+            assertThat(sessions.get()).isGreaterThanOrEqualTo(i);
             await().until(() -> files() == 0);
         }
     }
