@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Where frames and exchanges meet: a frame becomes an exchange, and the result of its route becomes the frame's answer. */
 final class FrameExchanges implements FrameHandler {
 
-    /** Created once, since every frame's release needs it. */
-    private static final Exception NOT_COMPLETED = new IllegalStateException("the frame was not completed");
+    /** Made beforehand, since it is needed when the memory for one may be missing. */
+    private static final Throwable NOT_COMPLETED = new IllegalStateException("the frame was not completed");
 
     private final LvaGrpcConsumer consumer;
     private final RecentFrames recent;
@@ -93,12 +93,9 @@ final class FrameExchanges implements FrameHandler {
 
         void begin() {
             try {
-                exchange = consumer.createExchange(false);
-                content = frame.content();
-                exchange.setIn(new FrameMessage(exchange.getContext(), frame, content));
-                consumer.createUoW(exchange);
+                enter();
             } catch (Throwable e) {
-                end(() -> rejectFrame(e), () -> { });
+                reject(e);
                 return;
             }
             try {
@@ -106,25 +103,52 @@ final class FrameExchanges implements FrameHandler {
             } catch (Throwable e) {
                 // not for another frame: Camel may still have queued steps of this exchange on this thread
                 reusable = false;
-                end(() -> fail(e), this::doneUnitOfWork);
+                end(e);
             }
         }
 
         @Override
         public void done(boolean doneSync) {
-            end(this::complete, this::doneUnitOfWork);
+            end(null);
         }
 
-        /** Each step runs in the {@code finally} of the one before, so that no Error leaks a frame, an exchange or a count. */
-        private void end(Runnable completion, Runnable unitOfWork) {
+        private void enter() throws Exception {
+            exchange = consumer.createExchange(false);
+            content = frame.content();
+            exchange.setIn(new FrameMessage(exchange.getContext(), frame, content));
+            consumer.createUoW(exchange);
+        }
+
+        /**
+         * Each step in the {@code finally} of the one before, so that no Error keeps a frame, an exchange or a count. Nothing is
+         * allocated between them, since that could fail as well.
+         */
+        private void end(@Nullable Throwable failure) {
             if (!ended.compareAndSet(false, true)) {
                 return;
             }
             try {
-                completion.run();
+                if (failure == null) {
+                    complete();
+                } else {
+                    fail(failure);
+                }
             } finally {
                 try {
-                    unitOfWork.run();
+                    consumer.doneUoW(exchange);
+                } finally {
+                    release();
+                }
+            }
+        }
+
+        /** The frame never reached the route. */
+        private void reject(Throwable cause) {
+            try {
+                report(cause);
+            } finally {
+                try {
+                    frame.fail(cause);
                 } finally {
                     release();
                 }
@@ -166,21 +190,16 @@ final class FrameExchanges implements FrameHandler {
             }
         }
 
-        /** The frame never reached the route. */
-        private void rejectFrame(Throwable cause) {
+        private void report(Throwable cause) {
             String number = Long.toUnsignedString(frame.sequenceNumber());
-            try {
-                // a node can cause this with every frame, and Camel's default handler would log a stack trace each time
-                if (exchange == null || cause instanceof FrameException && isDefault()) {
-                    log.warn("Sample {} of {} cannot be used: {}", number, frame.session(),
-                            cause instanceof FrameException ? cause.getMessage() : Failures.describe(cause));
-                } else {
-                    exchange.setIn(new FrameMessage(exchange.getContext(), frame, null));
-                    consumer.getExceptionHandler().handleException(
-                            "Sample " + number + " of " + frame.session() + " cannot be used", exchange, cause);
-                }
-            } finally {
-                frame.fail(cause);
+            // a node can cause this with every frame, and Camel's default handler would log a stack trace each time
+            if (exchange == null || cause instanceof FrameException && isDefault()) {
+                log.warn("Sample {} of {} cannot be used: {}", number, frame.session(),
+                        cause instanceof FrameException ? cause.getMessage() : Failures.describe(cause));
+            } else {
+                exchange.setIn(new FrameMessage(exchange.getContext(), frame, null));
+                consumer.getExceptionHandler().handleException(
+                        "Sample " + number + " of " + frame.session() + " cannot be used", exchange, cause);
             }
         }
 
@@ -188,13 +207,9 @@ final class FrameExchanges implements FrameHandler {
             return consumer.getExceptionHandler() instanceof LoggingExceptionHandler;
         }
 
-        private void doneUnitOfWork() {
-            consumer.doneUoW(exchange);
-        }
-
         private void release() {
             try {
-                // also completes the frame if nothing else has
+                // completes it as well, if that is still to be done
                 frame.abandon(NOT_COMPLETED);
             } finally {
                 pending.decrementAndGet();

@@ -31,7 +31,9 @@ import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,10 +48,14 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
     /** The longest that a route which never blocks may take. */
     private static final Duration BLOCKED = Duration.ofMillis(100);
 
+    /** How often frames are looked for whose completion was lost. */
+    private static final Duration SETTLE_INTERVAL = Duration.ofSeconds(1);
+
     private final LvaGrpcConfiguration configuration;
     private final SessionSettings sessionSettings;
     private final ServerLimits limits;
     private RouteThreads routeThreads;
+    private final StopNotice stopNotice = new StopNotice();
     private HealthCheck healthCheck;
     private volatile FrameExchanges exchanges;
     private volatile RecentFrames recentFrames;
@@ -142,17 +148,25 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
         return healthCheck;
     }
 
+    /** Camel also starts what is suspended, when a stop was given up: then it goes on with the server that it has. */
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        if (server != null) {
+            server.resume();
+            return;
+        }
         if (configuration.getPort() != 0) {
             getEndpoint().getComponent().claim(configuration.address(), this);
         }
         try {
             startServer();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             stopServer();
             throw e;
+        }
+        if (getRoute() != null) {
+            getRoute().addService(stopNotice);
         }
         offerHealthCheck();
         LOG.info("Route {} serves nodes on {}:{}", getRouteId(), configuration.getHost(), getPort());
@@ -160,12 +174,14 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
 
     @Override
     protected void doSuspend() throws Exception {
-        server.suspend();
+        if (server != null) {
+            server.suspend();
+        }
     }
 
     @Override
     protected void doResume() throws Exception {
-        server.resume();
+        doStart();
     }
 
     @Override
@@ -195,7 +211,22 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        // suspending it was all the preparation needed
+        // Camel tells a consumer when its frames are done: too late, see StopNotice
+    }
+
+    /**
+     * Is told when Camel has suspended the consumers of what stops, and before it waits for their exchanges. A sender in the same
+     * context would never get the answers that it waits for, were its sessions not ended then.
+     */
+    private final class StopNotice extends ServiceSupport implements ShutdownPrepared {
+
+        @Override
+        public void prepareShutdown(boolean suspendOnly, boolean forced) {
+            ExtensionServer current = server;
+            if (!suspendOnly && current != null) {
+                current.drain();
+            }
+        }
     }
 
     /** What is wrong with the last frames in the route; empty when nothing is. */
@@ -234,6 +265,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
                 settings, sessionSettings,
                 new SessionEnvironment(exchanges, frameExecutor(log), routeThreads, routeThreads.time(), log), new SecureRandom());
         server.start();
+        routeThreads.every(SETTLE_INTERVAL, () -> sessions().forEach(ExtensionSession::settleLost));
     }
 
     /** Camel's threads, or gRPC's own for a route that promises not to block them. */
@@ -247,15 +279,21 @@ public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware
                 getRouteId(), since.toMillis(), trace.length == 0 ? "an unknown place" : trace[0]));
     }
 
+    /** Each in the {@code finally} of the one before, so that the next start finds nothing that is left. */
     private void stopServer() {
-        if (server != null) {
-            server.stop(LAST_DRAIN);
+        ExtensionServer stopping = server;
+        RouteThreads closing = routeThreads;
+        try {
+            if (stopping != null) {
+                stopping.stop(LAST_DRAIN);
+            }
+        } finally {
             server = null;
-        }
-        if (routeThreads != null) {
-            routeThreads.close();
             routeThreads = null;
+            getEndpoint().getComponent().unclaim(configuration.address(), this);
+            if (closing != null) {
+                closing.close();
+            }
         }
-        getEndpoint().getComponent().unclaim(configuration.address(), this);
     }
 }

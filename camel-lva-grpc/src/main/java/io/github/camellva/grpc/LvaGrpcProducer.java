@@ -1,5 +1,6 @@
 package io.github.camellva.grpc;
 
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -293,7 +294,8 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         int open = pool.sessions().size();
         CompletableFuture<Void> ended = pool.finishAll();
         if (!ended.isDone()) {
-            LOG.info("{} waits up to {} ms for its extension to end {} sessions", getEndpoint(), options.responseTimeout().toMillis(), open);
+            LOG.info("{} waits up to {} ms for its extension to end {} sessions", getEndpoint(),
+                    options.responseTimeout().toMillis(), open);
         }
         try {
             ended.get(options.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -366,11 +368,26 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     private LvaGrpcException failure(Exchange exchange, Throwable cause) {
         String graph = frames.graphInstanceName(exchange.getMessage());
         return new LvaGrpcException(
-                "lvagrpc:" + configuration.address() + (graph.isEmpty() ? "" : ", graph '" + graph + "'") + ": " + cause.getMessage(),
+                (isRefusedConnection(cause) ? "connection refused: nothing listens at " : "") + "lvagrpc:" + configuration.address()
+                                    + (graph.isEmpty() ? "" : ", graph '" + graph + "'") + ": " + cause.getMessage() + advice(cause),
                 cause);
     }
 
-    /** The rest of the route must not run on gRPC's threads, unless the producer has stopped and there are no others. */
+    private static boolean isRefusedConnection(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException && String.valueOf(cause.getMessage()).contains("refused")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String advice(Throwable failure) {
+        return failure instanceof UnansweredException unanswered && unanswered.status().getCode() == Status.Code.UNAUTHENTICATED
+                ? "; set the options username and password to what the extension asks for" : "";
+    }
+
+    /** The rest of the route must not run on gRPC's threads; with the producer stopped there are no others left. */
     private void onRouteThread(Runnable task) {
         RouteThreads threads = routeThreads;
         try {

@@ -1,9 +1,12 @@
 package io.github.camellva.grpc;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
+import io.github.camellva.grpc.stream.Failures;
 import io.github.camellva.grpc.thread.FrameExecutor;
 import io.github.camellva.grpc.thread.SystemTime;
 import io.github.camellva.grpc.thread.ThriftyExecutor;
@@ -11,12 +14,16 @@ import io.github.camellva.grpc.thread.Time;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A route's timers, and its threads, which Camel manages, so that it never runs on gRPC's. Idle threads are reused before new
  * ones start, and end after a while.
  */
 final class RouteThreads implements FrameExecutor, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteThreads.class);
 
     private static final long IDLE_SECONDS = 60;
 
@@ -51,6 +58,17 @@ final class RouteThreads implements FrameExecutor, AutoCloseable {
     @Override
     public void defer(Runnable task) {
         threads.defer(task);
+    }
+
+    /** Runs a short task now and then until this is closed, whatever it throws. */
+    void every(Duration interval, Runnable task) {
+        timers.scheduleWithFixedDelay(() -> {
+            try {
+                task.run();
+            } catch (Throwable e) {
+                LOG.warn("A task that is to be repeated has failed: {}", Failures.describe(e));
+            }
+        }, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -101,6 +101,77 @@ class LifecycleIT extends LvaGrpcTestSupport {
         }
     }
 
+    @ParameterizedTest(name = "port {0}")
+    @ValueSource(strings = { "any", "fixed" })
+    void aStopThatIsGivenUpLeavesTheServerOpenToNewSessions(String kind) throws Exception {
+        int asked = kind.equals("any") ? 0 : freePort();
+        CountDownLatch held = new CountDownLatch(1);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("lvagrpc:127.0.0.1:" + asked).routeId("held").process(exchange -> held.await());
+            }
+        });
+        int port = port("held");
+        try (RawNode node = RawNode.connect(port)) {
+            node.open(rawDescriptor()).send(embedded(1, pixels(FRAME_BYTES, 1)));
+            await().until(() -> context.getInflightRepository().size("held") == 1);
+            assertThat(context.getRouteController().stopRoute("held", 100, TimeUnit.MILLISECONDS, true)).isFalse();
+            assertThat(context.getRouteController().getRouteStatus("held")).isEqualTo(ServiceStatus.Started);
+            assertThat(port("held")).isEqualTo(port);
+            held.countDown();
+            assertThat(node.receive().getAckSequenceNumber()).isEqualTo(2);
+            assertThat(node.awaitEnd().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        }
+        try (RawNode next = RawNode.connect(port)) {
+            next.open(rawDescriptor()).send(embedded(2, pixels(FRAME_BYTES, 1)));
+            assertThat(next.receive().getAckSequenceNumber()).isEqualTo(2);
+        }
+        context.getRouteController().stopRoute("held");
+        requireFree(port);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {
+            "suspend suspend resume", "resume resume", "start start", "suspend start", "stop stop start", "stop suspend start",
+            "suspend stop start", "suspend start stop start" })
+    void aConsumerThatIsToldAnythingInAnyOrderServesAsItWasToldLast(String orders) throws Exception {
+        int port = freePort();
+        addRoute("ordered", "lvagrpc:127.0.0.1:" + port);
+        LvaGrpcConsumer consumer = (LvaGrpcConsumer) context.getRoute("ordered").getConsumer();
+        for (String order : orders.split(" ")) {
+            switch (order) {
+                case "start" -> consumer.start();
+                case "suspend" -> consumer.suspend();
+                case "resume" -> consumer.resume();
+                default -> consumer.stop();
+            }
+        }
+        try (RawNode node = RawNode.connect(port)) {
+            node.open(rawDescriptor()).send(embedded(1, pixels(FRAME_BYTES, 1)));
+            assertThat(node.receive().getAckSequenceNumber()).isEqualTo(2);
+        }
+        consumer.stop();
+        requireFree(port);
+    }
+
+    @Test
+    void aContextThatHoldsBothPartiesStopsAtOnce() throws Exception {
+        String extension = "lvagrpc:127.0.0.1:" + port("gate") + "?pixelFormat=BGR24&width=4&height=2&maxInFlight=8";
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("timer:camera?period=1&delay=0").threads(8).setBody(constant(pixels(FRAME_BYTES, 1))).to(extension);
+            }
+        });
+        assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+        await().until(() -> context.getInflightRepository().size() > 4);
+        CompletableFuture.runAsync(gate::countDown, CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS));
+        long began = System.nanoTime();
+        context.stop();
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).as("ms to stop").isLessThan(5000);
+    }
+
     @Test
     void aStoppedRouteStartsAgain() throws Exception {
         context.getRouteController().stopRoute("free");
@@ -249,6 +320,12 @@ class LifecycleIT extends LvaGrpcTestSupport {
 
     private static ServingStatus health(HealthGrpc.HealthBlockingStub stub, String service) {
         return stub.check(HealthCheckRequest.newBuilder().setService(service).build()).getStatus();
+    }
+
+    private static void requireFree(int port) throws Exception {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(socket.isBound()).isTrue();
+        }
     }
 
     private static int freePort() throws Exception {

@@ -275,6 +275,15 @@ class OperationsIT extends LvaGrpcTestSupport {
     }
 
     @Test
+    void bothPartiesCallASessionTheSame() {
+        send("lvagrpc:127.0.0.1:" + port("extension") + "?graphInstanceName=camera-1", 1);
+        LvaGrpcProducer producer = context.getComponent("lvagrpc", LvaGrpcComponent.class).producers().get(0);
+        LvaGrpcConsumer consumer = (LvaGrpcConsumer) context.getRoute("extension").getConsumer();
+        assertThat(producer.sessionReports()).singleElement()
+                .satisfies(session -> assertThat(session.id()).isEqualTo(consumer.sessionReports().get(0).id()));
+    }
+
+    @Test
     void metersCountFramesByPipelineAndOutcomeUntilTheRouteIsRemoved() throws Exception {
         try (RawNode node = connect("extension")) {
             node.open(rawDescriptor()).send(embedded(1, pixels(FRAME_BYTES, 1))).receive();

@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -136,7 +137,8 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
     @Test
     void wrongCredentialsFail() throws Exception {
         Exchange refused = send(uri("credentials", "&username=camera&password=wrong")).get(10, TimeUnit.SECONDS);
-        assertThat(refused.getException()).hasMessageContaining("UNAUTHENTICATED").hasMessageContaining("credentials are required");
+        assertThat(refused.getException()).hasMessageContaining("UNAUTHENTICATED").hasMessageContaining("credentials are required")
+                .hasMessageContaining("set the options username and password");
         assertThat(refused.getException().toString()).doesNotContain("wrong");
     }
 
@@ -146,7 +148,8 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
         String uri = "lvagrpc:127.0.0.1:" + port + "?responseTimeout=5000&graphInstanceName=camera-1" + FORMAT;
         Exchange failed = send(uri).get(10, TimeUnit.SECONDS);
         assertThat(failed.getException()).isInstanceOf(LvaGrpcException.class)
-                .hasMessageContaining("lvagrpc:127.0.0.1:" + port).hasMessageContaining("UNAVAILABLE")
+                .hasMessageStartingWith("connection refused").hasMessageContaining("lvagrpc:127.0.0.1:" + port)
+                .hasMessageContaining("UNAVAILABLE")
                 .hasMessageContaining("Connection refused").hasMessageNotContaining("Exchange[");
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -184,6 +187,27 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
         held.letGoAll();
         assertThat(sent.get(10, TimeUnit.SECONDS).getMessage().getBody()).isEqualTo(List.of(entity("let go")));
         stopped.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void stoppingASenderWhoseExtensionHangsTakesItsResponseTimeoutAndNoLonger() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:hanging").routeId("hanging").to(uri("held", "&maxInFlight=2&responseTimeout=3000"));
+            }
+        });
+        List<CompletableFuture<Exchange>> sent = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            sent.add(CompletableFuture.supplyAsync(() -> template.send("direct:hanging", exchange())));
+        }
+        await().until(() -> held.waiting.size() == 2);
+        long began = System.nanoTime();
+        stopRoute("hanging");
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).as("ms to stop").isLessThan(5000);
+        for (CompletableFuture<Exchange> exchange : sent) {
+            assertThat(exchange.get(10, TimeUnit.SECONDS).getException()).isNotNull();
+        }
     }
 
     @Test

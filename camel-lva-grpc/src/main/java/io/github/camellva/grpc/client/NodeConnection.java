@@ -12,6 +12,7 @@ import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.grpc.thread.Time;
 import io.github.camellva.grpc.wire.AnswerMarshaller;
 import io.github.camellva.grpc.wire.Received;
+import io.github.camellva.grpc.wire.SessionId;
 import io.github.camellva.proto.MediaGraphExtensionGrpc;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
@@ -31,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class NodeConnection implements AutoCloseable {
 
     private static final MethodDescriptor<MediaStreamMessage, Received> PROCESS_MEDIA_STREAM = processMediaStream();
+
+    /** A peer that vanished without a word is asked. gRPC's servers cut off whoever asks more often than every five minutes. */
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(6);
+    /** For its answer; on Linux also for the receipt of whatever was sent, so that a sender notices within this time. */
+    private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(20);
 
     private final PipelineMeters meters;
     private final Time time;
@@ -52,7 +58,11 @@ public final class NodeConnection implements AutoCloseable {
         this.meters = meters;
         this.time = time;
         this.random = random;
-        this.channel = tls.builder(host, port).maxInboundMessageSize(AnswerMarshaller.MAX_MESSAGE_SIZE).build();
+        this.channel = tls.builder(host, port)
+                .maxInboundMessageSize(AnswerMarshaller.MAX_MESSAGE_SIZE)
+                .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                .build();
         this.authenticated = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
@@ -133,6 +143,11 @@ public final class NodeConnection implements AutoCloseable {
         AnswerListener(ClientCall<?, ?> call, NodeSession session) {
             this.call = call;
             this.session = session;
+        }
+
+        @Override
+        public void onHeaders(Metadata headers) {
+            SessionId.of(headers).ifPresent(session::named);
         }
 
         @Override

@@ -134,6 +134,14 @@ public final class ExtensionServer {
         serving(ServingStatus.SERVING);
     }
 
+    /** Takes no new sessions, and ends those it has as soon as what is in the route is answered. */
+    public void drain() {
+        Status stopped = Status.UNAVAILABLE.withDescription("the extension has stopped");
+        serving(ServingStatus.NOT_SERVING);
+        sessions.closeToNewSessions(stopped);
+        sessions.sessions().forEach(session -> session.stop(stopped));
+    }
+
     /**
      * Answers the frames in the route, ends all sessions, and stops listening.
      *

@@ -14,6 +14,7 @@ import io.github.camellva.grpc.stream.Peer;
 import io.github.camellva.grpc.stream.SessionEnvironment;
 import io.github.camellva.grpc.stream.SessionSettings;
 import io.github.camellva.grpc.wire.Received;
+import io.github.camellva.grpc.wire.SessionId;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -121,7 +122,9 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
         private final ExtensionSession session;
 
         SessionListener(ServerCall<Received, MediaStreamMessage> call, Peer peer) {
-            session = new ExtensionSession(peer, settings, environment, random, new GrpcExtensionCall(call), this::onClosed);
+            GrpcExtensionCall extensionCall = new GrpcExtensionCall(call);
+            session = new ExtensionSession(peer, settings, environment, random, extensionCall, this::onClosed);
+            extensionCall.headers = SessionId.toHeaders(session.id());
         }
 
         @Override
@@ -161,7 +164,8 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
     private static final class GrpcExtensionCall implements ExtensionCall {
 
         private final ServerCall<Received, MediaStreamMessage> call;
-        private boolean headersSent;
+        /** Null once they are sent. */
+        private Metadata headers = new Metadata();
 
         GrpcExtensionCall(ServerCall<Received, MediaStreamMessage> call) {
             this.call = call;
@@ -169,9 +173,10 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
 
         @Override
         public void send(MediaStreamMessage message) {
-            if (!headersSent) {
-                headersSent = true;
-                call.sendHeaders(new Metadata());
+            if (headers != null) {
+                Metadata first = headers;
+                headers = null;
+                call.sendHeaders(first);
             }
             call.sendMessage(message);
         }

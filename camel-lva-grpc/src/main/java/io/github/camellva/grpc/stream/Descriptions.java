@@ -23,7 +23,8 @@ public final class Descriptions {
         return switch (status.getCode()) {
             case OK -> "the extension closed it without an error";
             // this side's own cancellations have a status of their own: here the other side has reset the stream without a word
-            case CANCELLED -> "the extension broke it off: it may have stopped, or found a message too large (" + said + ")";
+            case CANCELLED -> "the extension broke it off: it may have stopped, or found a message too large, for which its"
+                              + " maxMessageSize would have to be raised (" + said + ")";
             default -> said;
         };
     }

@@ -43,6 +43,7 @@ public final class ExtensionSession {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ExtensionSession.class);
+    private static final Throwable LOST = new IllegalStateException("there was no memory to say what became of the frame");
 
     private final String id;
     private final Peer peer;
@@ -59,6 +60,8 @@ public final class ExtensionSession {
     private final Credit credit;
     private final Answers answers;
 
+    /** Whether a frame is marked as lost. */
+    private volatile boolean anyLost;
     private volatile State state = State.AWAITING_DESCRIPTOR;
     /** The three are null until the handshake is done. */
     private volatile @Nullable SessionDescription description;
@@ -166,6 +169,16 @@ public final class ExtensionSession {
         events.execute(() -> closeNow(status));
     }
 
+    /** Acknowledges frames whose completion could not be told for want of memory; to be called now and then. */
+    public void settleLost() {
+        if (anyLost) {
+            events.execute(() -> {
+                anyLost = false;
+                answers.lost().forEach(frame -> failed(frame, LOST));
+            });
+        }
+    }
+
     /** Frames of this session that are in the route. */
     public int inRoute() {
         return admission.inRoute();
@@ -206,26 +219,30 @@ public final class ExtensionSession {
 
     void onAnswered(Frame frame, List<Inference> found) {
         events.execute(() -> {
-            counts.answered(frame.ageNanos(time.nanoTime()));
-            leaveRoute(frame, Reply.found(found));
+            if (frame.leaveRoute()) {
+                counts.answered(frame.ageNanos(time.nanoTime()));
+                leaveRoute(frame, Reply.found(found));
+            }
         });
     }
 
     void onFailed(Frame frame, Throwable cause) {
-        events.execute(() -> {
-            counts.failed(frame.ageNanos(time.nanoTime()), Failures.describe(cause));
-            if (settings.onFailure() == OnFailure.CLOSE) {
-                drain(failed(frame, cause));
-            }
-            leaveRoute(frame, Reply.NOT_PROCESSED);
-        });
+        events.execute(() -> failed(frame, cause));
     }
 
     void onDropped(Frame frame) {
         events.execute(() -> {
-            counts.acknowledgedAlone(frame.ageNanos(time.nanoTime()));
-            leaveRoute(frame, Reply.NOT_PROCESSED);
+            if (frame.leaveRoute()) {
+                counts.acknowledgedAlone(frame.ageNanos(time.nanoTime()));
+                leaveRoute(frame, Reply.NOT_PROCESSED);
+            }
         });
+    }
+
+    /** There is no memory to say what became of a frame: what needs none is noted, and {@link #settleLost()} sees to the rest. */
+    void onLost(Frame frame) {
+        frame.lose();
+        anyLost = true;
     }
 
     // what comes in
@@ -259,7 +276,7 @@ public final class ExtensionSession {
         state = State.HANDSHAKING;
         try {
             environment.handshakes().execute(() -> shakeHands(message));
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (Throwable e) {
             closeNow(Status.UNAVAILABLE.withDescription("the extension has no thread free for a new session; try again later"));
         }
     }
@@ -368,7 +385,7 @@ public final class ExtensionSession {
             frame.enterRoute();
             try {
                 executor.execute(frame);
-            } catch (RuntimeException | OutOfMemoryError e) {
+            } catch (Throwable e) {
                 frame.abandon(e);
             }
         }
@@ -408,7 +425,17 @@ public final class ExtensionSession {
         }
     }
 
-    private Status failed(Frame frame, Throwable cause) {
+    private void failed(Frame frame, Throwable cause) {
+        if (frame.leaveRoute()) {
+            counts.failed(frame.ageNanos(time.nanoTime()), Failures.describe(cause));
+            if (settings.onFailure() == OnFailure.CLOSE) {
+                drain(failure(frame, cause));
+            }
+            leaveRoute(frame, Reply.NOT_PROCESSED);
+        }
+    }
+
+    private Status failure(Frame frame, Throwable cause) {
         String known = cause instanceof FrameException ? cause.getMessage() : settings.failureText().of(cause);
         return Status.INTERNAL.withDescription("sample " + Long.toUnsignedString(frame.sequenceNumber()) + " failed: " + known);
     }

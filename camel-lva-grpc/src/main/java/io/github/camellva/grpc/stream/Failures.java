@@ -6,6 +6,7 @@ import java.util.Objects;
 public final class Failures {
 
     private static final int MAX_CHARACTERS = 500;
+    private static final int MAX_CAUSES = 20;
 
     private Failures() {
     }
@@ -15,8 +16,32 @@ public final class Failures {
         try {
             String text = Objects.toString(failure);
             return text.length() > MAX_CHARACTERS ? text.substring(0, MAX_CHARACTERS) + "..." : text;
-        } catch (RuntimeException | StackOverflowError e) {
-            return failure.getClass().getName();
+        } catch (Throwable e) {
+            return nameOf(failure);
         }
+    }
+
+    /** Whether it and what caused it can be logged. */
+    public static boolean isDescribable(Throwable failure) {
+        try {
+            Throwable current = failure;
+            for (int depth = 0; current != null && depth < MAX_CAUSES; depth++) {
+                Objects.toString(current);
+                current.getLocalizedMessage();
+                current = current.getCause();
+            }
+            return true;
+        } catch (Throwable e) {
+            return false;
+        }
+    }
+
+    /** The failure itself, or one that stands for it when its own methods fail. */
+    public static Throwable describable(Throwable failure) {
+        return isDescribable(failure) ? failure : new IllegalStateException(nameOf(failure) + ", which cannot be described");
+    }
+
+    private static String nameOf(Throwable failure) {
+        return failure.getClass().getName();
     }
 }

@@ -47,6 +47,10 @@ public final class Frame implements Runnable {
     private volatile @Nullable MediaSample sample;
     /** What the node is told; null until that is decided. Confined to the session. */
     private @Nullable Reply reply;
+    /** Its completion could not be told to the session, for want of memory. */
+    private volatile boolean lost;
+    /** Confined to the session. */
+    private boolean leftRoute;
     /** Whether its embedded content has been read ahead of the route. Confined to the session. */
     private boolean ahead;
 
@@ -115,7 +119,12 @@ public final class Frame implements Runnable {
     public void answer(List<Inference> inferences) {
         List<Inference> copy = List.copyOf(inferences);
         complete();
-        session.onAnswered(this, copy);
+        try {
+            session.onAnswered(this, copy);
+        } catch (Throwable e) {
+            session.onLost(this);
+            throw e;
+        }
     }
 
     /**
@@ -125,7 +134,12 @@ public final class Frame implements Runnable {
      */
     public void fail(Throwable cause) {
         complete();
-        session.onFailed(this, cause);
+        try {
+            session.onFailed(this, cause);
+        } catch (Throwable e) {
+            session.onLost(this);
+            throw e;
+        }
     }
 
     /**
@@ -156,10 +170,9 @@ public final class Frame implements Runnable {
                 complete();
                 release();
                 session.onDropped(this);
-                return;
+            } else if (begin()) {
+                session.handler().onFrame(this);
             }
-            begin();
-            session.handler().onFrame(this);
         } catch (Throwable e) {
             abandon(e);
         }
@@ -185,6 +198,22 @@ public final class Frame implements Runnable {
     void skip() {
         state.set(State.COMPLETED);
         release();
+    }
+
+    /** Needs no memory: there was none to tell its session what became of it. */
+    void lose() {
+        lost = true;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    /** Whether it is the first time that the session hears of its end. */
+    boolean leaveRoute() {
+        boolean first = !leftRoute;
+        leftRoute = true;
+        return first;
     }
 
     /** Keeps the first: a session that had to end may have replied for the route already. */
@@ -218,11 +247,15 @@ public final class Frame implements Runnable {
         return was;
     }
 
-    private void begin() {
-        state.set(State.BEGUN);
+    /** False for a frame that was given up when its thread could not be had, and is run all the same. */
+    private boolean begin() {
+        if (!state.compareAndSet(State.IN_ROUTE, State.BEGUN)) {
+            return false;
+        }
         if (embeddedBytes > 0) {
             session.onBegun(this);
         }
+        return true;
     }
 
     private void complete() {

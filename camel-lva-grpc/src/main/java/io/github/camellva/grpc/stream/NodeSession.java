@@ -59,7 +59,7 @@ public final class NodeSession {
     private final Time time;
     private final NodeCall call;
     private final SessionCounts counts;
-    private final String id;
+    private volatile String id;
 
     private final CompletableFuture<MediaStreamDescriptor> opened = new CompletableFuture<>();
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
@@ -87,6 +87,9 @@ public final class NodeSession {
     /** When something last left or came, so that a peer that does nothing at all is told from a slow one. */
     @GuardedBy("this")
     private long lastProgress;
+    /** Since when samples have been sent and nothing has come; 0 while nothing is owed. */
+    @GuardedBy("this")
+    private long silentSince;
     /** For the oldest sample, or for the end of a session that is finishing. */
     @GuardedBy("this")
     private Time.@Nullable Timer timer;
@@ -139,9 +142,14 @@ public final class NodeSession {
         }
     }
 
-    /** Unique for every session; no extension knows it. */
+    /** As the extension calls it, if it said so; otherwise unique for every session, and known to this side only. */
     public String id() {
         return id;
+    }
+
+    /** From gRPC: what the extension calls the session, before anything else comes. */
+    public void named(String peersId) {
+        id = peersId;
     }
 
     /** The extension's descriptor, when it has come; fails when the session ends without one. */
@@ -229,7 +237,7 @@ public final class NodeSession {
 
     /**
      * No more samples will be sent; the extension answers what it has and ends the session. One that does not is left after
-     * {@code responseTimeout}.
+     * {@code responseTimeout}, at once if it has not answered the last sample for so long.
      */
     public CompletableFuture<Status> finish() {
         CompletableFuture<Void> waiting = null;
@@ -240,7 +248,7 @@ public final class NodeSession {
                     // what is held back is sent first
                     close = held.isEmpty();
                     state = close ? State.FINISHING : State.FINISHING_UNOPENED;
-                    setTimer(responseTimeout);
+                    setTimer(patience());
                     waiting = takeRoom();
                 }
             }
@@ -269,6 +277,7 @@ public final class NodeSession {
         synchronized (this) {
             lastProgress = time.nanoTime();
             answered = takeAnswered(message);
+            silentSince = unanswered.isEmpty() ? 0 : lastProgress;
             boolean madeRoom = answered != null || reclaim(message.getAckSequenceNumber());
             waiting = madeRoom ? takeRoom() : null;
         }
@@ -323,6 +332,13 @@ public final class NodeSession {
                 new UnansweredException("the session ended before the extension answered the descriptor: " + why, status));
         ended.complete(status);
         complete(waiting);
+    }
+
+    /** How long to wait for the end of a session that is finishing: one that owes answers and has been silent had its time. */
+    @GuardedBy("this")
+    private Duration patience() {
+        return silentSince == 0 || !unanswered.isEmpty()
+                ? responseTimeout : responseTimeout.minusNanos(time.nanoTime() - silentSince);
     }
 
     private void open(MediaStreamDescriptor answer) {
@@ -403,6 +419,9 @@ public final class NodeSession {
                 }
                 unanswered.put(lastSent, sample);
                 sample.track();
+                if (silentSince == 0) {
+                    silentSince = time.nanoTime();
+                }
                 counts.sampleBegan(contentBytes);
                 if (timer == null) {
                     setTimer(responseTimeout);

@@ -94,34 +94,50 @@ public final class ThriftyExecutor implements FrameExecutor {
         }
     }
 
+    /** Once memory is missing for that, whoever comes next tries again. */
     private void watchSoon() {
-        time.schedule(WATCH_INTERVAL, this::relieve);
+        boolean scheduled = false;
+        try {
+            time.schedule(WATCH_INTERVAL, this::relieve);
+            scheduled = true;
+        } finally {
+            if (!scheduled) {
+                endWatching();
+            }
+        }
+    }
+
+    private synchronized void endWatching() {
+        watching = false;
     }
 
     /** Finds another worker for tasks that have waited since the last time, and runs what blocked workers have deferred. */
     private void relieve() {
         Worker woken = null;
         List<Runnable> deferred = new ArrayList<>();
-        boolean again;
-        synchronized (this) {
-            long now = time.nanoTime();
-            if (isWorkerMissing(now)) {
-                woken = newWorker();
-            }
-            for (Worker worker : workers) {
-                if (worker.isBlocked(now)) {
-                    deferred.addAll(worker.takeDeferred());
+        boolean again = true;
+        try {
+            synchronized (this) {
+                long now = time.nanoTime();
+                for (Worker worker : workers) {
+                    if (worker.isBlocked(now)) {
+                        deferred.addAll(worker.takeDeferred());
+                    }
+                }
+                again = !waiting.isEmpty() || workers.stream().anyMatch(worker -> !worker.deferred.isEmpty());
+                watching = again;
+                if (isWorkerMissing(now)) {
+                    woken = newWorker();
                 }
             }
-            again = !waiting.isEmpty() || workers.stream().anyMatch(worker -> !worker.deferred.isEmpty());
-            watching = again;
-        }
-        if (again) {
-            watchSoon();
-        }
-        deferred.forEach(ThriftyExecutor::runSafely);
-        if (woken != null) {
-            wake(woken, null);
+            deferred.forEach(ThriftyExecutor::runSafely);
+            if (woken != null) {
+                wake(woken, null);
+            }
+        } finally {
+            if (again) {
+                watchSoon();
+            }
         }
     }
 
@@ -155,8 +171,8 @@ public final class ThriftyExecutor implements FrameExecutor {
     private void wake(Worker worker, Task task) {
         try {
             pool.execute(worker);
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // a machine that is out of threads says so with an OutOfMemoryError
+        } catch (Throwable e) {
+            // a machine that is out of threads says so with an OutOfMemoryError, and a pool may say it in words of its own
             if (isLeftAlone(task, worker)) {
                 throw new RejectedExecutionException("no thread is free: " + e.getMessage(), e);
             }

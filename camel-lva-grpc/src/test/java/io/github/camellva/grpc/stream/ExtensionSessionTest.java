@@ -155,6 +155,37 @@ class ExtensionSessionTest {
     }
 
     @Test
+    void aCompletionThatThereWasNoMemoryToTellIsNotLostForEver() {
+        fixture.opened().sendFrames(3);
+        Frame lost = route.frames.remove(2L);
+        // what completing it does when the session cannot be told
+        fixture.session().onLost(lost);
+        route.found(3, "b");
+        assertThat(call.acks()).isEmpty();
+        fixture.session().settleLost();
+        fixture.session().settleLost();
+        assertThat(call.acks()).containsExactly(2L, 3L);
+        assertThat(fixture.session().inRoute()).isEqualTo(1);
+        assertThat(call.sent.get(1).hasMediaSample()).as("nobody knows what was found").isFalse();
+        // whoever did reach the session after all comes too late
+        lost.answer(List.of());
+        assertThat(call.acks()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void aFrameThatWasGivenUpAndIsRunAllTheSameDoesNotReachTheRoute() {
+        fixture.opened();
+        List<Frame> given = new ArrayList<>();
+        fixture.handler = given::add;
+        fixture.sendFrames(1);
+        Frame frame = given.get(0);
+        frame.abandon(new OutOfMemoryError("unable to create native thread"));
+        frame.run();
+        assertThat(given).hasSize(1);
+        assertThat(call.acks()).containsExactly(2L);
+    }
+
+    @Test
     void aFrameThatIsCompletedTwiceIsAnErrorAndAckedOnce() {
         fixture.opened().sendFrames(1);
         Frame frame = route.frames.get(2L);

@@ -297,7 +297,8 @@ class ThriftyExecutorTest {
 
     static List<Throwable> refusals() {
         return List.of(new RejectedExecutionException("the pool is full"),
-                new OutOfMemoryError("unable to create native thread"));
+                new OutOfMemoryError("unable to create native thread"), new StackOverflowError("deep"),
+                new IllegalStateException("the pool speaks in words of its own"));
     }
 
     /** For a machine with one processor. */
