@@ -27,7 +27,6 @@ import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.spi.ShutdownAware;
@@ -39,7 +38,7 @@ import org.slf4j.LoggerFactory;
 
 /** Serves nodes: an extension that listens while its route runs. */
 @ManagedResource(description = "Managed LvaGrpcConsumer")
-public class LvaGrpcConsumer extends DefaultConsumer implements HealthCheckAware, Suspendable, ShutdownAware {
+public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(LvaGrpcConsumer.class);
 

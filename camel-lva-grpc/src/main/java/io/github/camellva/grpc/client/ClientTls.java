@@ -14,6 +14,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.grpc.netty.shaded.io.netty.handler.ssl.JdkSslContext;
+import org.jspecify.annotations.Nullable;
 
 /** How a channel is secured: not at all, with PEM files, or with an SSL context of the JDK. */
 @FunctionalInterface
@@ -35,7 +36,9 @@ public interface ClientTls {
      * @param privateKey       of that certificate, PKCS#8; null for none
      * @param keyPassword      null for a key that is not encrypted
      */
-    static ClientTls pem(byte[] trusted, byte[] certificateChain, byte[] privateKey, String keyPassword) {
+    static ClientTls pem(
+            byte @Nullable [] trusted, byte @Nullable [] certificateChain, byte @Nullable [] privateKey,
+            @Nullable String keyPassword) {
         return (host, port) -> {
             TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder();
             if (trusted != null) {

@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The node's side of a shared memory buffer: creates the file, writes frames into free slots of it, and removes the file when
  * it closes. Safe for use by many threads.
@@ -42,6 +45,7 @@ public final class SharedMemorySender implements FrameMemory {
     /** Locked while the buffer is in use, so that other processes can tell that it is. */
     private final PositionedFile file;
     private final int lengthBytes;
+    @GuardedBy("this")
     private final SlotAllocator slots;
 
     private SharedMemorySender(Path path, PositionedFile file, int lengthBytes) {
@@ -78,7 +82,7 @@ public final class SharedMemorySender implements FrameMemory {
 
     /** The file never has more permissions than asked for, not even for a moment; those that the umask took are added. */
     private static PositionedFile createFile(Path path, Set<PosixFilePermission> permissions) throws IOException {
-        if (Files.getFileAttributeView(path.getParent(), PosixFileAttributeView.class) == null) {
+        if (Files.getFileAttributeView(path, PosixFileAttributeView.class) == null) {
             return PositionedFile.open(path, NEW);
         }
         PositionedFile file = PositionedFile.open(path, NEW, PosixFilePermissions.asFileAttribute(permissions));
@@ -137,7 +141,7 @@ public final class SharedMemorySender implements FrameMemory {
         return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
     }
 
-    private static void remove(Path path, PositionedFile file) throws IOException {
+    private static void remove(Path path, @Nullable PositionedFile file) throws IOException {
         try (file) {
             Files.deleteIfExists(path);
         } finally {

@@ -3,6 +3,7 @@ package io.github.camellva.grpc.server;
 import java.net.InetSocketAddress;
 
 import io.github.camellva.grpc.wire.Credentials;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how an extension listens.
@@ -11,5 +12,5 @@ import io.github.camellva.grpc.wire.Credentials;
  * @param credentials that nodes must send; null when they need none
  * @param limits      what peers may cost
  */
-public record ServerSettings(InetSocketAddress address, ServerTls tls, Credentials credentials, ServerLimits limits) {
+public record ServerSettings(InetSocketAddress address, ServerTls tls, @Nullable Credentials credentials, ServerLimits limits) {
 }

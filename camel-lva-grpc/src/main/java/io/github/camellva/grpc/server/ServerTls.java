@@ -15,6 +15,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.grpc.netty.shaded.io.netty.handler.ssl.JdkSslContext;
+import org.jspecify.annotations.Nullable;
 
 /** How a server is secured: not at all, with PEM files, or with an SSL context of the JDK. */
 @FunctionalInterface
@@ -36,7 +37,7 @@ public interface ServerTls {
      * @param keyPassword      null for a key that is not encrypted
      * @param trusted          authorities that must have issued clients' certificates; null when clients need none
      */
-    static ServerTls pem(byte[] certificateChain, byte[] privateKey, String keyPassword, byte[] trusted) {
+    static ServerTls pem(byte[] certificateChain, byte[] privateKey, @Nullable String keyPassword, byte @Nullable [] trusted) {
         return address -> {
             TlsServerCredentials.Builder credentials = TlsServerCredentials.newBuilder().keyManager(
                     new ByteArrayInputStream(certificateChain), new ByteArrayInputStream(privateKey), keyPassword);

@@ -21,6 +21,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
 
 /** Turns each call into a session, as long as there is room. */
 final class SessionCallHandler implements ServerCallHandler<Received, MediaStreamMessage> {
@@ -37,7 +38,7 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
     /** Calls that are not over. A session can end before its call, whose last answers may still have to leave. */
     private final AtomicInteger places = new AtomicInteger();
     /** What new calls are refused with; null while they are accepted. */
-    private volatile Status closedToNewSessions;
+    private volatile @Nullable Status closedToNewSessions;
 
     /** @param random for the ids of sessions; safe for use by many threads */
     SessionCallHandler(SessionSettings settings, ServerLimits limits, SessionEnvironment environment, RandomGenerator random) {

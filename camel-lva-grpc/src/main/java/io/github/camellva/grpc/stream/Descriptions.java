@@ -5,6 +5,7 @@ import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.VideoFrameSampleFormat;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
 
 /** What peers say, in words that are safe to log. */
 public final class Descriptions {
@@ -39,7 +40,7 @@ public final class Descriptions {
     }
 
     /** gRPC says "io exception"; that the connection was refused is further down. */
-    private static String reason(Throwable cause) {
+    private static String reason(@Nullable Throwable cause) {
         Throwable root = cause;
         while (root != null && root.getCause() != null) {
             root = root.getCause();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.ToLongFunction;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.camellva.grpc.text.Printable;
 import io.github.camellva.proto.GraphIdentifier;
 
@@ -59,6 +60,7 @@ public final class PipelineMeters {
 
     private final int mostPipelines;
     private final Export export;
+    @GuardedBy("this")
     private final Map<Pipeline, PipelineCounts> pipelines = new LinkedHashMap<>();
 
     public PipelineMeters(int mostPipelines, Export export) {
@@ -96,12 +98,14 @@ public final class PipelineMeters {
         return pipelines.size() < mostPipelines ? counted(pipeline) : others();
     }
 
+    @GuardedBy("this")
     private PipelineCounts others() {
         Pipeline others = new Pipeline(OTHERS, OTHERS);
         PipelineCounts known = pipelines.get(others);
         return known != null ? known : counted(others);
     }
 
+    @GuardedBy("this")
     private PipelineCounts counted(Pipeline pipeline) {
         PipelineCounts counts = new PipelineCounts(export.latencies(pipeline));
         pipelines.put(pipeline, counts);

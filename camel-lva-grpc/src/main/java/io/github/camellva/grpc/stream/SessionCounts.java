@@ -2,7 +2,9 @@ package io.github.camellva.grpc.stream;
 
 import java.time.Instant;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.camellva.proto.GraphIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the samples of one session, and lets its pipeline count them too. Safe for use by many threads. */
 final class SessionCounts {
@@ -12,14 +14,22 @@ final class SessionCounts {
     private final PipelineCounts pipeline;
     private final SampleOutcome alone;
     private final Instant opened;
+    @GuardedBy("this")
     private long samples;
+    @GuardedBy("this")
     private long bytes;
+    @GuardedBy("this")
     private long answered;
+    @GuardedBy("this")
     private long acknowledgedAlone;
+    @GuardedBy("this")
     private long failed;
+    @GuardedBy("this")
     private long nanos;
+    @GuardedBy("this")
     private long lastNanos;
-    private String lastError;
+    @GuardedBy("this")
+    private @Nullable String lastError;
 
     /**
      * Of a session that was opened just now.
@@ -69,6 +79,7 @@ final class SessionCounts {
                 ended == 0 ? 0 : nanos / NANOS_PER_MILLI / ended, lastNanos / NANOS_PER_MILLI, lastError);
     }
 
+    @GuardedBy("this")
     private void took(long sampleNanos) {
         nanos += sampleNanos;
         lastNanos = sampleNanos;

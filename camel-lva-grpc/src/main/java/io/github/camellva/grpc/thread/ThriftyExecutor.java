@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -168,7 +169,7 @@ public final class ThriftyExecutor implements FrameExecutor {
     }
 
     /** @throws RejectedExecutionException if there is no thread for the task and no other worker that will come to it */
-    private void wake(Worker worker, Task task) {
+    private void wake(Worker worker, @Nullable Task task) {
         try {
             pool.execute(worker);
         } catch (Throwable e) {
@@ -180,7 +181,7 @@ public final class ThriftyExecutor implements FrameExecutor {
     }
 
     /** Without the worker, which has not started; other tasks may have been left to it meanwhile. */
-    private boolean isLeftAlone(Task task, Worker worker) {
+    private boolean isLeftAlone(@Nullable Task task, Worker worker) {
         boolean alone;
         boolean watch;
         synchronized (this) {
@@ -224,7 +225,7 @@ public final class ThriftyExecutor implements FrameExecutor {
     }
 
     /** What a worker does next: a task, or else what it has deferred. Null, and one worker fewer, when there is neither. */
-    private synchronized Runnable next(Worker worker) {
+    private synchronized @Nullable Runnable next(Worker worker) {
         long now = time.nanoTime();
         if (worker.busySince != 0) {
             averageNanos += (Math.min(now - worker.busySince, MAX_COUNTED_NANOS) - averageNanos) / REMEMBERED_TASKS;

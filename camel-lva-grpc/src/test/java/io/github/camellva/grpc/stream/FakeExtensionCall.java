@@ -26,6 +26,9 @@ class FakeExtensionCall implements ExtensionCall {
 
     @Override
     public void request(int messages) {
+        if (messages < 1) {
+            throw new IllegalArgumentException("gRPC takes no request for " + messages);
+        }
         onRequest.run();
         requested += messages;
     }
