@@ -52,6 +52,9 @@ public final class NodeSession {
         ENDED
     }
 
+    /** What an extension gets to end its session that has already let samples time out. */
+    private static final Duration LAST_CHANCE = Duration.ofSeconds(1);
+
     private final MediaStreamDescriptor descriptor;
     private final @Nullable FrameMemory memory;
     private final int maxInFlight;
@@ -334,11 +337,15 @@ public final class NodeSession {
         complete(waiting);
     }
 
-    /** How long to wait for the end of a session that is finishing: one that owes answers and has been silent had its time. */
+    /** How long to wait for the end of a session that is finishing: one that owed answers and has been silent had its time. */
     @GuardedBy("this")
     private Duration patience() {
-        return silentSince == 0 || !unanswered.isEmpty()
-                ? responseTimeout : responseTimeout.minusNanos(time.nanoTime() - silentSince);
+        if (silentSince == 0 || !unanswered.isEmpty()) {
+            return responseTimeout;
+        }
+        Duration left = responseTimeout.minusNanos(time.nanoTime() - silentSince);
+        Duration least = responseTimeout.compareTo(LAST_CHANCE) < 0 ? responseTimeout : LAST_CHANCE;
+        return left.compareTo(least) < 0 ? least : left;
     }
 
     private void open(MediaStreamDescriptor answer) {
