@@ -1,6 +1,7 @@
 package io.github.camellva.examples.rig;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,11 @@ public final class ChildProcess implements AutoCloseable {
         return child;
     }
 
+    /** As the operating system numbers it. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Done with the first line that the pattern is found in, printed before or later; fails when the process ends without. */
     public synchronized CompletableFuture<MatchResult> line(Pattern pattern) {
         CompletableFuture<MatchResult> found = new CompletableFuture<>();
@@ -96,6 +102,17 @@ public final class ChildProcess implements AutoCloseable {
             joinReader();
             return exited.exitValue();
         });
+    }
+
+    /** Says a line on its standard input, for programs that listen. */
+    public void say(String line) {
+        try {
+            BufferedWriter input = process.outputWriter(StandardCharsets.UTF_8);
+            input.write(line + "\n");
+            input.flush();
+        } catch (IOException e) {
+            // it has ended
+        }
     }
 
     /** Says the last word on its standard input, for programs that end then: {@link #close} waits for that. */

@@ -99,11 +99,7 @@ public final class Sender {
 
     private void send(AsyncProducer to, long number, SourceFrame frame) {
         CameraFrame sent = new CameraFrame(source.name(), number, ticks(frame.taken()));
-        Exchange exchange = new DefaultExchange(to.getEndpoint().getCamelContext());
-        exchange.getMessage().setBody(frame.picture());
-        exchange.getMessage().setHeader(LvaGrpcConstants.TIMESTAMP, sent.timestamp());
-        exchange.getMessage().setHeader(LvaGrpcConstants.GRAPH_INSTANCE_NAME, source.name());
-        exchange.getMessage().getHeaders().putAll(source.headers());
+        Exchange exchange = exchange(to, sent, frame);
         tally.sent();
         long start = System.nanoTime();
         to.process(exchange, doneSync -> {
@@ -114,6 +110,20 @@ public final class Sender {
                 room.release();
             }
         });
+    }
+
+    private Exchange exchange(AsyncProducer to, CameraFrame sent, SourceFrame frame) {
+        try {
+            Exchange exchange = new DefaultExchange(to.getEndpoint().getCamelContext());
+            exchange.getMessage().setBody(frame.picture());
+            exchange.getMessage().setHeader(LvaGrpcConstants.TIMESTAMP, sent.timestamp());
+            exchange.getMessage().setHeader(LvaGrpcConstants.GRAPH_INSTANCE_NAME, source.name());
+            exchange.getMessage().getHeaders().putAll(source.headers());
+            return exchange;
+        } catch (OutOfMemoryError e) {
+            room.release();
+            throw e;
+        }
     }
 
     /** Waits until a frame is due; true when it is not to be sent any more. */
