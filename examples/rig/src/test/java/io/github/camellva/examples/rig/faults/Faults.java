@@ -90,9 +90,8 @@ public final class Faults extends Example<Faults.Table> {
             stop.await(seconds, TimeUnit.SECONDS);
             long meanwhile = sum(answered(site)) - before;
             long end = System.nanoTime();
-            List<Long> atEnd = next == Fault.NODE_KILLED ? List.of(0L, 0L) : answered(site);
             next.end(site);
-            awaitFlow(site, atEnd, stop);
+            awaitFlow(site, answered(site), stop);
             double recovery = (System.nanoTime() - end) / SECOND;
             return FaultResult.of(next, meanwhile, recovery, site.end());
         } catch (IllegalStateException e) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The quickest of the faults; {@code .ci/run} has all of them. */
+/** The quickest of the faults; the command runs all of them. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "starts processes by a shell, with shared memory in /dev/shm")
 @Timeout(180)
 class FaultsIT {
