@@ -20,7 +20,6 @@ import io.github.camellva.examples.rig.Tally;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -131,15 +130,13 @@ public final class NodeProcess {
         }
 
         private void send(NumberedSource camera) throws Exception {
-            Endpoint endpoint = context.getEndpoint(uri + "&graphInstanceName=" + camera.name());
-            try (AsyncProducer extension = endpoint.createAsyncProducer()) {
+            // the sender says which camera it is in a header: Camel remembers endpoints, also those that were removed
+            try (AsyncProducer extension = context.getEndpoint(uri).createAsyncProducer()) {
                 extension.start();
                 Sender sender = new Sender(camera, Pace.REALTIME, MOST_IN_FLIGHT, tally,
                         (frame, latency, answer) -> check(camera.number(frame), answer));
                 sender.send(extension, framesOfCamera, stop);
                 sender.awaitAnswers();
-            } finally {
-                context.removeEndpoint(endpoint);
             }
         }
 
