@@ -2,6 +2,8 @@ package io.github.camellva.grpc.stream;
 
 import java.util.Objects;
 
+import io.github.camellva.grpc.text.Printable;
+
 /** Failures of other people's code in words. */
 public final class Failures {
 
@@ -11,11 +13,10 @@ public final class Failures {
     private Failures() {
     }
 
-    /** Its class and message, shortened; also of an exception whose own methods fail. */
+    /** Its class and message, shortened and fit for one line; also of an exception whose own methods fail. */
     public static String describe(Throwable failure) {
         try {
-            String text = Objects.toString(failure);
-            return text.length() > MAX_CHARACTERS ? text.substring(0, MAX_CHARACTERS) + "..." : text;
+            return Printable.of(Objects.toString(failure), MAX_CHARACTERS);
         } catch (Throwable e) {
             return nameOf(failure);
         }
