@@ -177,7 +177,6 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
                 configuration.getHost(), configuration.getPort(), TlsResources.forClient(context, configuration),
                 credentials == null ? new Metadata() : credentials.toHeaders(),
                 meters(), routeThreads.time(), random);
-        RateLimitedLog log = new RateLimitedLog(LOG, routeThreads.time());
         check = new InferenceCheck(options.invalidInferences(), log);
         recentFrames = RecentFrames.of(configuration);
         sessions = new SessionPool(
