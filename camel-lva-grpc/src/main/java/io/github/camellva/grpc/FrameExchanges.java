@@ -1,6 +1,7 @@
 package io.github.camellva.grpc;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +12,7 @@ import io.github.camellva.grpc.stream.Failures;
 import io.github.camellva.grpc.stream.Frame;
 import io.github.camellva.grpc.stream.FrameHandler;
 import io.github.camellva.grpc.stream.SampleOutcome;
+import io.github.camellva.grpc.stream.SessionDescription;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.AsyncCallback;
@@ -29,14 +31,16 @@ final class FrameExchanges implements FrameHandler {
     private final LvaGrpcConsumer consumer;
     private final RecentFrames recent;
     private final InferenceCheck check;
+    private final FrameObservers observers;
     private final RateLimitedLog log;
     /** Exchanges not yet released, some of which may have been answered. */
     private final AtomicInteger pending = new AtomicInteger();
 
-    FrameExchanges(LvaGrpcConsumer consumer, RecentFrames recent, InferenceCheck check, RateLimitedLog log) {
+    FrameExchanges(LvaGrpcConsumer consumer, RecentFrames recent, InferenceCheck check, FrameObservers observers, RateLimitedLog log) {
         this.consumer = consumer;
         this.recent = recent;
         this.check = check;
+        this.observers = observers;
         this.log = log;
     }
 
@@ -170,10 +174,12 @@ final class FrameExchanges implements FrameHandler {
                 return;
             }
             if (isUnprocessed(exchange.getMessage(), found)) {
+                show(SampleOutcome.SKIPPED, found);
                 frame.notProcessed();
                 return;
             }
             recent.ended(SampleOutcome.ANSWERED, null);
+            show(SampleOutcome.ANSWERED, found);
             frame.answer(found);
         }
 
@@ -185,9 +191,26 @@ final class FrameExchanges implements FrameHandler {
                     log.warn("Route {} failed for sample {} of {}: {}", consumer.getRouteId(),
                             Long.toUnsignedString(frame.sequenceNumber()), frame.session(), Failures.describe(failure));
                 }
+                show(SampleOutcome.FAILED, List.of());
             } finally {
                 frame.fail(failure);
             }
+        }
+
+        /** Before the answer, after which the sender may overwrite the picture. */
+        private void show(SampleOutcome outcome, List<Inference> found) {
+            String graph = frame.session().graph().getGraphInstanceName();
+            if (observers.areInterestedIn(graph, log)) {
+                observers.tell(graph, () -> answered(outcome, found), log);
+            }
+        }
+
+        private AnsweredFrame answered(SampleOutcome outcome, List<Inference> found) {
+            SessionDescription session = frame.session();
+            return new AnsweredFrame(
+                    AnsweredFrame.Direction.RECEIVED, consumer.getEndpoint().getServiceUrl(), session.remoteAddress(), session.graph(),
+                    session.format(), frame.dataTransfer().label(), frame.sequenceNumber(), frame.timestamp(), session.timescale(),
+                    content, frame.inferences(), outcome.label(), found, Duration.ofNanos(frame.ageNanos(System.nanoTime())));
         }
 
         private void report(Throwable cause) {

@@ -15,6 +15,7 @@ import io.github.camellva.grpc.client.NodeConnection;
 import io.github.camellva.grpc.client.SessionPool;
 import io.github.camellva.grpc.inference.InvalidInferenceException;
 import io.github.camellva.grpc.media.SharedMemorySender;
+import io.github.camellva.grpc.stream.DataTransfer;
 import io.github.camellva.grpc.stream.Descriptions;
 import io.github.camellva.grpc.stream.FinishingException;
 import io.github.camellva.grpc.stream.NoRoomException;
@@ -59,6 +60,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     private volatile SessionPool sessions;
     private volatile RecentFrames recentFrames;
     private InferenceCheck check;
+    private FrameObservers observers;
     private LvaGrpcProducerHealthCheck healthCheck;
 
     LvaGrpcProducer(LvaGrpcEndpoint endpoint, ProducerOptions options) {
@@ -134,6 +136,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         CompletableFuture<MediaStreamMessage> answer;
         OutgoingFrame frame;
+        long begunNanos = System.nanoTime();
         try {
             if (sampling.leavesOut(exchange.getMessage())) {
                 setBody(exchange.getMessage(), List.of());
@@ -152,7 +155,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
             // not even an Error may leave the exchange undone
             return fail(exchange, e, callback);
         }
-        answer.whenComplete((reply, failure) -> onRouteThread(() -> complete(exchange, frame, reply, failure, callback)));
+        answer.whenComplete((reply, failure) -> onRouteThread(() -> complete(exchange, frame, reply, failure, begunNanos, callback)));
         return false;
     }
 
@@ -177,6 +180,8 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
                 configuration.getHost(), configuration.getPort(), TlsResources.forClient(context, configuration),
                 credentials == null ? new Metadata() : credentials.toHeaders(),
                 meters(), routeThreads.time(), random);
+        observers = FrameObservers.of(context);
+        observers.addAllIn(context);
         check = new InferenceCheck(options.invalidInferences(), log);
         recentFrames = RecentFrames.of(configuration);
         sessions = new SessionPool(
@@ -309,9 +314,10 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     }
 
     private void complete(
-            Exchange exchange, OutgoingFrame frame, MediaStreamMessage reply, Throwable failure, AsyncCallback callback) {
+            Exchange exchange, OutgoingFrame frame, MediaStreamMessage reply, Throwable failure, long begunNanos,
+            AsyncCallback callback) {
         try {
-            noteEnd(reply, failure);
+            show(frame, noteEnd(reply, failure), reply, begunNanos);
             if (failure == null) {
                 answer(exchange, frame, reply);
             } else {
@@ -327,11 +333,21 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     }
 
     /** A frame that there was no room for says nothing of the extension. */
-    private void noteEnd(MediaStreamMessage reply, Throwable failure) {
-        if (failure == null) {
-            recentFrames.ended(reply.hasMediaSample() ? SampleOutcome.ANSWERED : SampleOutcome.NOT_PROCESSED, null);
-        } else if (!(failure instanceof NoRoomException)) {
-            recentFrames.ended(SampleOutcome.FAILED, failure.getMessage());
+    private SampleOutcome noteEnd(MediaStreamMessage reply, Throwable failure) {
+        SampleOutcome outcome = failure != null ? SampleOutcome.FAILED
+                : reply.hasMediaSample() ? SampleOutcome.ANSWERED : SampleOutcome.NOT_PROCESSED;
+        if (!(failure instanceof NoRoomException)) {
+            recentFrames.ended(outcome, failure == null ? null : failure.getMessage());
+        }
+        return outcome;
+    }
+
+    /** Before the exchange goes on, since it may be what keeps the picture valid. */
+    private void show(OutgoingFrame frame, SampleOutcome outcome, MediaStreamMessage reply, long begunNanos) {
+        String graph = frame.descriptor().getGraphIdentifier().getGraphInstanceName();
+        if (observers.areInterestedIn(graph, log)) {
+            DataTransfer transfer = options.pool().memory() == null ? DataTransfer.EMBEDDED : DataTransfer.SHARED_MEMORY;
+            observers.tell(graph, () -> frame.answered(configuration.address(), transfer, outcome, reply, begunNanos), log);
         }
     }
 

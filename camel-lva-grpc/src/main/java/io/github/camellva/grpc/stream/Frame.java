@@ -227,7 +227,8 @@ public final class Frame implements Runnable {
         return reply;
     }
 
-    long ageNanos(long now) {
+    /** Since it came. */
+    public long ageNanos(long now) {
         return now - receivedNanos;
     }
 
