@@ -4,6 +4,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import io.github.camellva.tools.check.Check;
+import io.github.camellva.tools.record.RecordCommand;
+import io.github.camellva.tools.replay.ReplayCommand;
+import io.github.camellva.tools.show.Show;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +17,7 @@ import picocli.CommandLine.Command;
                        + " and Azure Video Analyzer.",
          mixinStandardHelpOptions = true,
          versionProvider = Version.class,
-         subcommands = { Check.class, GenerateCompletion.class },
+         subcommands = { Check.class, RecordCommand.class, ReplayCommand.class, Show.class, GenerateCompletion.class },
          synopsisSubcommandLabel = "COMMAND",
          exitCodeOnExecutionException = ExitCode.NOT_TRIED,
          exitCodeListHeading = "%nExit codes:%n",
