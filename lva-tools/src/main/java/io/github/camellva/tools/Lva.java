@@ -1,8 +1,10 @@
 package io.github.camellva.tools;
 
+import java.io.PrintWriter;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import io.github.camellva.tools.bench.BenchCommand;
 import io.github.camellva.tools.check.Check;
 import io.github.camellva.tools.record.RecordCommand;
 import io.github.camellva.tools.replay.ReplayCommand;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Command;
                        + " and Azure Video Analyzer.",
          mixinStandardHelpOptions = true,
          versionProvider = Version.class,
-         subcommands = { Check.class, RecordCommand.class, ReplayCommand.class, Show.class, GenerateCompletion.class },
+         subcommands = { Check.class, RecordCommand.class, ReplayCommand.class, Show.class, BenchCommand.class, GenerateCompletion.class },
          synopsisSubcommandLabel = "COMMAND",
          exitCodeOnExecutionException = ExitCode.NOT_TRIED,
          exitCodeListHeading = "%nExit codes:%n",
@@ -41,11 +43,18 @@ public final class Lva {
 
     /** Carries out a command; returns its exit code. */
     public static int run(String... arguments) {
+        return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+    }
+
+    /** The same, with what it prints somewhere else. */
+    static int run(PrintWriter output, PrintWriter errors, String... arguments) {
         // what a peer does wrong is reported in words of the protocol, not logged by libraries
         ALL_LOGS.setLevel(Level.OFF);
         return new CommandLine(new Lva())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setOut(output)
+                .setErr(errors)
                 .setExecutionExceptionHandler(Lva::explain)
                 .execute(arguments);
     }

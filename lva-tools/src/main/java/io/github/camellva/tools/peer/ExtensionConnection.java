@@ -1,6 +1,7 @@
 package io.github.camellva.tools.peer;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -12,13 +13,13 @@ import java.util.random.RandomGenerator;
 
 import io.github.camellva.grpc.client.NodeConnection;
 import io.github.camellva.grpc.media.FrameMemory;
-import io.github.camellva.grpc.stream.Descriptions;
 import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.grpc.stream.UnansweredException;
 import io.github.camellva.grpc.thread.SystemTime;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.tools.CommandException;
+import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /** A command's connection to an extension. Safe for use by many threads. */
@@ -78,9 +79,16 @@ public final class ExtensionConnection implements AutoCloseable {
 
     /** Why a sample has no answer, for people. */
     public static String reason(Throwable failure) {
-        return failure instanceof UnansweredException unanswered && unanswered.getMessage() == null
-                ? Descriptions.of(unanswered.status())
-                : String.valueOf(failure.getMessage());
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException || cause instanceof UnansweredException unanswered && isRefused(unanswered.status())) {
+                return "connection refused, nothing listens there";
+            }
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static boolean isRefused(Status status) {
+        return status.getCause() != null && status.getCause() instanceof ConnectException;
     }
 
     private static Thread timerThread(Runnable task) {

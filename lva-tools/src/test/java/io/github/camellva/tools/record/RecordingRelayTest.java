@@ -3,23 +3,24 @@ package io.github.camellva.tools.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camellva.grpc.media.FrameMemory;
 import io.github.camellva.grpc.media.SampleFormat;
+import io.github.camellva.grpc.media.SharedMemorySender;
 import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.proto.Entity;
 import io.github.camellva.proto.Inference;
@@ -29,7 +30,7 @@ import io.github.camellva.proto.MediaStreamMessage;
 import io.github.camellva.proto.Rectangle;
 import io.github.camellva.proto.Tag;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
-import io.github.camellva.tools.Lva;
+import io.github.camellva.tools.CommandLineRun;
 import io.github.camellva.tools.TestExtension;
 import io.github.camellva.tools.peer.Address;
 import io.github.camellva.tools.peer.ExtensionConnection;
@@ -147,6 +148,24 @@ class RecordingRelayTest {
     }
 
     @Test
+    void whatStandsInSharedMemoryIsInTheRecordingAndIsEmbeddedWhenReplayed() throws Exception {
+        Path file = directory.resolve("a.lva");
+        try (TestExtension extension = new TestExtension(sample -> List.of());
+             RecordingRelay relay = relay(extension, file, 1 << 30)) {
+            sendThroughSharedMemory(relay, 5);
+        }
+        assertThat(show(file, 0).get("sessions").get(0).get("transfer").asText()).isEqualTo("sharedMemory");
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        try (TestExtension again = new TestExtension(sample -> {
+            seen.add((int) sample.getMediaSample().getContentBytes().getBytes().byteAt(0));
+            return List.of();
+        })) {
+            assertThat(lva("replay", file.toString(), again.address(), "--fast")).as(output).isZero();
+        }
+        assertThat(seen).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    @Test
     void anExtensionThatIsNotThereIsWhatTheNodeHears() throws Exception {
         String nowhere;
         try (TestExtension gone = new TestExtension(sample -> List.of())) {
@@ -164,15 +183,9 @@ class RecordingRelayTest {
     private static String output = "";
 
     private static int lva(String... arguments) {
-        PrintStream before = System.out;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-            return Lva.run(arguments);
-        } finally {
-            System.setOut(before);
-            output = bytes.toString(StandardCharsets.UTF_8);
-        }
+        CommandLineRun run = CommandLineRun.of(arguments);
+        output = run.output() + run.errors();
+        return run.exitCode();
     }
 
     /** @param expected exit code; -1 for any */
@@ -207,6 +220,19 @@ class RecordingRelayTest {
             session.finish().get(10, TimeUnit.SECONDS);
         }
         return answers;
+    }
+
+    /** Each frame has its number in its first byte; there is room for two, so that regions are used again. */
+    private void sendThroughSharedMemory(RecordingRelay relay, int frames) throws Exception {
+        int bytes = WIDTH * HEIGHT * 3;
+        try (FrameMemory memory = SharedMemorySender.create(directory, 2 * bytes, PosixFilePermissions.fromString("rw-------"));
+             ExtensionConnection node = new ExtensionConnection(new Address("localhost", relay.port()), new Security())) {
+            NodeSession session = node.open(descriptor(), memory, 2, Duration.ofSeconds(10));
+            for (int i = 0; i < frames; i++) {
+                session.send(i, ByteBuffer.allocate(bytes).put(0, (byte) i), List.of()).get(10, TimeUnit.SECONDS);
+            }
+            session.finish().get(10, TimeUnit.SECONDS);
+        }
     }
 
     private static MediaStreamDescriptor descriptor() throws Exception {
