@@ -8,6 +8,7 @@ import io.github.camellva.tools.bench.BenchCommand;
 import io.github.camellva.tools.check.Check;
 import io.github.camellva.tools.record.RecordCommand;
 import io.github.camellva.tools.replay.ReplayCommand;
+import io.github.camellva.tools.send.SendCommand;
 import io.github.camellva.tools.show.Show;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Command;
                        + " and Azure Video Analyzer.",
          mixinStandardHelpOptions = true,
          versionProvider = Version.class,
-         subcommands = { Check.class, RecordCommand.class, ReplayCommand.class, Show.class, BenchCommand.class, GenerateCompletion.class },
+         subcommands = { Check.class, SendCommand.class, RecordCommand.class, ReplayCommand.class, Show.class, BenchCommand.class, GenerateCompletion.class },
          synopsisSubcommandLabel = "COMMAND",
          exitCodeOnExecutionException = ExitCode.NOT_TRIED,
          exitCodeListHeading = "%nExit codes:%n",
