@@ -206,8 +206,7 @@ final class FrameExchanges implements FrameHandler {
         private void fail(Throwable failure) {
             try {
                 recent.ended(SampleOutcome.FAILED, Failures.describe(failure));
-                // otherwise the route's error handler has logged it
-                if (!exchange.getExchangeExtension().isRedeliveryExhausted()) {
+                if (!isLoggedByRoute()) {
                     log.warn("Route {} failed for sample {} of {}: {}", consumer.getRouteId(),
                             Long.toUnsignedString(frame.sequenceNumber()), frame.session(), Failures.describe(failure));
                 }
@@ -231,6 +230,12 @@ final class FrameExchanges implements FrameHandler {
                     AnsweredFrame.Direction.RECEIVED, consumer.getEndpoint().getServiceUrl(), session.remoteAddress(), session.graph(),
                     session.format(), frame.dataTransfer().label(), frame.sequenceNumber(), frame.timestamp(), session.timescale(),
                     content, frame.inferences(), outcome.label(), found, Duration.ofNanos(frame.ageNanos(System.nanoTime())));
+        }
+
+        /** Whether the error handler of this route has logged it. That of a route behind it may keep silent, and may not. */
+        private boolean isLoggedByRoute() {
+            return exchange.getExchangeExtension().isRedeliveryExhausted()
+                   && consumer.getRouteId().equals(exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID));
         }
 
         private void report(Throwable cause) {
