@@ -27,18 +27,33 @@ public final class RawPixels {
      */
     public static ByteBuffer encode(BufferedImage picture, SampleFormat format) {
         requireRaw(format);
+        ByteBuffer frame = ByteBuffer.allocate(format.frameBytes());
+        encode(picture, format, frame);
+        return frame;
+    }
+
+    /** Converts a picture to a frame that begins at the buffer's position; padding of rows stays as it is. */
+    static void encode(BufferedImage picture, SampleFormat format, ByteBuffer frame) {
         if (picture.getWidth() != format.width() || picture.getHeight() != format.height()) {
             throw new IllegalArgumentException(
                     "a picture of " + picture.getWidth() + " x " + picture.getHeight() + " is not a frame of " + format);
         }
-        byte[] frame = new byte[format.frameBytes()];
         PixelRows rows = PixelRows.of(picture);
         if (format.pixelFormat() == PixelFormat.YUV420P) {
             Yuv420p.write(rows, format, frame);
         } else {
-            writePacked(rows, format, ByteBuffer.wrap(frame));
+            writePacked(rows, format, frame);
         }
-        return ByteBuffer.wrap(frame);
+    }
+
+    /** The format that keeps all components of a picture, with a byte for each. */
+    static SampleFormat formatOf(BufferedImage picture) throws FrameException {
+        PixelFormat pixelFormat = picture.getColorModel().hasAlpha() ? PixelFormat.BGRA : PixelFormat.BGR24;
+        try {
+            return SampleFormat.raw(pixelFormat, picture.getWidth(), picture.getHeight(), 0, PictureLimits.MAX_BYTES);
+        } catch (FormatException e) {
+            throw new FrameException(e.getMessage(), e);
+        }
     }
 
     /**
@@ -96,7 +111,7 @@ public final class RawPixels {
         int[] row = new int[format.width()];
         for (int y = 0; y < plane.rows(); y++) {
             rows.read(y, row);
-            packed.write(row, frame.slice(plane.row(y), plane.rowBytes()));
+            packed.write(row, frame.slice(frame.position() + plane.row(y), plane.rowBytes()));
         }
     }
 
