@@ -17,6 +17,8 @@ import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeExtension;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.MessageHelper;
@@ -61,11 +63,7 @@ final class FrameExchanges implements FrameHandler {
      */
     static List<Inference> answerOf(Message message, @Nullable ByteBuffer content) {
         MessageHelper.resetStreamCache(message);
-        if (message instanceof FrameMessage untouched && untouched.hasBody(content)) {
-            return List.of();
-        }
-        Object body = message.getBody();
-        return isFrame(body, content) ? List.of() : Inferences.of(body);
+        return isLeftInPlace(message, content) ? List.of() : Inferences.of(message.getBody());
     }
 
     /** Whether the route sent the frame to another extension, which did not look at it, and has found nothing otherwise. */
@@ -76,9 +74,25 @@ final class FrameExchanges implements FrameHandler {
                        || Boolean.TRUE.equals(message.getHeader(LvaGrpcConstants.SAMPLED_OUT)));
     }
 
-    /** Whether a body is the frame, in another message or as a view that has been read. */
+    /** The failure that the route has handled without answering: it ended early, or left the frame in place; null when there is none. */
+    private static @Nullable Exception handledFailure(Exchange exchange, @Nullable ByteBuffer content) {
+        Exception caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
+        return caught != null && (isEndedEarly(exchange) || isLeftInPlace(exchange.getMessage(), content)) ? caught : null;
+    }
+
+    private static boolean isEndedEarly(Exchange exchange) {
+        ExchangeExtension extension = exchange.getExchangeExtension();
+        return extension.isErrorHandlerHandledSet() && extension.isErrorHandlerHandled();
+    }
+
+    private static boolean isLeftInPlace(Message message, @Nullable ByteBuffer content) {
+        return message instanceof FrameMessage untouched && untouched.hasBody(content) || isFrame(message.getBody(), content);
+    }
+
+    /** Whether a body is the frame, in another message, as a view that has been read, or as the bytes that a step wanted. */
     private static boolean isFrame(@Nullable Object body, @Nullable ByteBuffer content) {
-        return content != null && body instanceof ByteBuffer buffer && buffer.duplicate().clear().equals(content);
+        return content != null && (body instanceof ByteBuffer buffer && buffer.duplicate().clear().equals(content)
+                || body instanceof byte[] bytes && ByteBuffer.wrap(bytes).equals(content));
     }
 
     /** A frame's way through the route. It ends once, even if the route both throws and calls back. */
@@ -171,6 +185,12 @@ final class FrameExchanges implements FrameHandler {
             } catch (Throwable e) {
                 exchange.setException(e);
                 fail(e);
+                return;
+            }
+            Exception handled = found.isEmpty() ? handledFailure(exchange, content) : null;
+            if (handled != null) {
+                recent.ended(SampleOutcome.FAILED, Failures.describe(handled));
+                frame.failHandled(handled);
                 return;
             }
             if (isUnprocessed(exchange.getMessage(), found)) {

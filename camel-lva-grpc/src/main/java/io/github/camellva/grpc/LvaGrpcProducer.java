@@ -40,13 +40,14 @@ import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
+import org.apache.camel.spi.RouteIdAware;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends frames to an extension as a node does: the body becomes a sample, and the inferences in its answer become the body. */
 @ManagedResource(description = "Managed LvaGrpcProducer")
-public class LvaGrpcProducer extends DefaultAsyncProducer {
+public class LvaGrpcProducer extends DefaultAsyncProducer implements RouteIdAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(LvaGrpcProducer.class);
 
@@ -54,6 +55,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     private final ProducerOptions options;
     private final OutgoingFrames frames;
     private final Sampling sampling;
+    private final RoomWaits roomWaits;
     private RouteThreads routeThreads;
     private RateLimitedLog log;
     private NodeConnection connection;
@@ -62,6 +64,8 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     private InferenceCheck check;
     private FrameObservers observers;
     private LvaGrpcProducerHealthCheck healthCheck;
+    /** Null when it belongs to no route, such as that of a template. */
+    private String routeId;
 
     LvaGrpcProducer(LvaGrpcEndpoint endpoint, ProducerOptions options) {
         super(endpoint);
@@ -69,11 +73,22 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         this.options = options;
         this.frames = new OutgoingFrames(configuration, options, problem -> log.warn("{}: {}", getEndpoint(), problem));
         this.sampling = new Sampling(configuration, frames);
+        this.roomWaits = new RoomWaits(options.responseTimeout());
     }
 
     @Override
     public LvaGrpcEndpoint getEndpoint() {
         return (LvaGrpcEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    public String getRouteId() {
+        return routeId;
+    }
+
+    @Override
+    public void setRouteId(String routeId) {
+        this.routeId = routeId;
     }
 
     @ManagedAttribute(description = "Sessions that are open now")
@@ -165,6 +180,24 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         return true;
     }
 
+    /**
+     * Camel is about to wait for the exchanges of the route. Sessions are finished now, so that the wait ends within
+     * {@code responseTimeout} and extensions that answer late have a reason to answer.
+     */
+    void prepareStop() {
+        SessionPool current = sessions;
+        if (current == null) {
+            return;
+        }
+        roomWaits.stop();
+        int unanswered = current.sessions().stream().mapToInt(NodeSession::inFlight).sum();
+        if (unanswered > 0) {
+            LOG.info("{} waits up to {} ms for its extension to answer {} frames", getEndpoint(),
+                    options.responseTimeout().toMillis(), unanswered);
+        }
+        current.finishOpen();
+    }
+
     @Override
     protected void doStart() throws Exception {
         super.doStart();
@@ -253,7 +286,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
             CompletableFuture<Void> room = session.room();
             // try again, since there may have been room before anybody was asked to say so
             answer = send(frame, session);
-            if (!maySendLater(answer) || !awaitRoom(room, deadline)) {
+            if (!maySendLater(answer) || !roomWaits.await(room, deadline)) {
                 return answer;
             }
         }
@@ -273,17 +306,6 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
                || failure instanceof NoRoomException && options.whenFull() == ProducerOptions.WhenFull.BLOCK;
     }
 
-    private static boolean awaitRoom(CompletableFuture<Void> room, long deadlineNanos) throws InterruptedException {
-        try {
-            room.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("waiting for room never fails", e);
-        }
-    }
-
     private void finishIdleSoon(SessionPool pool, Time time) {
         time.schedule(options.pool().idleTimeout().dividedBy(2).plusMillis(1), () -> {
             try {
@@ -295,14 +317,8 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     }
 
     private void finishSessions(SessionPool pool) {
-        int open = pool.sessions().size();
-        CompletableFuture<Void> ended = pool.finishAll();
-        if (!ended.isDone()) {
-            LOG.info("{} waits up to {} ms for its extension to end {} sessions", getEndpoint(),
-                    options.responseTimeout().toMillis(), open);
-        }
         try {
-            ended.get(options.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            pool.finishAll().get(options.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warn("{}: the extension did not end its sessions within {} ms; they are cancelled", getEndpoint(),
                     options.responseTimeout().toMillis());

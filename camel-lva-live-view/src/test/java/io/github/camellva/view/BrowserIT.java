@@ -276,7 +276,7 @@ class BrowserIT {
     /** Waits for the right edge of {@link Findings#BOX} in the colour of the tag. */
     private static void awaitBox(String canvas, String tag) {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(
-                () -> assertThat(distanceTo(canvas, tag, Findings.BOX.getL() + Findings.BOX.getW(), 0.5)).isLessThan(30));
+                () -> assertThat(distanceTo(canvas, tag, Findings.BOX.getL() + Findings.BOX.getW(), 0.5)).isLessThan(50));
     }
 
     /** How far the colour of a tag is from the nearest one around a place of the picture, 0 to 441. */

@@ -5,13 +5,14 @@ import java.time.Duration;
 import io.github.camellva.examples.rig.Console;
 import org.apache.camel.Exchange;
 
-/** Counts what a gateway answers, and tells what goes wrong: the first of many at once, the others every few seconds. */
+/** Counts what a gateway acknowledges, and reports what goes wrong: the first of many at once, the others every few seconds. */
 public final class GatewayReport {
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
     private final Console console;
     private long answered;
+    private long stored;
     private long unanswered;
     private long lastLineNanos = System.nanoTime() - BETWEEN_LINES.toNanos();
 
@@ -23,7 +24,12 @@ public final class GatewayReport {
         answered++;
     }
 
-    /** The node got an acknowledgement without inferences. */
+    /** Kafka has the frame, which was acknowledged alone. */
+    public synchronized void stored() {
+        stored++;
+    }
+
+    /** The frame was acknowledged alone, since no worker has looked at it. */
     public synchronized void unanswered(Exchange frame) {
         unanswered++;
         long now = System.nanoTime();
@@ -35,6 +41,7 @@ public final class GatewayReport {
     }
 
     synchronized String summary() {
-        return answered + " frames answered" + (unanswered == 0 ? "" : ", " + unanswered + " acknowledged without an answer");
+        return (stored > 0 ? stored + " frames stored" : answered + " frames answered")
+               + (unanswered == 0 ? "" : ", " + unanswered + " not processed");
     }
 }
