@@ -6,13 +6,14 @@ import java.util.function.LongSupplier;
 
 import io.github.camellva.video.source.InputSettings;
 import io.github.camellva.video.source.Picture;
-import io.github.camellva.video.source.PictureFormat;
 import io.github.camellva.video.source.SourceException;
 import io.github.camellva.video.source.VideoInput;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /** The frames of whatever FFmpeg opens. Owns all that is native, and frees it when it is closed. */
 public final class FfmpegInput implements VideoInput {
+
+    private static final long GUESSED_FRAME_MICROS = 40_000;
 
     private final Demuxer demuxer;
     private final Decoder decoder;
@@ -77,6 +78,12 @@ public final class FfmpegInput implements VideoInput {
     @Override
     public OptionalLong presentationMicros() {
         return demuxer.micros(packetIsPicture ? demuxer.packet().pts() : decoder.frame().best_effort_timestamp());
+    }
+
+    @Override
+    public long frameMicros() {
+        AVRational rate = demuxer.stream().avg_frame_rate();
+        return rate.num() <= 0 || rate.den() <= 0 ? GUESSED_FRAME_MICROS : Math.max(1, 1_000_000L * rate.den() / rate.num());
     }
 
     @Override
