@@ -33,7 +33,10 @@ public final class PictureConverters {
 
     private static synchronized PictureConverter choosePreferred() {
         if (preferred == null) {
-            preferred = choose(System.getProperty(PROPERTY, ""), available());
+            PictureConverter jdk = new JdkPictures();
+            List<PictureConverter> available = found();
+            available.add(jdk);
+            preferred = new GuardedConverter(choose(System.getProperty(PROPERTY, ""), available), jdk);
         }
         return preferred;
     }
@@ -47,20 +50,19 @@ public final class PictureConverters {
         return chosen;
     }
 
-    private static List<PictureConverter> available() {
-        List<PictureConverter> available = new ArrayList<>();
+    private static List<PictureConverter> found() {
+        List<PictureConverter> found = new ArrayList<>();
         ServiceLoader.load(PictureConverter.class, PictureConverter.class.getClassLoader()).stream()
-                .flatMap(PictureConverters::made).forEach(available::add);
-        available.add(new JdkPictures());
-        return available;
+                .flatMap(PictureConverters::made).forEach(found::add);
+        return found;
     }
 
     /** One that cannot work here, such as native code for another platform, is told and left out. */
     private static Stream<PictureConverter> made(ServiceLoader.Provider<PictureConverter> provider) {
         try {
             return Stream.of(provider.get());
-        } catch (ServiceConfigurationError e) {
-            LOG.warn("Converter of pictures {} cannot be used here: {}", provider.type().getName(), String.valueOf(e.getCause()));
+        } catch (ServiceConfigurationError | LinkageError e) {
+            LOG.warn("Pictures cannot be converted by {} here: {}", provider.type().getName(), e.toString());
             return Stream.empty();
         }
     }

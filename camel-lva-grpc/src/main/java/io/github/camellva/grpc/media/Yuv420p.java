@@ -78,6 +78,25 @@ final class Yuv420p {
         };
     }
 
+    /**
+     * Rows of planes that all have the size of the picture.
+     *
+     * @param planes luma, U and V
+     */
+    static PixelRows rows(List<ByteRows> planes, int width) {
+        byte[] luma = new byte[width];
+        byte[] u = new byte[width];
+        byte[] v = new byte[width];
+        return (y, row) -> {
+            planes.get(0).read(y, luma);
+            planes.get(1).read(y, u);
+            planes.get(2).read(y, v);
+            for (int x = 0; x < width; x++) {
+                row[x] = pixel(luma[x] & 0xff, u[x] & 0xff, v[x] & 0xff);
+            }
+        };
+    }
+
     private static int evenWidth(SampleFormat format) {
         return format.width() + (format.width() & 1);
     }
