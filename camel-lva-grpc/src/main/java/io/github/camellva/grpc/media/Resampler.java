@@ -15,6 +15,8 @@ final class Resampler implements ByteRows {
     private static final int ONE = 1 << BITS;
     /** Bits that a component has more between the two passes: with {@link #BITS} of a weight, 255 of it fit an int. */
     private static final int SPARE_BITS = 7;
+    /** Fractional bits of what is {@linkplain #readFine(int, int[]) fine}. */
+    static final int FINE_BITS = 4;
 
     /**
      * What a resampler is for.
@@ -103,14 +105,26 @@ final class Resampler implements ByteRows {
 
     @Override
     public void read(int y, byte[] row) {
-        if (summed != y) {
-            sum(rows.first[y], rows.weights[y]);
-            summed = y;
-        }
+        sum(y);
         switch (shape.components) {
             case 1 -> mixPlane(row);
             case 3 -> mixTriples(row);
             default -> mixQuadruples(row);
+        }
+    }
+
+    /** Reads a row of a plane, in units of 1 / 2<sup>{@value #FINE_BITS}</sup>, for what is calculated further. */
+    void readFine(int y, int[] row) {
+        sum(y);
+        for (int x = 0; x < shape.width; x++) {
+            row[x] = mixed(x) + (1 << BITS + SPARE_BITS - FINE_BITS - 1) >>> BITS + SPARE_BITS - FINE_BITS;
+        }
+    }
+
+    private void sum(int y) {
+        if (summed != y) {
+            summed = y;
+            sum(rows.first[y], rows.weights[y]);
         }
     }
 
@@ -147,13 +161,17 @@ final class Resampler implements ByteRows {
 
     private void mixPlane(byte[] row) {
         for (int x = 0; x < shape.width; x++) {
-            int at = columns.first[x];
-            int sum = 0;
-            for (int weight : columns.weights[x]) {
-                sum += weight * sums[at++];
-            }
-            row[x] = rounded(sum);
+            row[x] = rounded(mixed(x));
         }
+    }
+
+    private int mixed(int x) {
+        int at = columns.first[x];
+        int sum = 0;
+        for (int weight : columns.weights[x]) {
+            sum += weight * sums[at++];
+        }
+        return sum;
     }
 
     private void mixTriples(byte[] row) {

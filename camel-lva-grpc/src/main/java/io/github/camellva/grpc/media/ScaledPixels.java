@@ -43,8 +43,8 @@ final class ScaledPixels {
 
     /** Each plane is scaled for itself: colours that RGB does not have are mixed before they are cut, as FFmpeg does it. */
     private PixelRows scaledYuv(ByteBuffer frame, SampleFormat format) {
-        List<ByteRows> planes = Plane.of(format).stream()
-                .map(plane -> (ByteRows) scaled(ByteRows.of(frame, plane), plane, scaling.width(), scaling.height())).toList();
+        List<Resampler> planes = Plane.of(format).stream()
+                .map(plane -> scaled(ByteRows.of(frame, plane), plane, scaling.width(), scaling.height())).toList();
         return Yuv420p.rows(planes, scaling.width());
     }
 

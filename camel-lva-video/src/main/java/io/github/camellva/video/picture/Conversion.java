@@ -95,7 +95,34 @@ record Conversion(Workspace workspace, ByteBuffer picture, SampleFormat from, Sc
     private void scale(Source source, Pixels onto) {
         boolean keeps = keeps(source, onto.surface());
         Surface surface = keeps ? source.surface().even() : source.surface();
-        source.scale(workspace.scaler(new Job(surface, onto.surface(), keeps && from.isRaw())), onto);
+        if (from.isRaw()) {
+            scaleRaw(source, surface, onto, keeps);
+        } else if (isWhole(source) && !onto.surface().isYuv() && surface.hasLessChroma()) {
+            scaleBy(surface.withAllChroma(), source, surface, onto);
+        } else {
+            source.scale(workspace.scaler(new Job(surface, onto.surface(), false)), onto);
+        }
+    }
+
+    /** Where rows of luma stay what they are, swscale mixes rows of chroma half and half on their way to RGB, but not of planes. */
+    private void scaleRaw(Source source, Surface surface, Pixels onto, boolean keeps) {
+        boolean mixesChroma = surface.isYuv() && !onto.surface().isYuv() && surface.height() == onto.surface().height();
+        if (mixesChroma && !keeps) {
+            scaleBy(surface.withAllChroma().resized(onto.surface().width(), onto.surface().height()), source, surface, onto);
+        } else {
+            source.scale(workspace.scaler(new Job(surface, onto.surface(), keeps)), onto);
+        }
+    }
+
+    private void scaleBy(Surface between, Source source, Surface surface, Pixels onto) {
+        Pixels planes = workspace.pixels(Purpose.SCALED, between);
+        source.scale(workspace.scaler(new Job(surface, between, false)), planes);
+        workspace.scaler(new Job(between, onto.surface(), false)).scale(planes.frame(), 0, between.height(), onto.frame());
+    }
+
+    /** Whether a JPG was not decoded at a fraction of its size. */
+    private boolean isWhole(Source source) {
+        return source.surface().width() == from.width() && source.surface().height() == from.height();
     }
 
     private boolean keeps(Source source, Surface target) {

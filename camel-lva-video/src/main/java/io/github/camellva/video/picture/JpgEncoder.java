@@ -101,12 +101,11 @@ final class JpgEncoder extends NativeResource {
     }
 
     private static void configure(AVCodecContext context, Settings settings) {
-        int[] luma = table(JPEGQTable.K1Luminance, settings.quality);
         context.width(settings.width).height(settings.height).pix_fmt(AV_PIX_FMT_YUVJ420P).color_range(AVCOL_RANGE_JPEG)
                 .thread_count(1).log_level_offset(SILENT)
                 .flags(AV_CODEC_FLAG_QSCALE | AV_CODEC_FLAG_BITEXACT).global_quality(SCALE * FF_QP2LAMBDA)
-                .intra_dc_precision(dcPrecision(luma[0]))
-                .intra_matrix(matrix(luma)).chroma_intra_matrix(matrix(table(JPEGQTable.K2Chrominance, settings.quality)));
+                .intra_matrix(matrix(JPEGQTable.K1Luminance, settings.quality))
+                .chroma_intra_matrix(matrix(JPEGQTable.K2Chrominance, settings.quality));
         // what a second is does not matter, but there must be one
         context.time_base().num(1).den(1);
     }
@@ -126,21 +125,13 @@ final class JpgEncoder extends NativeResource {
         }
     }
 
-    private static int[] table(JPEGQTable standard, int quality) {
+    /** Of the mean of a block, FFmpeg keeps full steps, whatever the table says. The context frees the matrix. */
+    private static ShortPointer matrix(JPEGQTable standard, int quality) {
         float scale = quality < 50 ? 50f / Math.max(1, quality) : 2 - quality / 50f;
-        return standard.getScaledInstance(scale, true).getTable();
-    }
-
-    /** FFmpeg has steps of 8, 4, 2 and 1 for the mean of a block: the largest that is no coarser than that of the table. */
-    private static int dcPrecision(int step) {
-        return Math.max(0, 3 - (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(step)));
-    }
-
-    /** The context frees it. */
-    private static ShortPointer matrix(int[] table) {
-        ShortPointer matrix = new ShortPointer(allocated(av_malloc((long) Short.BYTES * table.length)));
-        for (int i = 0; i < table.length; i++) {
-            matrix.put(i, (short) table[i]);
+        int[] steps = standard.getScaledInstance(scale, true).getTable();
+        ShortPointer matrix = new ShortPointer(allocated(av_malloc((long) Short.BYTES * steps.length)));
+        for (int i = 0; i < steps.length; i++) {
+            matrix.put(i, (short) steps[i]);
         }
         return matrix;
     }

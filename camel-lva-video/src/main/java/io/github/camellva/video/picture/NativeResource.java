@@ -45,7 +45,7 @@ abstract class NativeResource implements AutoCloseable {
     static String words(int error) {
         try (BytePointer message = new BytePointer(LONGEST_MESSAGE)) {
             av_strerror(error, message, message.capacity());
-            return message.getString();
+            return message.limit(BytePointer.strlen(message)).getString();
         }
     }
 }

@@ -52,9 +52,6 @@ interface Source extends AutoCloseable {
     /** A decoded JPG. */
     record Jpg(JpgDecoder decoder, AVFrame frame, Surface surface) implements Source {
 
-        /** Decoded at a fraction, a picture keeps this many times the pixels along each side that are made of it. */
-        private static final int SPARE = 2;
-
         static Source decode(ByteBuffer picture, SampleFormat from, Scaling scaling, Workspace workspace) throws FrameException {
             JpgDecoder decoder = workspace.decoder(new JpgDecoder.Settings(halvings(from, scaling)));
             try {
@@ -76,10 +73,11 @@ interface Source extends AutoCloseable {
             decoder.release();
         }
 
+        /** Decoded at 1 / n of the size, a picture keeps n times the pixels along each side that are made of it. */
         private static int halvings(SampleFormat from, Scaling scaling) {
             int halvings = 0;
-            while (halvings < JpgDecoder.Settings.MOST_HALVINGS && from.width() >> halvings + 1 >= SPARE * scaling.width()
-                    && from.height() >> halvings + 1 >= SPARE * scaling.height()) {
+            while (halvings < JpgDecoder.Settings.MOST_HALVINGS && from.width() >> 2 * (halvings + 1) >= scaling.width()
+                    && from.height() >> 2 * (halvings + 1) >= scaling.height()) {
                 halvings++;
             }
             return halvings;

@@ -10,6 +10,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGBA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV440P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
 
 /**
  * What FFmpeg must know of pixels.
@@ -54,16 +57,27 @@ record Surface(int pixelFormat, int width, int height, boolean fullRange) {
         return pixelFormat == AV_PIX_FMT_YUV420P;
     }
 
+    /** The same with as much chroma as luma. */
+    Surface withAllChroma() {
+        return new Surface(AV_PIX_FMT_YUV444P, width, height, fullRange);
+    }
+
+    /** Whether pixels share chroma. */
+    boolean hasLessChroma() {
+        return pixelFormat == AV_PIX_FMT_YUV420P || pixelFormat == AV_PIX_FMT_YUV422P || pixelFormat == AV_PIX_FMT_YUV440P;
+    }
+
     int planes() {
-        return isYuv() ? 3 : 1;
+        return isYuv() || pixelFormat == AV_PIX_FMT_YUV444P ? 3 : 1;
     }
 
     int rows(int plane) {
-        return plane == 0 ? height : (height + 1) / 2;
+        return plane == 0 || !isYuv() ? height : (height + 1) / 2;
     }
 
     int rowBytes(int plane) {
         return switch (pixelFormat) {
+            case AV_PIX_FMT_YUV444P -> width;
             case AV_PIX_FMT_YUV420P -> plane == 0 ? width : (width + 1) / 2;
             case AV_PIX_FMT_RGB24, AV_PIX_FMT_BGR24 -> 3 * width;
             default -> 4 * width;
