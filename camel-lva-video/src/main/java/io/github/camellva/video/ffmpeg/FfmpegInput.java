@@ -103,10 +103,10 @@ public final class FfmpegInput implements VideoInput {
 
     @Override
     public String description() {
-        AVRational rate = demuxer.stream().avg_frame_rate();
-        int width = demuxer.stream().codecpar().width();
-        return decoder.codec() + (width == 0 ? "" : ", " + width + "x" + demuxer.stream().codecpar().height())
-               + (rate.num() == 0 || rate.den() == 0 ? "" : String.format(", %.4g frames/s", (double) rate.num() / rate.den()));
+        boolean decoded = !packetIsPicture && decoder.frame().width() > 0;
+        return Descriptions.of(
+                decoder.codec(), decoded ? decoder.frame().width() : demuxer.stream().codecpar().width(),
+                decoded ? decoder.frame().height() : demuxer.stream().codecpar().height(), demuxer.stream().avg_frame_rate());
     }
 
     @Override

@@ -4,9 +4,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import io.github.camellva.video.source.InputSettings;
-import io.github.camellva.video.source.SourceAddress.Kind;
 import io.github.camellva.video.source.SourceException;
+import io.github.camellva.video.source.SourceException.Reason;
 import io.github.camellva.video.source.VideoInput;
+import org.bytedeco.javacpp.Loader;
 
 /** Opens sources of every kind. */
 public final class VideoInputs {
@@ -21,8 +22,16 @@ public final class VideoInputs {
      * @throws SourceException if there is no video, or it cannot be decoded
      */
     public static VideoInput open(InputSettings settings, BooleanSupplier stopped, LongSupplier nanoTime) throws SourceException {
-        return settings.address().kind() == Kind.DIRECTORY
-                ? PictureDirectory.open(settings, stopped, nanoTime)
-                : FfmpegInput.open(settings, stopped, nanoTime);
+        try {
+            return switch (settings.address().kind()) {
+                case DIRECTORY -> PictureDirectory.open(settings, stopped, nanoTime);
+                case TEST -> FilterInput.open(settings);
+                default -> FfmpegInput.open(settings, stopped, nanoTime);
+            };
+        } catch (LinkageError e) {
+            throw new SourceException(Reason.UNUSABLE, settings.address() + " cannot be opened: FFmpeg's native code cannot be loaded here, "
+                                                       + e.getMessage() + "; add org.bytedeco:ffmpeg and org.bytedeco:javacpp with the classifier "
+                                                       + Loader.getPlatform() + ", or the library of the system that is missing");
+        }
     }
 }
