@@ -9,6 +9,7 @@ import java.util.Map;
 import io.github.camellva.grpc.LvaGrpcConstants;
 import io.github.camellva.grpc.LvaGrpcConsumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -24,7 +25,7 @@ final class Application implements AutoCloseable {
     private final VertxPlatformHttpServer http;
     private final List<TestCamera> cameras = new ArrayList<>();
 
-    private Application(String viewOptions, String extensionOptions, Processor detector) throws Exception {
+    private Application(String viewOptions, Processor detector) throws Exception {
         VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
         server.setBindHost("127.0.0.1");
         server.setBindPort(0);
@@ -34,7 +35,7 @@ final class Application implements AutoCloseable {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("lvagrpc:127.0.0.1:0?" + extensionOptions).routeId(EXTENSION).errorHandler(noErrorHandler()).process(detector);
+                from("lvagrpc:127.0.0.1:0").routeId(EXTENSION).errorHandler(noErrorHandler()).process(detector);
                 from("platform-http:/live?matchOnUriPrefix=true").routeId("view").to("lvaview:cameras?" + viewOptions);
             }
         });
@@ -42,13 +43,27 @@ final class Application implements AutoCloseable {
 
     /** @param viewOptions as in a URI */
     static Application start(String viewOptions, Processor detector) throws Exception {
-        return start(viewOptions, "ordered=true", detector);
+        Application application = prepare(viewOptions, detector);
+        application.start();
+        return application;
     }
 
-    static Application start(String viewOptions, String extensionOptions, Processor detector) throws Exception {
-        Application application = new Application(viewOptions, extensionOptions, detector);
-        application.context.start();
-        return application;
+    /** Not yet started. */
+    static Application prepare(String viewOptions, Processor detector) throws Exception {
+        return new Application(viewOptions, detector);
+    }
+
+    void start() {
+        try {
+            context.start();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    void stopView() {
+        context.getEndpoints().stream().filter(LvaViewEndpoint.class::isInstance).forEach(Endpoint::stop);
     }
 
     CamelContext context() {

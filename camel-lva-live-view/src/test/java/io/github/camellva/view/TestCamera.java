@@ -45,7 +45,7 @@ final class TestCamera implements AutoCloseable {
             } catch (CamelExecutionException e) {
                 LOG.info("A camera could not send a frame: {}", e.getCause().toString());
             } catch (RuntimeException e) {
-                LOG.info("A camera could not send a frame", e);
+                LOG.info("A camera has no frame: {}", e.getMessage());
             }
         }, 0, TimeUnit.SECONDS.toNanos(1) / framesPerSecond, TimeUnit.NANOSECONDS);
     }
@@ -68,6 +68,14 @@ final class TestCamera implements AutoCloseable {
 
     static ByteBuffer jpg() {
         return JPG.duplicate();
+    }
+
+    /** A camera that stops after its first frame, and keeps its session. */
+    static ByteBuffer onlyOne(long index) {
+        if (index > 0) {
+            throw new IllegalStateException("there is only one");
+        }
+        return jpg();
     }
 
     private static ByteBuffer encodeJpg() {
