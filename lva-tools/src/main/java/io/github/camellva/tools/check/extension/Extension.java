@@ -13,6 +13,7 @@ import io.github.camellva.proto.MediaDescriptor;
 import io.github.camellva.proto.MediaSample;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
+import io.github.camellva.tools.check.BytesMarshaller;
 import io.github.camellva.tools.check.Format;
 import io.github.camellva.tools.check.Messages;
 import io.github.camellva.tools.check.NotApplicable;
@@ -31,7 +32,6 @@ final class Extension implements AutoCloseable {
     private static final int LARGEST_ANSWER = 64 << 20;
     /** HTTP/2's own default, bytes. */
     private static final int NARROW = 65_535;
-    private static final String METHOD = "ProcessMediaStream";
 
     private final Target target;
     private final Profile profile;
@@ -56,7 +56,7 @@ final class Extension implements AutoCloseable {
     }
 
     Conversation session(Metadata headers) {
-        return session(METHOD, headers);
+        return session(BytesMarshaller.METHOD, headers);
     }
 
     Conversation session(String method, Metadata headers) {
@@ -71,7 +71,7 @@ final class Extension implements AutoCloseable {
         ManagedChannel channel = io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder
                 .forAddress(target.peer().host(), target.peer().port()).usePlaintext().build();
         channels.add(channel);
-        return session(channel, METHOD, target.peer().headers());
+        return session(channel, BytesMarshaller.METHOD, target.peer().headers());
     }
 
     /** Sessions that are begun from now on have another connection. */

@@ -1,30 +1,21 @@
 package io.github.camellva.tools.check.extension;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camellva.proto.MediaGraphExtensionGrpc;
+import io.github.camellva.tools.check.BytesMarshaller;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.Marshaller;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /** A call of bytes, right or wrong, whose events wait until somebody takes them. Nothing here blocks but {@link #take}. */
 final class RawCall {
-
-    private static final Marshaller<byte[]> BYTES = new Bytes();
 
     private final ClientCall<byte[], byte[]> call;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -42,11 +33,7 @@ final class RawCall {
     }
 
     RawCall(Channel channel, String method, Metadata headers) {
-        call = channel.newCall(
-                MethodDescriptor.newBuilder(BYTES, BYTES).setType(MethodType.BIDI_STREAMING)
-                        .setFullMethodName(MethodDescriptor.generateFullMethodName(MediaGraphExtensionGrpc.SERVICE_NAME, method))
-                        .build(),
-                CallOptions.DEFAULT);
+        call = channel.newCall(BytesMarshaller.method(method), CallOptions.DEFAULT);
         call.start(new Listener(), headers);
         call.request(1);
     }
@@ -105,23 +92,6 @@ final class RawCall {
             ended = true;
             events.add(new Event(null, status));
             ready.release();
-        }
-    }
-
-    private static final class Bytes implements Marshaller<byte[]> {
-
-        @Override
-        public InputStream stream(byte[] message) {
-            return new ByteArrayInputStream(message);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }
