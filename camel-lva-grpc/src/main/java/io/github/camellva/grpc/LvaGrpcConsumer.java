@@ -15,8 +15,6 @@ import io.github.camellva.grpc.stream.SampleOutcome;
 import io.github.camellva.grpc.stream.SessionEnvironment;
 import io.github.camellva.grpc.stream.SessionReport;
 import io.github.camellva.grpc.stream.SessionSettings;
-import io.github.camellva.grpc.thread.DirectExecutor;
-import io.github.camellva.grpc.thread.FrameExecutor;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.grpc.Status;
 import org.apache.camel.CamelContext;
@@ -44,9 +42,6 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
 
     /** Short, since Camel has waited for frames in flight before it stops a consumer; those that are left are stuck. */
     private static final Duration LAST_DRAIN = Duration.ofSeconds(2);
-    /** The longest that a route which never blocks may take. */
-    private static final Duration BLOCKED = Duration.ofMillis(100);
-
     /** How often frames are looked for whose completion was lost. */
     private static final Duration SETTLE_INTERVAL = Duration.ofSeconds(1);
 
@@ -133,7 +128,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
     }
 
     /** What operators may want to know about the open sessions. */
-    public List<SessionReport> sessionReports() {
+    List<SessionReport> sessionReports() {
         return sessions().stream().map(ExtensionSession::report).flatMap(Optional::stream).toList();
     }
 
@@ -262,20 +257,13 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
                 TlsResources.forServer(context, configuration), Options.credentials(configuration), limits);
         server = new ExtensionServer(
                 settings, sessionSettings,
-                new SessionEnvironment(exchanges, frameExecutor(log), routeThreads, routeThreads.time(), log), new SecureRandom());
+                new SessionEnvironment(
+                        exchanges,
+                        routeThreads.executor(configuration.isNonBlocking(), () -> "Route " + getRouteId(), log),
+                        routeThreads, routeThreads.time(), log),
+                new SecureRandom());
         server.start();
         routeThreads.every(SETTLE_INTERVAL, () -> sessions().forEach(ExtensionSession::settleLost));
-    }
-
-    /** Camel's threads, or gRPC's own for a route that promises not to block them. */
-    private FrameExecutor frameExecutor(RateLimitedLog log) {
-        if (!configuration.isNonBlocking()) {
-            return routeThreads;
-        }
-        return new DirectExecutor(routeThreads.time(), BLOCKED, (since, trace) -> log.warn(
-                "Route {} has nonBlocking=true and has blocked gRPC's thread for {} ms, at {}; remove the option, or hand the work to"
-                                                                                    + " another thread",
-                getRouteId(), since.toMillis(), trace.length == 0 ? "an unknown place" : trace[0]));
     }
 
     /** Each in the {@code finally} of the one before, so that the next start finds nothing that is left. */

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -176,7 +175,7 @@ public final class SharedMemorySender implements FrameMemory {
         }
         try {
             write(file, frame.duplicate(), offset.getAsLong(), path);
-            return Optional.of(new Region(offset.getAsLong(), length));
+            return Optional.of(new Region(offset.getAsLong(), length, this::free));
         } catch (Throwable e) {
             free(offset.getAsLong());
             throw e;
@@ -210,35 +209,5 @@ public final class SharedMemorySender implements FrameMemory {
     @Override
     public void close() throws IOException {
         remove(path, file);
-    }
-
-    /** A region that holds one frame. */
-    private final class Region implements Slot {
-
-        private final long offset;
-        private final long length;
-        private final AtomicBoolean released = new AtomicBoolean();
-
-        Region(long offset, long length) {
-            this.offset = offset;
-            this.length = length;
-        }
-
-        @Override
-        public long offset() {
-            return offset;
-        }
-
-        @Override
-        public long length() {
-            return length;
-        }
-
-        @Override
-        public void release() {
-            if (released.compareAndSet(false, true)) {
-                free(offset);
-            }
-        }
     }
 }
