@@ -17,7 +17,7 @@ final class Panel {
 
     static final int WIDTH = 560;
     static final int HEIGHT = 280;
-    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 11);
     private static final int MOST_NAMES_IN_A_ROW = 4;
     private static final double SECONDS_PER_MINUTE = 60;
 
