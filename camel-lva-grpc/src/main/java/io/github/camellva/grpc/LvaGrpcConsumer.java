@@ -42,8 +42,8 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
 
     /** Short, since Camel has waited for frames in flight before it stops a consumer; those that are left are stuck. */
     private static final Duration LAST_DRAIN = Duration.ofSeconds(2);
-    /** How often frames are looked for whose completion was lost. */
-    private static final Duration SETTLE_INTERVAL = Duration.ofSeconds(1);
+    /** How often what failed for want of memory is tried again. */
+    private static final Duration SECOND_TRY_INTERVAL = Duration.ofSeconds(1);
 
     private final LvaGrpcConfiguration configuration;
     private final SessionSettings sessionSettings;
@@ -255,15 +255,12 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
         ServerSettings settings = new ServerSettings(
                 new InetSocketAddress(configuration.getHost(), configuration.getPort()),
                 TlsResources.forServer(context, configuration), Options.credentials(configuration), limits);
-        server = new ExtensionServer(
-                settings, sessionSettings,
-                new SessionEnvironment(
-                        exchanges,
-                        routeThreads.executor(configuration.isNonBlocking(), () -> "Route " + getRouteId(), log),
-                        routeThreads, routeThreads.time(), log),
-                new SecureRandom());
+        SessionEnvironment environment = new SessionEnvironment(
+                exchanges, routeThreads.executor(configuration.isNonBlocking(), () -> "Route " + getRouteId(), log),
+                routeThreads, routeThreads.time(), log);
+        server = new ExtensionServer(settings, sessionSettings, environment, new SecureRandom());
         server.start();
-        routeThreads.every(SETTLE_INTERVAL, () -> sessions().forEach(ExtensionSession::settleLost));
+        routeThreads.every(SECOND_TRY_INTERVAL, environment.secondTries()::run);
     }
 
     /** Each in the {@code finally} of the one before, so that the next start finds nothing that is left. */
