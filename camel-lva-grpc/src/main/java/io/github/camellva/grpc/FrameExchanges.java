@@ -30,14 +30,19 @@ final class FrameExchanges implements FrameHandler {
     private final RecentFrames recent;
     private final InferenceCheck check;
     private final RateLimitedLog log;
+    private final boolean errorHandlerLogs;
     /** Exchanges not yet released, some of which may have been answered. */
     private final AtomicInteger pending = new AtomicInteger();
 
-    FrameExchanges(LvaGrpcConsumer consumer, RecentFrames recent, InferenceCheck check, RateLimitedLog log) {
+    /** @param errorHandlerLogs whether the route's error handler logs the failures that it gives up */
+    FrameExchanges(
+                   LvaGrpcConsumer consumer, RecentFrames recent, InferenceCheck check, RateLimitedLog log,
+                   boolean errorHandlerLogs) {
         this.consumer = consumer;
         this.recent = recent;
         this.check = check;
         this.log = log;
+        this.errorHandlerLogs = errorHandlerLogs;
     }
 
     int pending() {
@@ -131,7 +136,7 @@ final class FrameExchanges implements FrameHandler {
                 if (failure == null) {
                     complete();
                 } else {
-                    fail(failure);
+                    fail(failure, false);
                 }
             } finally {
                 try {
@@ -157,7 +162,7 @@ final class FrameExchanges implements FrameHandler {
 
         private void complete() {
             if (exchange.getException() != null) {
-                fail(exchange.getException());
+                fail(exchange.getException(), errorHandlerLogs && exchange.getExchangeExtension().isErrorHandlerHandledSet());
                 return;
             }
             List<Inference> found;
@@ -166,7 +171,7 @@ final class FrameExchanges implements FrameHandler {
                 check.check(frame.session()::toString, found);
             } catch (Throwable e) {
                 exchange.setException(e);
-                fail(e);
+                fail(e, false);
                 return;
             }
             if (isUnprocessed(exchange.getMessage(), found)) {
@@ -177,11 +182,10 @@ final class FrameExchanges implements FrameHandler {
             frame.answer(found);
         }
 
-        private void fail(Throwable failure) {
+        private void fail(Throwable failure, boolean isLogged) {
             try {
                 recent.ended(SampleOutcome.FAILED, Failures.describe(failure));
-                // otherwise the route's error handler has logged it
-                if (!exchange.getExchangeExtension().isRedeliveryExhausted()) {
+                if (!isLogged) {
                     log.warn("Route {} failed for sample {} of {}: {}", consumer.getRouteId(),
                             Long.toUnsignedString(frame.sequenceNumber()), frame.session(), Failures.describe(failure));
                 }

@@ -79,6 +79,12 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
         return current == null ? configuration.getPort() : current.port();
     }
 
+    /** Host and port, which is the real one also when the URI asks for any free port. */
+    @ManagedAttribute(description = "Host and port it listens on")
+    public String getAddress() {
+        return configuration.getHost() + ":" + getPort();
+    }
+
     @ManagedAttribute(description = "Sessions that are open now")
     public int getOpenSessions() {
         return sessions().size();
@@ -250,7 +256,8 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
         RateLimitedLog log = new RateLimitedLog(LOG, routeThreads.time());
         recentFrames = RecentFrames.of(configuration);
         exchanges = new FrameExchanges(
-                this, recentFrames, new InferenceCheck(Options.invalidInferences(configuration), log), log);
+                this, recentFrames, new InferenceCheck(Options.invalidInferences(configuration), log), log,
+                FailureLog.isKeptByErrorHandler(context, getRoute()));
         Exposure.warn(getRouteId(), configuration, LOG);
         ServerSettings settings = new ServerSettings(
                 new InetSocketAddress(configuration.getHost(), configuration.getPort()),
