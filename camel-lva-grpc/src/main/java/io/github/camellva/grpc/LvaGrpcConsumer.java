@@ -42,8 +42,8 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
 
     /** Short, since Camel has waited for frames in flight before it stops a consumer; those that are left are stuck. */
     private static final Duration LAST_DRAIN = Duration.ofSeconds(2);
-    /** How often frames are looked for whose completion was lost. */
-    private static final Duration SETTLE_INTERVAL = Duration.ofSeconds(1);
+    /** How often what failed for want of memory is tried again. */
+    private static final Duration SECOND_TRY_INTERVAL = Duration.ofSeconds(1);
 
     private final LvaGrpcConfiguration configuration;
     private final SessionSettings sessionSettings;
@@ -77,6 +77,12 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
     public int getPort() {
         ExtensionServer current = server;
         return current == null ? configuration.getPort() : current.port();
+    }
+
+    /** Host and port, which is the real one also when the URI asks for any free port. */
+    @ManagedAttribute(description = "Host and port it listens on")
+    public String getAddress() {
+        return configuration.getHost() + ":" + getPort();
     }
 
     @ManagedAttribute(description = "Sessions that are open now")
@@ -250,20 +256,18 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
         RateLimitedLog log = new RateLimitedLog(LOG, routeThreads.time());
         recentFrames = RecentFrames.of(configuration);
         exchanges = new FrameExchanges(
-                this, recentFrames, new InferenceCheck(Options.invalidInferences(configuration), log), log);
+                this, recentFrames, new InferenceCheck(Options.invalidInferences(configuration), log), log,
+                FailureLog.isKeptByErrorHandler(context, getRoute()));
         Exposure.warn(getRouteId(), configuration, LOG);
         ServerSettings settings = new ServerSettings(
                 new InetSocketAddress(configuration.getHost(), configuration.getPort()),
                 TlsResources.forServer(context, configuration), Options.credentials(configuration), limits);
-        server = new ExtensionServer(
-                settings, sessionSettings,
-                new SessionEnvironment(
-                        exchanges,
-                        routeThreads.executor(configuration.isNonBlocking(), () -> "Route " + getRouteId(), log),
-                        routeThreads, routeThreads.time(), log),
-                new SecureRandom());
+        SessionEnvironment environment = new SessionEnvironment(
+                exchanges, routeThreads.executor(configuration.isNonBlocking(), () -> "Route " + getRouteId(), log),
+                routeThreads, routeThreads.time(), log);
+        server = new ExtensionServer(settings, sessionSettings, environment, new SecureRandom());
         server.start();
-        routeThreads.every(SETTLE_INTERVAL, () -> sessions().forEach(ExtensionSession::settleLost));
+        routeThreads.every(SECOND_TRY_INTERVAL, environment.secondTries()::run);
     }
 
     /** Each in the {@code finally} of the one before, so that the next start finds nothing that is left. */
