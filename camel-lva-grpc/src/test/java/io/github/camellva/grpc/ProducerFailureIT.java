@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.grpc.Status;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
@@ -85,7 +86,8 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
         List<CompletableFuture<Exchange>> sent = List.of(send(uri), send(uri));
         await().until(() -> held.waiting.size() == 2);
         Exchange refused = send(uri).get(10, TimeUnit.SECONDS);
-        assertThat(refused.getException()).isInstanceOf(LvaGrpcException.class).hasMessageContaining("2 samples are unanswered");
+        assertThat(refused.getException()).isInstanceOf(LvaGrpcException.class).hasMessageContaining("2 samples are unanswered")
+                .extracting("statusCode").isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         held.letGoAll();
         for (CompletableFuture<Exchange> exchange : sent) {
             assertThat(exchange.get(10, TimeUnit.SECONDS).getMessage().getBody()).isEqualTo(List.of(entity("let go")));
@@ -231,6 +233,11 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
                 from("direct:hanging").routeId("hanging").to(uri("held", "&maxInFlight=2&responseTimeout=" + responseTimeout));
             }
         });
+        // so that no time is lost on the connection
+        List<CompletableFuture<Exchange>> first = sendToHangingRoute(1);
+        await().until(() -> held.waiting.size() == 1);
+        held.letGoAll();
+        first.get(0).get(10, TimeUnit.SECONDS);
     }
 
     private List<CompletableFuture<Exchange>> sendToHangingRoute(int frames) {
