@@ -82,7 +82,7 @@ public class LvaGrpcConfiguration implements Cloneable {
     private boolean muteException = true;
     @UriParam(label = "advanced", defaultValue = "64")
     private int poolSize = 64;
-    @UriParam(label = "consumer,advanced", defaultValue = "false")
+    @UriParam(label = "advanced", defaultValue = "false")
     private boolean nonBlocking;
     @UriParam(label = "consumer,security")
     private int maxSessionsPerPeer;
@@ -499,9 +499,10 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Declares that the route never blocks: no I/O, no locks, no long computation. Its frames then run on gRPC's own thread,
-     * which saves a thread switch; worthwhile for many small frames. A route that blocks all the same delays every session of
-     * its connection; a warning names it.
+     * Declares that the route never blocks: no I/O, no locks, no long computation. It then runs on gRPC's own thread, for a
+     * producer from the answer on, which saves a thread switch; worthwhile for many small frames. A route that blocks all the
+     * same delays every session of its connection; a warning names it. On that thread a frame never waits for room, whatever
+     * whenFull says: it fails.
      */
     public void setNonBlocking(boolean nonBlocking) {
         this.nonBlocking = nonBlocking;

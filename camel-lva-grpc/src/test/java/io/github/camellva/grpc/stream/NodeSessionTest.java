@@ -467,7 +467,7 @@ class NodeSessionTest {
     /** The extension has not answered the descriptor. */
     private NodeSession unopened(int maxInFlight, Duration timeout, SharedMemorySender memory) {
         return call.start(new NodeSession(
-                rawDescriptor().build(), memory, maxInFlight, timeout, meters, time, new Random(1), call));
+                rawDescriptor().build(), memory, maxInFlight, timeout, meters, time, new Random(1), Runnable::run, call));
     }
 
     private void assertGivenUp(CompletableFuture<MediaStreamMessage> answer, long number) {
