@@ -2,6 +2,7 @@ package io.github.camellva.grpc;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +43,10 @@ import org.slf4j.LoggerFactory;
 public class LvaGrpcProducer extends DefaultAsyncProducer implements RouteIdAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(LvaGrpcProducer.class);
+
+    /** Beyond the time for the answer, which the session sees to itself. */
+    private static final Duration LOST_AFTER = Duration.ofSeconds(5);
+    private static final Duration LOOK_FOR_LOST = Duration.ofSeconds(1);
 
     private final LvaGrpcConfiguration configuration;
     private final ProducerOptions options;
@@ -198,10 +203,20 @@ public class LvaGrpcProducer extends DefaultAsyncProducer implements RouteIdAwar
         roomWaits = new RoomWaits(options.responseTimeout(), routeThreads.time());
         sender = new FrameSender(sessions, options, routeThreads.time(), roomWaits, executor::mayHoldUpCaller);
         answers = new FrameAnswers(
-                configuration.address(), frames, new InferenceCheck(options.invalidInferences(), log), recentFrames,
-                options.onNotProcessed() == ProducerOptions.OnNotProcessed.FAIL, executor);
+                configuration.address(), frames, new InferenceCheck(options.invalidInferences(), log), recentFrames, view(context),
+                options.onNotProcessed() == ProducerOptions.OnNotProcessed.FAIL, executor, routeThreads.time(),
+                options.responseTimeout().plus(LOST_AFTER));
+        routeThreads.every(LOOK_FOR_LOST, answers::endLost);
         getEndpoint().getComponent().started(this);
         offerHealthCheck(context);
+    }
+
+    private SentFrameView view(CamelContext context) {
+        FrameObservers observers = FrameObservers.of(context);
+        observers.addAllIn(context);
+        return new SentFrameView(
+                observers, configuration.address(), options.pool().memory() == null ? DataTransfer.EMBEDDED : DataTransfer.SHARED_MEMORY,
+                log);
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 
 import io.grpc.Status;
 import org.apache.camel.AsyncCallback;
+import io.github.camellva.proto.Inference;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -92,6 +95,30 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
         for (CompletableFuture<Exchange> exchange : sent) {
             assertThat(exchange.get(10, TimeUnit.SECONDS).getMessage().getBody()).isEqualTo(List.of(entity("let go")));
         }
+    }
+
+    @Test
+    void anErrorWhileAFrameIsMadeReadyFailsItsExchangeAndNoOther() throws Exception {
+        String uri = uri("held", "&maxInFlight=1&whenFull=fail");
+        Exchange hit = template.send(uri, exchange -> {
+            exchange.getMessage().setBody(exchange().getMessage().getBody());
+            exchange.getMessage().setHeader(LvaGrpcConstants.INFERENCES, new AbstractList<Inference>() {
+                @Override
+                public Inference get(int index) {
+                    throw new StackOverflowError("as if");
+                }
+
+                @Override
+                public int size() {
+                    return 1;
+                }
+            });
+        });
+        assertThat(hit.getException()).hasRootCauseInstanceOf(StackOverflowError.class);
+        CompletableFuture<Exchange> next = send(uri);
+        await().until(() -> held.waiting.size() == 1);
+        held.letGoAll();
+        assertThat(next.get(10, TimeUnit.SECONDS).getException()).isNull();
     }
 
     @Test

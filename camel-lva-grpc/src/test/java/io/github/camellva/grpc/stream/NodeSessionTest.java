@@ -15,6 +15,7 @@ import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -403,6 +404,18 @@ class NodeSessionTest {
             assertThat(session.inFlight()).isZero();
             assertThat(session.send(6, ByteBuffer.allocate(100), List.of())).isNotDone();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "PT24H", "PT-24H" })
+    void aClockThatIsSetEndsNothingEarlierOrLater(String by) {
+        NodeSession session = open(2, TIMEOUT, null);
+        CompletableFuture<MediaStreamMessage> answer = session.send(5, ByteBuffer.allocate(100), List.of());
+        time.jump(Duration.parse(by));
+        time.advance(TIMEOUT.minusNanos(1));
+        assertThat(answer).isNotDone();
+        time.advance(Duration.ofNanos(1));
+        assertFails(answer, "sample 2", "50 ms");
     }
 
     @Test
