@@ -255,7 +255,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
         RateLimitedLog log = new RateLimitedLog(LOG, routeThreads.time());
         recentFrames = RecentFrames.of(configuration);
         exchanges = new FrameExchanges(
-                this, recentFrames, new InferenceCheck(Options.invalidInferences(configuration), log), log);
+                this, recentFrames, new InferenceCheck(Options.invalidInferences(configuration), log), observers(context), log);
         Exposure.warn(getRouteId(), configuration, LOG);
         ServerSettings settings = new ServerSettings(
                 new InetSocketAddress(configuration.getHost(), configuration.getPort()),
@@ -265,6 +265,12 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
                 new SessionEnvironment(exchanges, frameExecutor(log), routeThreads, routeThreads.time(), log), new SecureRandom());
         server.start();
         routeThreads.every(SETTLE_INTERVAL, () -> sessions().forEach(ExtensionSession::settleLost));
+    }
+
+    private static FrameObservers observers(CamelContext context) {
+        FrameObservers observers = FrameObservers.of(context);
+        observers.addAllIn(context);
+        return observers;
     }
 
     /** Camel's threads, or gRPC's own for a route that promises not to block them. */

@@ -15,6 +15,7 @@ import io.github.camellva.grpc.client.NodeConnection;
 import io.github.camellva.grpc.client.SessionPool;
 import io.github.camellva.grpc.inference.InvalidInferenceException;
 import io.github.camellva.grpc.media.SharedMemorySender;
+import io.github.camellva.grpc.stream.DataTransfer;
 import io.github.camellva.grpc.stream.Descriptions;
 import io.github.camellva.grpc.stream.FinishingException;
 import io.github.camellva.grpc.stream.NoRoomException;
@@ -39,13 +40,14 @@ import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
+import org.apache.camel.spi.RouteIdAware;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends frames to an extension as a node does: the body becomes a sample, and the inferences in its answer become the body. */
 @ManagedResource(description = "Managed LvaGrpcProducer")
-public class LvaGrpcProducer extends DefaultAsyncProducer {
+public class LvaGrpcProducer extends DefaultAsyncProducer implements RouteIdAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(LvaGrpcProducer.class);
 
@@ -53,13 +55,17 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     private final ProducerOptions options;
     private final OutgoingFrames frames;
     private final Sampling sampling;
+    private final RoomWaits roomWaits;
     private RouteThreads routeThreads;
     private RateLimitedLog log;
     private NodeConnection connection;
     private volatile SessionPool sessions;
     private volatile RecentFrames recentFrames;
     private InferenceCheck check;
+    private FrameObservers observers;
     private LvaGrpcProducerHealthCheck healthCheck;
+    /** Null when it belongs to no route, such as that of a template. */
+    private String routeId;
 
     LvaGrpcProducer(LvaGrpcEndpoint endpoint, ProducerOptions options) {
         super(endpoint);
@@ -67,11 +73,22 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         this.options = options;
         this.frames = new OutgoingFrames(configuration, options, problem -> log.warn("{}: {}", getEndpoint(), problem));
         this.sampling = new Sampling(configuration, frames);
+        this.roomWaits = new RoomWaits(options.responseTimeout());
     }
 
     @Override
     public LvaGrpcEndpoint getEndpoint() {
         return (LvaGrpcEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    public String getRouteId() {
+        return routeId;
+    }
+
+    @Override
+    public void setRouteId(String routeId) {
+        this.routeId = routeId;
     }
 
     @ManagedAttribute(description = "Sessions that are open now")
@@ -134,6 +151,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         CompletableFuture<MediaStreamMessage> answer;
         OutgoingFrame frame;
+        long begunNanos = System.nanoTime();
         try {
             if (sampling.leavesOut(exchange.getMessage())) {
                 setBody(exchange.getMessage(), List.of());
@@ -152,7 +170,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
             // not even an Error may leave the exchange undone
             return fail(exchange, e, callback);
         }
-        answer.whenComplete((reply, failure) -> onRouteThread(() -> complete(exchange, frame, reply, failure, callback)));
+        answer.whenComplete((reply, failure) -> onRouteThread(() -> complete(exchange, frame, reply, failure, begunNanos, callback)));
         return false;
     }
 
@@ -160,6 +178,24 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         exchange.setException(failure);
         callback.done(true);
         return true;
+    }
+
+    /**
+     * Camel is about to wait for the exchanges of the route. Sessions are finished now, so that the wait ends within
+     * {@code responseTimeout} and extensions that answer late have a reason to answer.
+     */
+    void prepareStop() {
+        SessionPool current = sessions;
+        if (current == null) {
+            return;
+        }
+        roomWaits.stop();
+        int unanswered = current.sessions().stream().mapToInt(NodeSession::inFlight).sum();
+        if (unanswered > 0) {
+            LOG.info("{} waits up to {} ms for its extension to answer {} frames", getEndpoint(),
+                    options.responseTimeout().toMillis(), unanswered);
+        }
+        current.finishOpen();
     }
 
     @Override
@@ -177,6 +213,8 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
                 configuration.getHost(), configuration.getPort(), TlsResources.forClient(context, configuration),
                 credentials == null ? new Metadata() : credentials.toHeaders(),
                 meters(), routeThreads.time(), random);
+        observers = FrameObservers.of(context);
+        observers.addAllIn(context);
         check = new InferenceCheck(options.invalidInferences(), log);
         recentFrames = RecentFrames.of(configuration);
         sessions = new SessionPool(
@@ -248,7 +286,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
             CompletableFuture<Void> room = session.room();
             // try again, since there may have been room before anybody was asked to say so
             answer = send(frame, session);
-            if (!maySendLater(answer) || !awaitRoom(room, deadline)) {
+            if (!maySendLater(answer) || !roomWaits.await(room, deadline)) {
                 return answer;
             }
         }
@@ -268,17 +306,6 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
                || failure instanceof NoRoomException && options.whenFull() == ProducerOptions.WhenFull.BLOCK;
     }
 
-    private static boolean awaitRoom(CompletableFuture<Void> room, long deadlineNanos) throws InterruptedException {
-        try {
-            room.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("waiting for room never fails", e);
-        }
-    }
-
     private void finishIdleSoon(SessionPool pool, Time time) {
         time.schedule(options.pool().idleTimeout().dividedBy(2).plusMillis(1), () -> {
             try {
@@ -290,14 +317,8 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     }
 
     private void finishSessions(SessionPool pool) {
-        int open = pool.sessions().size();
-        CompletableFuture<Void> ended = pool.finishAll();
-        if (!ended.isDone()) {
-            LOG.info("{} waits up to {} ms for its extension to end {} sessions", getEndpoint(),
-                    options.responseTimeout().toMillis(), open);
-        }
         try {
-            ended.get(options.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            pool.finishAll().get(options.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warn("{}: the extension did not end its sessions within {} ms; they are cancelled", getEndpoint(),
                     options.responseTimeout().toMillis());
@@ -309,9 +330,10 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     }
 
     private void complete(
-            Exchange exchange, OutgoingFrame frame, MediaStreamMessage reply, Throwable failure, AsyncCallback callback) {
+            Exchange exchange, OutgoingFrame frame, MediaStreamMessage reply, Throwable failure, long begunNanos,
+            AsyncCallback callback) {
         try {
-            noteEnd(reply, failure);
+            show(frame, noteEnd(reply, failure), reply, begunNanos);
             if (failure == null) {
                 answer(exchange, frame, reply);
             } else {
@@ -327,11 +349,21 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     }
 
     /** A frame that there was no room for says nothing of the extension. */
-    private void noteEnd(MediaStreamMessage reply, Throwable failure) {
-        if (failure == null) {
-            recentFrames.ended(reply.hasMediaSample() ? SampleOutcome.ANSWERED : SampleOutcome.NOT_PROCESSED, null);
-        } else if (!(failure instanceof NoRoomException)) {
-            recentFrames.ended(SampleOutcome.FAILED, failure.getMessage());
+    private SampleOutcome noteEnd(MediaStreamMessage reply, Throwable failure) {
+        SampleOutcome outcome = failure != null ? SampleOutcome.FAILED
+                : reply.hasMediaSample() ? SampleOutcome.ANSWERED : SampleOutcome.NOT_PROCESSED;
+        if (!(failure instanceof NoRoomException)) {
+            recentFrames.ended(outcome, failure == null ? null : failure.getMessage());
+        }
+        return outcome;
+    }
+
+    /** Before the exchange goes on, since it may be what keeps the picture valid. */
+    private void show(OutgoingFrame frame, SampleOutcome outcome, MediaStreamMessage reply, long begunNanos) {
+        String graph = frame.descriptor().getGraphIdentifier().getGraphInstanceName();
+        if (observers.areInterestedIn(graph, log)) {
+            DataTransfer transfer = options.pool().memory() == null ? DataTransfer.EMBEDDED : DataTransfer.SHARED_MEMORY;
+            observers.tell(graph, () -> frame.answered(configuration.address(), transfer, outcome, reply, begunNanos), log);
         }
     }
 

@@ -6,18 +6,24 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.camellva.grpc.media.ScaleMode;
 import io.github.camellva.grpc.media.ScaleTarget;
 import io.github.camellva.video.source.DecodeMode;
 import io.github.camellva.video.source.InputSettings;
+import io.github.camellva.video.source.Overflow;
 import io.github.camellva.video.source.PictureFormat;
+import io.github.camellva.video.source.PlaySettings;
 import io.github.camellva.video.source.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the options, and says what is accepted where one is not. */
 final class VideoOptions {
+
+    private static final int MOST_FRAMES_PER_SECOND = 1000;
+    private static final int MOST_IN_FLIGHT = 10_000;
 
     private VideoOptions() {
     }
@@ -31,7 +37,32 @@ final class VideoOptions {
                 options.getJpegQuality(), choice("decode", options.getDecode(), DecodeMode.values(), VideoOptions::lowerCase),
                 choice("transport", options.getTransport(), Transport.values(), VideoOptions::lowerCase),
                 positiveMillis("connectTimeout", options.getConnectTimeout()),
-                positiveMillis("readTimeout", options.getReadTimeout()), ffmpeg);
+                positiveMillis("readTimeout", options.getReadTimeout()), pictureInterval(options), ffmpeg);
+    }
+
+    /** @param name asked for when it is needed, since a route has its id late */
+    static PlaySettings play(LvaVideoConfiguration options, Supplier<String> name) {
+        requireRange("framesPerSecond", options.getFramesPerSecond(), 0, MOST_FRAMES_PER_SECOND);
+        requireRange("maxFrames", options.getMaxFrames(), 0, Long.MAX_VALUE);
+        return new PlaySettings(
+                name, options.getFramesPerSecond(), options.getMaxFrames(), options.isRealtime(), options.isLoop(),
+                options.getOverflow() == null ? null : choice("overflow", options.getOverflow(), Overflow.values(), VideoOptions::lowerCase),
+                positiveMillis("reconnectDelay", options.getReconnectDelay()),
+                positiveMillis("maxReconnectDelay", options.getMaxReconnectDelay()));
+    }
+
+    static AtEnd atEnd(LvaVideoConfiguration options) {
+        return choice("atEnd", options.getAtEnd(), AtEnd.values(), AtEnd::toString);
+    }
+
+    static int maxInFlight(LvaVideoConfiguration options) {
+        requireRange("maxInFlight", options.getMaxInFlight(), 1, MOST_IN_FLIGHT);
+        return options.getMaxInFlight();
+    }
+
+    private static Duration pictureInterval(LvaVideoConfiguration options) {
+        requireRange("picturesPerSecond", options.getPicturesPerSecond(), 0.001, MOST_FRAMES_PER_SECOND);
+        return Duration.ofNanos((long) (1e9 / options.getPicturesPerSecond()));
     }
 
     static Duration positiveMillis(String option, long millis) {

@@ -2,7 +2,6 @@ package io.github.camellva.grpc.client;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -102,16 +102,21 @@ public final class SessionPool {
 
     /** Finishes sessions that have not been used for a while. Call it now and then. */
     public void finishIdle() {
-        List<Place> idle = new ArrayList<>();
+        finish(Place::isIdle);
+    }
+
+    /** Finishes the open sessions; the next sample opens another. */
+    public void finishOpen() {
+        finish(place -> true);
+    }
+
+    private void finish(Predicate<Place> which) {
+        List<Place> chosen;
         synchronized (this) {
-            for (Place place : List.copyOf(places.values())) {
-                if (place.isIdle()) {
-                    remove(place);
-                    idle.add(place);
-                }
-            }
+            chosen = places.values().stream().filter(which).toList();
+            chosen.forEach(this::remove);
         }
-        idle.forEach(Place::finish);
+        chosen.forEach(Place::finish);
     }
 
     /**
@@ -120,13 +125,13 @@ public final class SessionPool {
      * @return completes when the last one has ended
      */
     public CompletableFuture<Void> finishAll() {
-        List<Place> open;
+        List<NodeSession> last;
         synchronized (this) {
             closed = true;
-            open = List.copyOf(places.values());
-            open.forEach(this::remove);
+            List.copyOf(places.values()).forEach(this::remove);
+            last = List.copyOf(finishing);
         }
-        return CompletableFuture.allOf(open.stream().map(Place::finish).toArray(CompletableFuture<?>[]::new));
+        return CompletableFuture.allOf(last.stream().map(NodeSession::finish).toArray(CompletableFuture<?>[]::new));
     }
 
     @GuardedBy("this")

@@ -174,7 +174,7 @@ public final class ExtensionSession {
         if (anyLost) {
             events.execute(() -> {
                 anyLost = false;
-                answers.lost().forEach(frame -> failed(frame, LOST));
+                answers.lost().forEach(frame -> failed(frame, LOST, settings.onFailure()));
             });
         }
     }
@@ -227,7 +227,11 @@ public final class ExtensionSession {
     }
 
     void onFailed(Frame frame, Throwable cause) {
-        events.execute(() -> failed(frame, cause));
+        events.execute(() -> failed(frame, cause, settings.onFailure()));
+    }
+
+    void onFailureHandled(Frame frame, Throwable cause) {
+        events.execute(() -> failed(frame, cause, OnFailure.ACK));
     }
 
     void onDropped(Frame frame) {
@@ -425,10 +429,10 @@ public final class ExtensionSession {
         }
     }
 
-    private void failed(Frame frame, Throwable cause) {
+    private void failed(Frame frame, Throwable cause, OnFailure onFailure) {
         if (frame.leaveRoute()) {
             counts.failed(frame.ageNanos(time.nanoTime()), Failures.describe(cause));
-            if (settings.onFailure() == OnFailure.CLOSE) {
+            if (onFailure == OnFailure.CLOSE) {
                 drain(failure(frame, cause));
             }
             leaveRoute(frame, Reply.NOT_PROCESSED);

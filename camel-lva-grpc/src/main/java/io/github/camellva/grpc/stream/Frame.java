@@ -143,6 +143,21 @@ public final class Frame implements Runnable {
     }
 
     /**
+     * The frame could not be processed, and the route has handled that: the session goes on, whatever {@link OnFailure} says.
+     *
+     * @throws IllegalStateException if it was completed before
+     */
+    public void failHandled(Throwable cause) {
+        complete();
+        try {
+            session.onFailureHandled(this, cause);
+        } catch (Throwable e) {
+            session.onLost(this);
+            throw e;
+        }
+    }
+
+    /**
      * Nobody has looked at the frame, and nothing went wrong.
      *
      * @throws IllegalStateException if it was completed before
@@ -227,7 +242,8 @@ public final class Frame implements Runnable {
         return reply;
     }
 
-    long ageNanos(long now) {
+    /** Since it came. */
+    public long ageNanos(long now) {
         return now - receivedNanos;
     }
 

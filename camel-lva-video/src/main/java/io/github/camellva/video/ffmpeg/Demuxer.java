@@ -176,16 +176,11 @@ final class Demuxer implements AutoCloseable {
     }
 
     private AVInputFormat format() {
-        String name = switch (address.kind()) {
-            case WEBCAM -> "v4l2";
-            case TEST -> "lavfi";
-            default -> null;
-        };
-        if (name == null) {
+        if (address.kind() != Kind.WEBCAM) {
             return null;
         }
         Ffmpeg.loadDevices();
-        return avformat.av_find_input_format(name);
+        return avformat.av_find_input_format("v4l2");
     }
 
     private boolean endedBy(int result) throws SourceException {

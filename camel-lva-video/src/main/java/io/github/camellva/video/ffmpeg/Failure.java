@@ -10,6 +10,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 /** What FFmpeg's error codes mean to whoever named a source. */
 final class Failure {
 
+    private static final int NO_SUCH_FILE = avutil.AVERROR_ENOENT();
+
     private Failure() {
     }
 
@@ -17,6 +19,10 @@ final class Failure {
         if (error == avutil.AVERROR_HTTP_UNAUTHORIZED || error == avutil.AVERROR_HTTP_FORBIDDEN) {
             return new SourceException(
                     Reason.UNAUTHORIZED, address + " refuses the user name or the password, or wants some and got none: set username and password");
+        }
+        if (error == NO_SUCH_FILE) {
+            return new SourceException(
+                    address.kind().isLive() ? Reason.LOST : Reason.UNUSABLE, address + " cannot be opened: there is no such file");
         }
         if (!address.kind().isLive()) {
             return new SourceException(Reason.UNUSABLE, error == avutil.AVERROR_INVALIDDATA

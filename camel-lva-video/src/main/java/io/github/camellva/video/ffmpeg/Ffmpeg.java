@@ -25,7 +25,7 @@ final class Ffmpeg {
         // the static block does
     }
 
-    /** What reads webcams and test sources. It needs more libraries of the system, so that it is loaded for them alone. */
+    /** What reads webcams. It needs libraries of the system for sound and windows, so that it is loaded for them alone. */
     static void loadDevices() {
         Devices.register();
     }

@@ -6,13 +6,14 @@ import java.util.function.LongSupplier;
 
 import io.github.camellva.video.source.InputSettings;
 import io.github.camellva.video.source.Picture;
-import io.github.camellva.video.source.PictureFormat;
 import io.github.camellva.video.source.SourceException;
 import io.github.camellva.video.source.VideoInput;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /** The frames of whatever FFmpeg opens. Owns all that is native, and frees it when it is closed. */
 public final class FfmpegInput implements VideoInput {
+
+    private static final long GUESSED_FRAME_MICROS = 40_000;
 
     private final Demuxer demuxer;
     private final Decoder decoder;
@@ -80,6 +81,12 @@ public final class FfmpegInput implements VideoInput {
     }
 
     @Override
+    public long frameMicros() {
+        AVRational rate = demuxer.stream().avg_frame_rate();
+        return rate.num() <= 0 || rate.den() <= 0 ? GUESSED_FRAME_MICROS : Math.max(1, 1_000_000L * rate.den() / rate.num());
+    }
+
+    @Override
     public OptionalLong takenMicros() {
         return demuxer.takenMicros(presentationMicros());
     }
@@ -96,10 +103,10 @@ public final class FfmpegInput implements VideoInput {
 
     @Override
     public String description() {
-        AVRational rate = demuxer.stream().avg_frame_rate();
-        int width = demuxer.stream().codecpar().width();
-        return decoder.codec() + (width == 0 ? "" : ", " + width + "x" + demuxer.stream().codecpar().height())
-               + (rate.num() == 0 || rate.den() == 0 ? "" : String.format(", %.4g frames/s", (double) rate.num() / rate.den()));
+        boolean decoded = !packetIsPicture && decoder.frame().width() > 0;
+        return Descriptions.of(
+                decoder.codec(), decoded ? decoder.frame().width() : demuxer.stream().codecpar().width(),
+                decoded ? decoder.frame().height() : demuxer.stream().codecpar().height(), demuxer.stream().avg_frame_rate());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.camellva.video.ffmpeg;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.media.PictureHeader;
@@ -74,6 +75,6 @@ final class JpgPackets {
     }
 
     private static ByteBuffer bytes(AVPacket packet) {
-        return packet.data().capacity(packet.size()).asByteBuffer();
+        return packet.data().capacity(packet.size()).asByteBuffer().order(ByteOrder.BIG_ENDIAN);
     }
 }

@@ -35,23 +35,13 @@ final class Scaler implements AutoCloseable {
     private record Plan(int width, int height, int format, int colorSpace, boolean fullRange, Scaling scaling) {
 
         static Plan of(AVFrame frame, Scaling scaling) {
-            return new Plan(
-                    frame.width(), frame.height(), withoutRange(frame.format()), frame.colorspace(),
-                    frame.color_range() == avutil.AVCOL_RANGE_JPEG || withoutRange(frame.format()) != frame.format(), scaling);
+            boolean full = frame.color_range() == avutil.AVCOL_RANGE_JPEG || isFull(frame.format());
+            return new Plan(frame.width(), frame.height(), ranged(frame.format(), full), frame.colorspace(), full, scaling);
         }
 
-        /** Formats for the full range are old names of others, which FFmpeg warns of. */
-        private static int withoutRange(int format) {
-            if (format == avutil.AV_PIX_FMT_YUVJ420P) {
-                return avutil.AV_PIX_FMT_YUV420P;
-            } else if (format == avutil.AV_PIX_FMT_YUVJ422P) {
-                return avutil.AV_PIX_FMT_YUV422P;
-            } else if (format == avutil.AV_PIX_FMT_YUVJ444P) {
-                return avutil.AV_PIX_FMT_YUV444P;
-            } else if (format == avutil.AV_PIX_FMT_YUVJ440P) {
-                return avutil.AV_PIX_FMT_YUV440P;
-            }
-            return format;
+        private static boolean isFull(int format) {
+            return format == avutil.AV_PIX_FMT_YUVJ420P || format == avutil.AV_PIX_FMT_YUVJ422P || format == avutil.AV_PIX_FMT_YUVJ444P
+                   || format == avutil.AV_PIX_FMT_YUVJ440P;
         }
     }
 
@@ -144,13 +134,27 @@ final class Scaler implements AutoCloseable {
         }
     }
 
+    /** swscale chooses its way before it is told of ranges, unless the format has a name of its own for the full one. */
+    private static int ranged(int format, boolean full) {
+        if (!full) {
+            return format;
+        } else if (format == avutil.AV_PIX_FMT_YUV420P) {
+            return avutil.AV_PIX_FMT_YUVJ420P;
+        } else if (format == avutil.AV_PIX_FMT_YUV422P) {
+            return avutil.AV_PIX_FMT_YUVJ422P;
+        } else if (format == avutil.AV_PIX_FMT_YUV444P) {
+            return avutil.AV_PIX_FMT_YUVJ444P;
+        }
+        return format;
+    }
+
     private void createContext(Plan next) {
         Scaling scaling = next.scaling;
         // as the component scales by itself: means of areas where a picture shrinks
         int method = scaling.width() < next.width || scaling.height() < next.height ? swscale.SWS_AREA : swscale.SWS_BILINEAR;
         context = swscale.sws_getContext(
-                next.width, next.height, next.format, scaling.width(), scaling.height(), format, method, (SwsFilter) null,
-                (SwsFilter) null, (DoublePointer) null);
+                next.width, next.height, next.format, scaling.width(), scaling.height(), ranged(format, fullRange), method,
+                (SwsFilter) null, (SwsFilter) null, (DoublePointer) null);
         if (context == null || context.isNull()) {
             context = null;
             throw new IllegalStateException("pixels of format " + avutil.av_get_pix_fmt_name(next.format).getString() + " cannot be converted");

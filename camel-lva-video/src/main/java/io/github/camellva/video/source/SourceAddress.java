@@ -74,6 +74,10 @@ public final class SourceAddress {
         return file(text);
     }
 
+    static SourceAddress file(Path file) {
+        return new SourceAddress(Kind.FILE, file.toString(), file.toString());
+    }
+
     /** An address without user, password and query, which may have a token in it. */
     public static String withoutCredentials(String text) {
         Matcher url = URL.matcher(text);

@@ -19,6 +19,9 @@ public interface VideoInput extends AutoCloseable {
     /** When the current frame is to be shown, in microseconds since any moment; empty when the source does not say. */
     OptionalLong presentationMicros();
 
+    /** How long a frame is shown, as far as the source says; else a guess. */
+    long frameMicros();
+
     /** When the current frame was taken by the camera's clock, in microseconds since 1970; empty when it does not say. */
     OptionalLong takenMicros();
 

@@ -25,10 +25,12 @@ public final class Worker extends Member {
     @WholeNumber(to = 64, example = 1)
     private int threads = 1;
 
+    private final SeldomLine rejected;
     private Object detector;
 
     Worker(Console console) {
         super("worker-1", console);
+        this.rejected = new SeldomLine(console, "rejected");
     }
 
     @Override
@@ -59,7 +61,7 @@ public final class Worker extends Member {
         String failure = "frame " + FrameRecord.id(message) + " of " + message.getHeader(KafkaConstants.KEY, String.class)
                          + " cannot be looked at: "
                          + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage();
-        console.line("rejected", failure);
+        rejected.report(failure);
         message.setBody(exchange.getProperty("picture"));
         FrameRecord.describe(exchange);
         message.setHeader(FrameRecord.FAILURE, failure);
