@@ -79,12 +79,17 @@ final class Viewers implements AutoCloseable {
         answer(poll -> now - poll.sinceNanos() > longestWait.toNanos());
     }
 
-    @Override
-    public void close() {
+    /** From now on nobody waits. */
+    void endWaiting() {
         synchronized (this) {
             closed = true;
         }
         answer(poll -> true);
+    }
+
+    @Override
+    public void close() {
+        endWaiting();
         endpoint.getCamelContext().getExecutorServiceManager().shutdown(answering);
     }
 
