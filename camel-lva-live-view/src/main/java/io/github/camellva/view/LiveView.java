@@ -91,6 +91,11 @@ final class LiveView implements FrameObserver, AutoCloseable {
         return cameras;
     }
 
+    /** Requests that wait for a frame. */
+    int waiting() {
+        return viewers.waiting();
+    }
+
     /** Answers a request for what a viewer has not yet seen: at once if there is anything, else later. */
     boolean poll(Exchange exchange, Map<Camera, Long> seen, AsyncCallback callback) {
         long until = System.nanoTime() + WATCHED_NANOS;

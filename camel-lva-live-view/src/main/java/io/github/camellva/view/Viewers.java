@@ -69,6 +69,10 @@ final class Viewers implements AutoCloseable {
         return true;
     }
 
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     /** Answers those for whom there is something new. */
     void deliver() {
         answer(Poll::hasNews);
