@@ -1,6 +1,7 @@
 package io.github.camellva.grpc;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,6 +13,7 @@ import io.github.camellva.grpc.stream.Failures;
 import io.github.camellva.grpc.stream.Frame;
 import io.github.camellva.grpc.stream.FrameHandler;
 import io.github.camellva.grpc.stream.SampleOutcome;
+import io.github.camellva.grpc.stream.SessionDescription;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.AsyncCallback;
@@ -32,6 +34,7 @@ final class FrameExchanges implements FrameHandler {
     private final LvaGrpcConsumer consumer;
     private final RecentFrames recent;
     private final InferenceCheck check;
+    private final FrameObservers observers;
     private final RateLimitedLog log;
     private final boolean errorHandlerLogs;
     /** Exchanges not yet released, some of which may have been answered. */
@@ -39,11 +42,12 @@ final class FrameExchanges implements FrameHandler {
 
     /** @param errorHandlerLogs whether the route's error handler logs the failures that it gives up */
     FrameExchanges(
-                   LvaGrpcConsumer consumer, RecentFrames recent, InferenceCheck check, RateLimitedLog log,
+                   LvaGrpcConsumer consumer, RecentFrames recent, InferenceCheck check, FrameObservers observers, RateLimitedLog log,
                    boolean errorHandlerLogs) {
         this.consumer = consumer;
         this.recent = recent;
         this.check = check;
+        this.observers = observers;
         this.log = log;
         this.errorHandlerLogs = errorHandlerLogs;
     }
@@ -196,10 +200,12 @@ final class FrameExchanges implements FrameHandler {
                 return;
             }
             if (isUnprocessed(exchange.getMessage(), found)) {
+                show(SampleOutcome.SKIPPED, found);
                 frame.notProcessed();
                 return;
             }
             recent.ended(SampleOutcome.ANSWERED, null);
+            show(SampleOutcome.ANSWERED, found);
             frame.answer(found);
         }
 
@@ -216,9 +222,26 @@ final class FrameExchanges implements FrameHandler {
                     log.warn("Route {} failed for sample {} of {}: {}", consumer.getRouteId(),
                             Long.toUnsignedString(frame.sequenceNumber()), frame.session(), Failures.describe(failure));
                 }
+                show(SampleOutcome.FAILED, List.of());
             } finally {
                 frame.fail(failure);
             }
+        }
+
+        /** Before the answer, after which the sender may overwrite the picture. */
+        private void show(SampleOutcome outcome, List<Inference> found) {
+            String graph = frame.session().graph().getGraphInstanceName();
+            if (observers.areInterestedIn(graph, log)) {
+                observers.tell(graph, () -> answered(outcome, found), log);
+            }
+        }
+
+        private AnsweredFrame answered(SampleOutcome outcome, List<Inference> found) {
+            SessionDescription session = frame.session();
+            return new AnsweredFrame(
+                    AnsweredFrame.Direction.RECEIVED, consumer.getEndpoint().getServiceUrl(), session.remoteAddress(), session.graph(),
+                    session.format(), frame.dataTransfer().label(), frame.sequenceNumber(), frame.timestamp(), session.timescale(),
+                    content, frame.inferences(), outcome.label(), found, Duration.ofNanos(frame.ageNanos(System.nanoTime())));
         }
 
         private void report(Throwable cause) {

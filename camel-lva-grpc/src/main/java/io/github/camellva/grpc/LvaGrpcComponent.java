@@ -142,7 +142,8 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
         return producerNumber.incrementAndGet();
     }
 
-    List<LvaGrpcProducer> producers() {
+    /** Those that run now. */
+    public List<LvaGrpcProducer> producers() {
         return List.copyOf(producers);
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import io.github.camellva.grpc.client.NodeConnection;
 import io.github.camellva.grpc.client.SessionPool;
 import io.github.camellva.grpc.media.SharedMemorySender;
+import io.github.camellva.grpc.stream.DataTransfer;
 import io.github.camellva.grpc.stream.Descriptions;
 import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.grpc.stream.PipelineCounts;

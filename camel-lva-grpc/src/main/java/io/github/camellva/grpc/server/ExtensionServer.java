@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import io.github.camellva.grpc.stream.ExtensionSession;
 import io.github.camellva.grpc.stream.SessionEnvironment;
 import io.github.camellva.grpc.stream.SessionSettings;
+import io.github.camellva.grpc.thread.NetworkThreads;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.grpc.wire.FrameMarshaller;
 import io.github.camellva.grpc.wire.Received;
@@ -49,6 +50,7 @@ public final class ExtensionServer {
     private static final int OTHER_STREAMS = 16;
     private static final Duration LAST_MESSAGES = Duration.ofSeconds(1);
 
+    private final NetworkThreads threads;
     private final Server server;
     private final InetSocketAddress address;
     private final RateLimitedLog log;
@@ -68,7 +70,9 @@ public final class ExtensionServer {
         ServerLimits limits = settings.limits();
         this.sessions = new SessionCallHandler(sessionSettings, limits, environment, random);
         this.calls = new CallWatch(limits, sessionSettings.maxMessageSize(), environment.time(), log);
-        this.server = settings.tls().builder(address)
+        NettyServerBuilder builder = settings.tls().builder(address);
+        this.threads = NetworkThreads.take();
+        this.server = threads.serve(builder)
                 // safe because frames are handed off at once; saves two thread switches per message
                 .directExecutor()
                 .withChildOption(ChannelOption.ALLOCATOR, BUFFERS)
@@ -164,6 +168,7 @@ public final class ExtensionServer {
         } finally {
             server.shutdownNow();
             calls.stop();
+            threads.close();
         }
     }
 

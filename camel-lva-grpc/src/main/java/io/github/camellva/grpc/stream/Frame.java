@@ -242,7 +242,8 @@ public final class Frame extends SecondTries.SecondTry implements Runnable {
         return reply;
     }
 
-    long ageNanos(long now) {
+    /** Since it came. */
+    public long ageNanos(long now) {
         return now - receivedNanos;
     }
 

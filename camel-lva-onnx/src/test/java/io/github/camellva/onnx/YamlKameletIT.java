@@ -1,0 +1,74 @@
+package io.github.camellva.onnx;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camellva.grpc.LvaGrpcConstants;
+import io.github.camellva.onnx.demo.BrightBlobs;
+import io.github.camellva.onnx.demo.Frames;
+import io.github.camellva.onnx.demo.TinyModel;
+import io.github.camellva.onnx.detect.Layout;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The Kamelet in the jar, and the route of the component's page. */
+class YamlKameletIT extends CamelTestSupport {
+
+    private static final Path KAMELET = Path.of("target/classes/kamelets/lvaonnx-action.kamelet.yaml");
+    private static final Path JSON = Path.of("target/classes/META-INF/io/github/camellva/onnx/lvaonnx.json");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theActionMakesInferencesOfAFrame() throws Exception {
+        Path model = directory.resolve("blobs.onnx");
+        BrightBlobs.graph(160, 160, Layout.YOLOV8).write(model);
+        List<?> found = template.requestBodyAndHeaders("kamelet:lvaonnx-action?model=" + model + "&classes=bright",
+                ByteBuffer.wrap(Frames.withRectangle(320, 160, 200, 40, 60, 80)),
+                Map.of(LvaGrpcConstants.ENCODING, "RAW", LvaGrpcConstants.PIXEL_FORMAT, "RGB24", LvaGrpcConstants.WIDTH, 320,
+                        LvaGrpcConstants.HEIGHT, 160),
+                List.class);
+        assertThat(found).hasSize(1);
+    }
+
+    @Test
+    void itsParametersAreDescribedAsTheOptionsAre() throws Exception {
+        JsonNode options = new ObjectMapper().readTree(JSON.toFile()).get("properties");
+        JsonNode kamelet = new ObjectMapper().valueToTree(
+                new Load(LoadSettings.builder().build()).loadFromString(Files.readString(KAMELET)));
+        assertThat(kamelet.at("/spec/definition/properties").properties()).hasSizeGreaterThan(10).allSatisfy(parameter -> {
+            JsonNode option = options.get(parameter.getKey());
+            assertThat(parameter.getValue().get("description")).isEqualTo(option.get("description"));
+            assertThat(parameter.getValue().path("default").asText()).isEqualTo(option.path("defaultValue").asText());
+        });
+    }
+
+    @Test
+    void theRouteOfThePageStarts() throws Exception {
+        TinyModel.ofClasses(2).metadata("task", "detect").write(directory.resolve("yolo.onnx"));
+        Files.writeString(directory.resolve("coco.txt"), "person\ncar\n");
+        String page = Files.readString(Path.of("src/main/docs/lvaonnx-component.adoc"));
+        String route = page.substring(page.indexOf("[source,yaml]\n----\n") + 19);
+        route = route.substring(0, route.indexOf("\n----")).replace("models/", directory + "/").replace("0.0.0.0:5001", "127.0.0.1:0");
+        try (CamelContext reading = new DefaultCamelContext()) {
+            PluginHelper.getRoutesLoader(reading).loadRoutes(ResourceHelper.fromString("page.yaml", route));
+            reading.start();
+            assertThat(reading.getRoutes()).hasSize(1);
+        }
+    }
+}
