@@ -1,7 +1,5 @@
 package io.github.camellva.onnx;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,7 +9,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import io.github.camellva.grpc.text.Printable;
 import io.github.camellva.onnx.detect.Findings;
 import io.github.camellva.onnx.detect.Layout;
 import io.github.camellva.onnx.detect.PixelValues;
@@ -24,7 +21,7 @@ import io.github.camellva.onnx.model.Provider;
 /**
  * The options of an endpoint, read once. Each refusal names the option, its value, and what is accepted.
  *
- * @param path       of a model, or of a directory of models
+ * @param model      a file, a directory of several, or a resource
  * @param settings   of all of them
  * @param wanted     of what they find
  * @param findings   how that becomes inferences
@@ -32,7 +29,7 @@ import io.github.camellva.onnx.model.Provider;
  * @param maxWaiting frames that wait for it
  */
 record DetectionOptions(
-        Path path, ModelSettings settings, Wanted wanted, Findings findings, int parallel, int maxWaiting, boolean reload,
+        String model, ModelSettings settings, Wanted wanted, Findings findings, int parallel, int maxWaiting, boolean reload,
         boolean useExtensionConfiguration) {
 
     private static final String AUTO = "auto";
@@ -43,7 +40,7 @@ record DetectionOptions(
 
     static DetectionOptions of(LvaOnnxConfiguration configuration) {
         return new DetectionOptions(
-                path(configuration.getModel()), settings(configuration), wanted(configuration),
+                configuration.getModel(), settings(configuration), wanted(configuration),
                 new Findings(configuration.getSubtype(), attributes(configuration.getAttributes())),
                 range("parallel", configuration.getParallel(), 1, MOST_PARALLEL),
                 range("maxWaiting", configuration.getMaxWaiting(), 1, MOST_WAITING), configuration.isReload(),
@@ -69,14 +66,6 @@ record DetectionOptions(
                 configuration.getClasses() == null ? Set.of() : Set.copyOf(list("classes", configuration.getClasses())));
     }
 
-    private static Path path(String model) {
-        try {
-            return Path.of(model.replaceFirst("^file:(//(?=/))?", ""));
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("model '" + Printable.of(model) + "' is no path: " + e.getReason(), e);
-        }
-    }
-
     private static Map<String, String> attributes(String attributes) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String attribute : attributes == null ? List.<String>of() : list("attributes", attributes)) {
@@ -91,7 +80,7 @@ record DetectionOptions(
     }
 
     private static List<String> list(String option, String text) {
-        List<String> values = Arrays.stream(text.split(",")).map(String::strip).toList();
+        List<String> values = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
         if (values.contains("")) {
             throw new IllegalArgumentException(option + " is '" + text + "', which has an empty place between its commas");
         }

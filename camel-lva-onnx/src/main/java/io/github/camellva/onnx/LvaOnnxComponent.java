@@ -67,7 +67,8 @@ public class LvaOnnxComponent extends HealthCheckComponent {
         return producerNumber.incrementAndGet();
     }
 
-    List<LvaOnnxProducer> producers() {
+    /** Those that are started. */
+    public List<LvaOnnxProducer> producers() {
         return List.copyOf(producers);
     }
 

@@ -12,7 +12,7 @@ import org.apache.camel.support.DefaultEndpoint;
  * Find objects in video frames with ONNX models, such as those of the YOLO family, by ONNX Runtime.
  */
 @UriEndpoint(firstVersion = "0.1.0", scheme = LvaOnnxConstants.SCHEME, title = "LVA ONNX Model", syntax = "lvaonnx:model",
-             producerOnly = true, category = { Category.AI }, headersClass = LvaOnnxConstants.class)
+             producerOnly = true, remote = false, category = { Category.AI }, headersClass = LvaOnnxConstants.class)
 public class LvaOnnxEndpoint extends DefaultEndpoint {
 
     @UriParam

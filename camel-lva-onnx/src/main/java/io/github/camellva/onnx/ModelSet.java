@@ -1,7 +1,7 @@
 package io.github.camellva.onnx;
 
-import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,11 +29,11 @@ final class ModelSet implements AutoCloseable {
     }
 
     /** @throws ModelException naming the first that cannot be used */
-    static ModelSet load(Path path, ModelSettings settings, ModelStore store, int most) throws ModelException {
+    static ModelSet load(List<ModelFile> files, ModelSettings settings, ModelStore store, int most) throws ModelException {
         ModelSet models = new ModelSet(store);
         boolean complete = false;
         try {
-            for (ModelFile file : ModelFile.allOf(path)) {
+            for (ModelFile file : files) {
                 models.byName.put(file.name(), store.acquire(file, settings, most));
             }
             complete = true;

@@ -56,7 +56,7 @@ public record FramePreparation(
         SampleFormat to = format(scaling);
         if (isConverted()) {
             SampleFormat pixels = RawPixels.formatOf(picture);
-            return convert(RawPixels.encode(picture, pixels), pixels, scaling, to);
+            return convert(RawPixels.bytes(picture), pixels, scaling, to);
         }
         return new PreparedFrame(encode(scaling.draw(picture)), to, scaling);
     }

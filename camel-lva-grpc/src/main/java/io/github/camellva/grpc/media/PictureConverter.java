@@ -7,8 +7,9 @@ import java.nio.ByteBuffer;
  * same to within 2 of 255: along a side that shrinks, a pixel is the mean of the area that it covers; along one that grows, it lies
  * on the line between its neighbours; padding is opaque black. Many threads may use one converter.
  * <p>
- * {@link PictureConverters} chooses one. Another implementation is found by {@link java.util.ServiceLoader}; it must be quick, or it
- * would not be needed, and its constructor fails where it cannot work.
+ * {@link PictureConverters} chooses one. Others than the JDK's are found by {@link java.util.ServiceLoader}; a constructor fails where
+ * its converter cannot work. They get RAW frames with a byte or more for a component and whole baseline JPGs, both with sides of 16
+ * pixels and more; what they refuse with a {@link FrameException} or an {@link UnsupportedOperationException} is left to the JDK.
  */
 public interface PictureConverter {
 

@@ -73,7 +73,26 @@ final class Yuv420p {
             frame.get(frame.position() + planes.get(1).row(y / 2), u);
             frame.get(frame.position() + planes.get(2).row(y / 2), v);
             for (int x = 0; x < luma.length; x++) {
-                row[x] = pixel(luma[x] & 0xff, u[x / 2] & 0xff, v[x / 2] & 0xff);
+                row[x] = pixel(luma[x] & 0xff, u[x / 2] & 0xff, v[x / 2] & 0xff, 0);
+            }
+        };
+    }
+
+    /**
+     * Rows of planes that all have the size of the picture.
+     *
+     * @param planes luma, U and V
+     */
+    static PixelRows rows(List<Resampler> planes, int width) {
+        int[] luma = new int[width];
+        int[] u = new int[width];
+        int[] v = new int[width];
+        return (y, row) -> {
+            planes.get(0).readFine(y, luma);
+            planes.get(1).readFine(y, u);
+            planes.get(2).readFine(y, v);
+            for (int x = 0; x < width; x++) {
+                row[x] = pixel(luma[x], u[x], v[x], Resampler.FINE_BITS);
             }
         };
     }
@@ -111,13 +130,14 @@ final class Yuv420p {
                + (lower[x] >>> shift & 0xff) + (lower[x + 1] >>> shift & 0xff);
     }
 
-    private static int pixel(int y, int u, int v) {
-        int luma = LUMA * (y - BLACK);
-        int blueness = u - NO_CHROMA;
-        int redness = v - NO_CHROMA;
-        int red = clamp(rounded(luma + RED_V * redness, BITS, 0));
-        int green = clamp(rounded(luma + GREEN_U * blueness + GREEN_V * redness, BITS, 0));
-        int blue = clamp(rounded(luma + BLUE_U * blueness, BITS, 0));
+    /** @param fineBits fractional bits of the three; with 4, all fits */
+    private static int pixel(int y, int u, int v, int fineBits) {
+        int luma = LUMA * (y - (BLACK << fineBits));
+        int blueness = u - (NO_CHROMA << fineBits);
+        int redness = v - (NO_CHROMA << fineBits);
+        int red = clamp(rounded(luma + RED_V * redness, BITS + fineBits, 0));
+        int green = clamp(rounded(luma + GREEN_U * blueness + GREEN_V * redness, BITS + fineBits, 0));
+        int blue = clamp(rounded(luma + BLUE_U * blueness, BITS + fineBits, 0));
         return PixelRows.OPAQUE | red << 16 | green << 8 | blue;
     }
 

@@ -44,6 +44,7 @@ class PictureConvertersTest {
 
     @Test
     void theJdkConvertsWhereThereIsNothingElse() {
-        assertThat(PictureConverters.preferred()).isInstanceOf(JdkPictures.class).isSameAs(PictureConverters.preferred());
+        assertThat(PictureConverters.preferred()).isSameAs(PictureConverters.preferred());
+        assertThat(PictureConverters.preferred().name()).isEqualTo("jdk");
     }
 }

@@ -127,6 +127,11 @@ public enum Layout {
         return option;
     }
 
+    /** For people: the shape of the output, and models that have it. */
+    public String description() {
+        return description;
+    }
+
     /** How pictures are placed in the model's input. */
     public Letterbox.Fit fit() {
         return fit;

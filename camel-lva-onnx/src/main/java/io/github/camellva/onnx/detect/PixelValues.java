@@ -43,15 +43,4 @@ public enum PixelValues {
 
     /** @param component 0 for red, 1 for green, 2 for blue */
     abstract float of(int component, int level);
-
-    /** For each component, red first, the number for each level. */
-    public float[][] table() {
-        float[][] table = new float[Letterbox.COMPONENTS][256];
-        for (int component = 0; component < table.length; component++) {
-            for (int level = 0; level < table[component].length; level++) {
-                table[component][level] = of(component, level);
-            }
-        }
-        return table;
-    }
 }

@@ -1,6 +1,7 @@
 package io.github.camellva.onnx.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -26,6 +27,8 @@ public final class LoadedModel {
     private Object tried;
     private Object seen;
     private long seenSince;
+    /** Why a newer version is not used. */
+    private volatile String refusal;
 
     private LoadedModel(ModelFile file, ModelSettings settings) {
         this.file = file;
@@ -47,6 +50,11 @@ public final class LoadedModel {
     /** By the number of the class. */
     public List<String> labels() {
         return current.get().labels().names();
+    }
+
+    /** Why the newest version of the file is not used; empty if it is. */
+    public Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     /** The objects in a frame, or its classes, the surest first. */
@@ -79,9 +87,11 @@ public final class LoadedModel {
         tried = version;
         try {
             current.getAndSet(Model.load(file, settings)).leave();
+            refusal = null;
             LOG.info("Loaded the changed file: {}", this);
         } catch (ModelException e) {
-            LOG.warn("A changed file is not used, and the model before it stays: {}", e.getMessage());
+            refusal = e.getMessage();
+            LOG.warn("A changed file is not used, and the model before it stays: {}", refusal);
         }
     }
 

@@ -27,6 +27,7 @@ import io.github.camellva.onnx.detect.Labels;
 import io.github.camellva.onnx.detect.Layout;
 import io.github.camellva.onnx.detect.LayoutFinder;
 import io.github.camellva.onnx.detect.Letterbox;
+import io.github.camellva.onnx.detect.Output;
 import io.github.camellva.onnx.detect.PixelValues;
 import io.github.camellva.onnx.detect.Wanted;
 import io.github.camellva.onnx.model.ModelSettings.ChannelOrder;
@@ -50,7 +51,8 @@ final class Model {
     private final Grid grid;
     private final Labels labels;
     private final Letterbox letterbox;
-    private final InputTensor.Pixels pixels;
+    private final PixelValues pixelValues;
+    private final ChannelOrder channelOrder;
     /** Memory that no frame needs now; as much as frames were computed at once. */
     private final Queue<Workspace> free = new ConcurrentLinkedQueue<>();
     /** Frames that are computed, and the owner as long as it has not closed the model. */
@@ -72,7 +74,9 @@ final class Model {
         requireTask(metadata);
         this.labels = labels(settings, metadata);
         this.letterbox = new Letterbox(input.size().width(), input.size().height(), layout.fit());
-        this.pixels = pixels(settings);
+        boolean yolox = layout == Layout.YOLOX;
+        this.pixelValues = orElse(settings.pixelValues(), yolox ? PixelValues.LEVELS : PixelValues.UNIT);
+        this.channelOrder = orElse(settings.channelOrder(), yolox ? ChannelOrder.BGR : ChannelOrder.RGB);
         warmUp();
     }
 
@@ -110,7 +114,7 @@ final class Model {
             throws FrameException, OrtException {
         Workspace workspace = free.poll();
         if (workspace == null) {
-            workspace = new Workspace(environment, session, input, pixels, outputName, outputInfo);
+            workspace = workspace(pixelValues, channelOrder);
         }
         try {
             long start = System.nanoTime();
@@ -133,8 +137,9 @@ final class Model {
 
     @Override
     public String toString() {
-        return file.name() + ", input " + input.type() + " " + input.size() + ", output " + Arrays.toString(outputShape)
-               + " read as " + layout + ", " + labels.names().size() + " labels from " + labels.origin();
+        String half = input.type() == OnnxJavaType.FLOAT16 ? " of half precision" : "";
+        return file.name() + ", input " + input.size() + half + ", output " + Arrays.toString(outputShape) + " read as "
+               + layout.description() + ", labels from " + labels.origin();
     }
 
     private static OrtSession open(ModelFile file, ModelSettings settings, OrtEnvironment environment) throws ModelException {
@@ -143,8 +148,8 @@ final class Model {
             // threads that wait for work sleep: the processors are also those of the route, and of other models
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             settings.provider().addTo(options, settings.device());
-            return environment.createSession(file.file().toString(), options);
-        } catch (OrtException e) {
+            return file.open(environment, options);
+        } catch (OrtException | IOException e) {
             throw file.refused("it cannot be loaded as an ONNX model: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw file.refused(e.getMessage(), e);
@@ -165,10 +170,14 @@ final class Model {
 
     /** As the model tells, or a run with an empty picture. */
     private long[] outputShape() throws OrtException {
-        InputTensor.Pixels plain = new InputTensor.Pixels(PixelValues.UNIT.table(), planes(ChannelOrder.RGB));
-        try (Workspace workspace = new Workspace(environment, session, input, plain, outputName, outputInfo)) {
-            return workspace.run(output -> output.shape());
+        try (Workspace workspace = workspace(PixelValues.UNIT, ChannelOrder.RGB)) {
+            return workspace.run(Output::shape);
         }
+    }
+
+    private Workspace workspace(PixelValues values, ChannelOrder order) throws OrtException {
+        return new Workspace(
+                environment, session, input.name(), InputTensor.of(environment, input, values, order), outputName, outputInfo);
     }
 
     /** Models of other tasks can have outputs of the same shape. */
@@ -191,15 +200,8 @@ final class Model {
         return found;
     }
 
-    private InputTensor.Pixels pixels(ModelSettings settings) {
-        boolean yolox = layout == Layout.YOLOX;
-        PixelValues values = settings.pixelValues() != null ? settings.pixelValues() : yolox ? PixelValues.LEVELS : PixelValues.UNIT;
-        ChannelOrder order = settings.channelOrder() != null ? settings.channelOrder() : yolox ? ChannelOrder.BGR : ChannelOrder.RGB;
-        return new InputTensor.Pixels(values.table(), planes(order));
-    }
-
-    private static int[] planes(ChannelOrder order) {
-        return order == ChannelOrder.RGB ? new int[] { 0, 1, 2 } : new int[] { 2, 1, 0 };
+    private static <T> T orElse(T chosen, T other) {
+        return chosen != null ? chosen : other;
     }
 
     /** The first frame need not wait for memory. */

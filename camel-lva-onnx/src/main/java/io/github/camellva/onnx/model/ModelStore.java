@@ -34,7 +34,7 @@ public final class ModelStore {
         Entry entry = entries.get(key);
         if (entry == null) {
             if (entries.size() >= most) {
-                throw new ModelException(file.file() + ": " + most + " models are loaded already, which is what maxModels of the"
+                throw new ModelException(file.name() + ": " + most + " models are loaded already, which is what maxModels of the"
                                          + " component lvaonnx allows; raise it, or use fewer");
             }
             entry = new Entry(LoadedModel.load(file, settings));

@@ -28,12 +28,13 @@ final class Workspace implements AutoCloseable {
     private final Map<String, OnnxTensor> outputs;
     private final Output output;
 
-    Workspace(OrtEnvironment environment, OrtSession session, ModelInput input, InputTensor.Pixels pixels, String outputName,
+    /** @param input is closed with the workspace, also if there is none in the end */
+    Workspace(OrtEnvironment environment, OrtSession session, String inputName, InputTensor input, String outputName,
               TensorInfo outputInfo) throws OrtException {
         this.session = session;
-        this.input = InputTensor.of(environment, input, pixels);
+        this.input = input;
         try {
-            this.inputs = Map.of(input.name(), this.input.tensor());
+            this.inputs = Map.of(inputName, input.tensor());
             if (Arrays.stream(outputInfo.getShape()).allMatch(side -> side > 0)) {
                 ByteBuffer memory = ByteBuffer.allocateDirect(Math.toIntExact(outputInfo.getNumElements() * outputInfo.type.size))
                         .order(ByteOrder.nativeOrder());
@@ -45,14 +46,14 @@ final class Workspace implements AutoCloseable {
                 this.output = null;
             }
         } catch (OrtException | RuntimeException | Error e) {
-            this.input.close();
+            input.close();
             throw e;
         }
     }
 
     /** What frames are drawn into. */
     Letterbox.Canvas canvas() {
-        return input;
+        return input.canvas();
     }
 
     <T> T run(Reader<T> reader) throws OrtException {

@@ -17,14 +17,14 @@ public final class Security {
     @Option(names = "--tls", description = "Connect with TLS.")
     private boolean tls;
 
-    @Option(names = "--trust", paramLabel = "PEM",
+    @Option(names = "--trust", paramLabel = "FILE",
             description = "Authorities that must have issued the extension's certificate; those that Java trusts if not set.")
     private @Nullable Path trust;
 
-    @Option(names = "--certificate", paramLabel = "PEM", description = "Certificate to present to an extension that asks for one.")
+    @Option(names = "--cert", paramLabel = "FILE", description = "Certificate to present to an extension that asks for one.")
     private @Nullable Path certificate;
 
-    @Option(names = "--key", paramLabel = "PEM", description = "Private key of that certificate, PKCS#8.")
+    @Option(names = "--key", paramLabel = "FILE", description = "Private key of that certificate, PKCS#8.")
     private @Nullable Path key;
 
     @Option(names = "--username", description = "Credentials of the protocol, sent as x-ms-authentication.")
@@ -41,7 +41,7 @@ public final class Security {
             return ClientTls.none();
         }
         if ((certificate == null) != (key == null)) {
-            throw new CommandException("--certificate and --key belong together; set both, or neither");
+            throw new CommandException("--cert and --key belong together; set both, or neither");
         }
         return ClientTls.pem(read(trust), read(certificate), read(key), null);
     }

@@ -111,7 +111,7 @@ final class RecordingRelay implements AutoCloseable {
     /** What has been recorded so far. */
     @Override
     public String toString() {
-        return relay.sessions() + " sessions, " + recorder.written() + " records"
+        return relay.sessions() + (relay.sessions() == 1 ? " session, " : " sessions, ") + recorder.written() + " records"
                + (recorder.leftOut() == 0 ? "" : ", " + recorder.leftOut() + " messages left out");
     }
 

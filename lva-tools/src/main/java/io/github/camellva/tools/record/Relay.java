@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
@@ -69,7 +70,9 @@ final class Relay extends HandlerRegistry {
             if (node.getMethodDescriptor().getFullMethodName().equals(SESSION)) {
                 tap = taps.apply(sessions.incrementAndGet());
                 SocketAddress address = node.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-                tap.began(String.valueOf(address));
+                tap.began(address instanceof InetSocketAddress inet
+                        ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
+                        : String.valueOf(address));
             }
             RelayedCall relayed = new RelayedCall(node, call, tap);
             call.start(relayed.fromExtension, headers);

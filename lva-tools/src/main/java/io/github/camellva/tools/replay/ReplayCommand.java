@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import io.github.camellva.tools.CommandException;
 import io.github.camellva.tools.ExitCode;
@@ -117,9 +118,15 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private static void print(PrintWriter out, String name, Object value) {
         if (value instanceof Map<?, ?> tags) {
-            tags.forEach((tag, tally) -> out.printf("  %-24s %s%n", tag, tally));
+            tags.forEach((tag, tally) -> out.printf("  %-24s %s%n", tag, inWords(tally)));
         } else {
             out.printf("%-26s %s%n", name, value);
         }
+    }
+
+    /** Such as "same 20, moved 1". */
+    private static String inWords(Object tally) {
+        return ((Map<?, ?>) tally).entrySet().stream().map(count -> count.getKey() + " " + count.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

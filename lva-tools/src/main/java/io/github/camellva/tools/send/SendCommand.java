@@ -60,6 +60,7 @@ import picocli.CommandLine.Spec;
 public final class SendCommand implements Callable<Integer> {
 
     private static final int TICKS_PER_SECOND = 90_000;
+    private static final Duration PICTURE_INTERVAL = Duration.ofMillis(40);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
     @Spec
@@ -195,10 +196,15 @@ public final class SendCommand implements Callable<Integer> {
             ScaleTarget scaling = width == 0 && height == 0 ? null : new ScaleTarget(scaleMode, width, height);
             return new InputSettings(
                     SourceAddress.of(source, null, null, null), format, scaling, 85, DecodeMode.ALL, Transport.TCP,
-                    Duration.ofMillis(timeoutMillis), READ_TIMEOUT, Map.of());
+                    Duration.ofMillis(timeoutMillis), READ_TIMEOUT, pictureInterval(), Map.of());
         } catch (IllegalArgumentException e) {
             throw new CommandException(e.getMessage(), e);
         }
+    }
+
+    /** So that all pictures of a directory are sent, however many frames of a second are. */
+    private Duration pictureInterval() {
+        return framesPerSecond == null ? PICTURE_INTERVAL : Duration.ofNanos((long) (1e9 / framesPerSecond));
     }
 
     private MediaStreamDescriptor descriptor(SampleFormat sent) {

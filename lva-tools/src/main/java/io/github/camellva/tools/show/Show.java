@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import io.github.camellva.tools.ExitCode;
 import io.github.camellva.tools.json.Json;
@@ -104,10 +105,17 @@ public final class Show implements Callable<Integer>, Recording.Listener {
         leftOutReason = gap.getReason();
     }
 
+    /** Findings as "person 20, car 3". */
+    private static Object inWords(Object value) {
+        return value instanceof Map<?, ?> counts
+                ? counts.entrySet().stream().map(count -> count.getKey() + " " + count.getValue()).collect(Collectors.joining(", "))
+                : value;
+    }
+
     private String text(Map<String, Object> summary) {
         StringBuilder text = new StringBuilder();
         for (SessionSummary session : sessions.values()) {
-            session.toMap().forEach((name, value) -> text.append(String.format("%-18s %s%n", name, value)));
+            session.toMap().forEach((name, value) -> text.append(String.format("%-18s %s%n", name, inWords(value))));
             text.append(System.lineSeparator());
         }
         text.append(sessions.size()).append(sessions.size() == 1 ? " session" : " sessions");

@@ -49,6 +49,9 @@ public final class Quickstart extends Example<Summary> {
     @Option(names = "-Drealtime", arity = "1")
     boolean realtime = true;
 
+    @Option(names = "-Dview", arity = "1")
+    boolean view = true;
+
     private final Report report;
     private final Console console;
     private final Scene scene = new Scene();
@@ -73,6 +76,9 @@ public final class Quickstart extends Example<Summary> {
             String extension = routes.address("extension");
             console.line("broker", broker.url() + ", topic lva/" + camera() + "/inferences");
             console.line("extension", "lvagrpc:" + extension);
+            if (view) {
+                console.line("live view", LiveViewServer.page(routes.context()));
+            }
             Optional<String> problem = video == null ? sendScene(extension, routes, stop) : sendVideo(extension, stop);
             report.awaitDocuments();
             return report.summarize(problem);
@@ -95,6 +101,9 @@ public final class Quickstart extends Example<Summary> {
 
     private void configure(Main main, String broker) {
         main.configure().withRoutesIncludePattern("classpath:routes/quickstart.camel.yaml");
+        if (view) {
+            LiveViewServer.configure(main, "classpath:routes/live-view.camel.yaml");
+        }
         main.addOverrideProperty("broker", broker);
         main.addOverrideProperty("extension.host", "127.0.0.1");
         // any that is free
