@@ -142,7 +142,7 @@ public final class CameraToExtension extends Example<CameraToExtension.Summary> 
     }
 
     private void describe(LvaVideoConsumer camera, String address, boolean isOwn) {
-        String stream = camera.getStream().isEmpty() ? camera.getState() : camera.getStream();
+        String stream = camera.getStream().isEmpty() ? camera.getSourceState() : camera.getStream();
         console.line("source", (source == null ? "FFmpeg's test pattern" : camera.getSource()) + ", " + stream);
         console.line("extension", address + (isOwn ? ", in this JVM: how bright a frame is" : ""));
         console.line("route", (route.equals("java") ? "CameraRoute" : "routes/camera.camel.yaml") + ", graph instance " + name() + ", "
