@@ -96,7 +96,7 @@ class LateAnswersIT extends LvaGrpcTestSupport {
     @Test
     void theLastFrameOfAFileIsAnsweredAsWell() throws Exception {
         for (int file = 1; file <= 2; file++) {
-            List<CompletableFuture<Exchange>> frames = send(uri(1000), 3);
+            List<CompletableFuture<Exchange>> frames = send(uri(3000), 3);
             for (CompletableFuture<Exchange> frame : frames) {
                 assertAnswered(frame);
             }

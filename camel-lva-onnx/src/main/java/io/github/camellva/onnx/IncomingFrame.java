@@ -13,7 +13,7 @@ import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 import org.apache.camel.Message;
 
 /** Reads the frame of a message, as {@code lvagrpc:} and {@code lvavideo:} make them, or a picture in memory. */
-final class IncomingFrame {
+public final class IncomingFrame {
 
     private static final String RAW = "RAW";
 
@@ -21,7 +21,7 @@ final class IncomingFrame {
     }
 
     /** @throws FrameException if there is no frame, or it is not what the headers say */
-    static FramePixels of(Message message) throws FrameException {
+    public static FramePixels of(Message message) throws FrameException {
         if (message.getBody() instanceof BufferedImage picture) {
             return FramePixels.of(picture);
         }

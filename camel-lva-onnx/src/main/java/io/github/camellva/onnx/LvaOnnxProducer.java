@@ -43,6 +43,7 @@ public class LvaOnnxProducer extends DefaultAsyncProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(LvaOnnxProducer.class);
     private static final int RELOAD_MILLIS = 500;
+    private static final int STOP_SECONDS = 30;
 
     private final DetectionOptions options;
     private final Map<String, DetectionCounts> counts = new ConcurrentHashMap<>();
@@ -125,8 +126,12 @@ public class LvaOnnxProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
+        ExecutorService current = threads;
         try {
-            threads.execute(new FrameTask(exchange, callback, this::detect));
+            if (current == null) {
+                throw new RejectedExecutionException("it is stopped");
+            }
+            current.execute(new FrameTask(exchange, callback, this::detect));
             return false;
         } catch (RejectedExecutionException e) {
             failed.increment();
@@ -141,10 +146,7 @@ public class LvaOnnxProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         CamelContext context = getEndpoint().getCamelContext();
-        LvaOnnxComponent component = getEndpoint().getComponent();
-        List<ModelFile> files = ModelFile.allOf(options.model(), context.getClassResolver()::loadResourceAsURL);
-        models = ModelSet.load(files, options.settings(), component.models(), component.getMaxModels());
-        models.requireClasses(options.wanted().classes());
+        loadModels(context);
         models.all().forEach(model -> counts.computeIfAbsent(model.name(), any -> new DetectionCounts()));
         meters = DetectionMeters.of(context, options.model());
         threads = context.getExecutorServiceManager().newThreadPool(
@@ -155,8 +157,22 @@ public class LvaOnnxProducer extends DefaultAsyncProducer {
             reloading = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "LvaOnnxReload");
             reloading.scheduleWithFixedDelay(this::reload, RELOAD_MILLIS, RELOAD_MILLIS, TimeUnit.MILLISECONDS);
         }
-        component.started(this);
+        getEndpoint().getComponent().started(this);
         offerHealthCheck(context);
+    }
+
+    private void loadModels(CamelContext context) throws Exception {
+        LvaOnnxComponent component = getEndpoint().getComponent();
+        List<ModelFile> files = ModelFile.allOf(options.model(), context.getClassResolver()::loadResourceAsURL);
+        ModelSet loaded = ModelSet.load(files, options.settings(), component.models(), component.getMaxModels());
+        try {
+            loaded.requireClasses(options.wanted().classes());
+            models = loaded;
+        } finally {
+            if (models == null) {
+                loaded.close();
+            }
+        }
     }
 
     @Override
@@ -168,15 +184,25 @@ public class LvaOnnxProducer extends DefaultAsyncProducer {
             context.getExecutorServiceManager().shutdownNow(reloading);
             reloading = null;
         }
-        if (threads != null) {
-            abandon(context.getExecutorServiceManager().shutdownNow(threads));
-            threads = null;
-        }
-        if (models != null) {
-            models.close();
-            models = null;
+        try {
+            stopThreads(context);
+        } finally {
+            if (models != null) {
+                models.close();
+                models = null;
+            }
         }
         super.doStop();
+    }
+
+    /** Frames under way are still answered, those that wait fail. */
+    private void stopThreads(CamelContext context) throws InterruptedException {
+        ExecutorService stopping = threads;
+        threads = null;
+        if (stopping != null) {
+            abandon(context.getExecutorServiceManager().shutdownNow(stopping));
+            stopping.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     /** Sets the answer of the exchange, or why there is none. */
@@ -194,7 +220,11 @@ public class LvaOnnxProducer extends DefaultAsyncProducer {
     private void answer(Exchange exchange) throws FrameException, OrtException {
         Message message = exchange.getMessage();
         ModelChoice choice = choice(message);
-        LoadedModel model = models.get(choice.model());
+        ModelSet current = models;
+        if (current == null) {
+            throw new IllegalArgumentException("it is stopped");
+        }
+        LoadedModel model = current.get(choice.model());
         Wanted wanted = choice.confidence().map(options.wanted()::withConfidence).orElse(options.wanted());
         FramePixels frame = IncomingFrame.of(message);
         StageTimes[] times = new StageTimes[1];
@@ -218,10 +248,12 @@ public class LvaOnnxProducer extends DefaultAsyncProducer {
         exchange.setException(new LvaOnnxException("lvaonnx:" + options.model() + ": " + why.getMessage(), why));
     }
 
-    private RejectedExecutionException refused(Exception cause) {
+    private RejectedExecutionException refused(RejectedExecutionException cause) {
         return new RejectedExecutionException(
-                "lvaonnx:" + options.model() + ": " + options.maxWaiting() + " frames wait already, which is what maxWaiting allows;"
-                                              + " send fewer, or compute more at once by parallel",
+                "lvaonnx:" + options.model() + ": " + (threads == null
+                        ? "it is stopped"
+                        : options.maxWaiting() + " frames wait already, which is what maxWaiting allows; send fewer, or compute more at"
+                          + " once by parallel"),
                 cause);
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -20,8 +21,10 @@ import io.github.camellva.onnx.demo.TinyModel;
 import io.github.camellva.onnx.detect.Layout;
 import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.Rectangle;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -162,6 +165,23 @@ class ModelsIT extends CamelTestSupport {
     }
 
     @Test
+    void framesThatWaitWhenItStopsFailAndNoneIsForgotten() throws Exception {
+        String uri = uri(BrightBlobs.graph(640, 640, Layout.YOLOV8), "m") + "?parallel=1&threads=1";
+        AsyncProducer producer = context.getEndpoint(uri).createAsyncProducer();
+        producer.start();
+        CountDownLatch done = new CountDownLatch(30);
+        List<Exchange> frames = IntStream.range(0, 30).mapToObj(i -> frame()).toList();
+        frames.forEach(frame -> producer.process(frame, doneSync -> done.countDown()));
+        producer.stop();
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(frames).last().satisfies(
+                frame -> assertThat(frame.getException()).hasMessageContaining("it was stopped before the frame's turn"));
+        Exchange late = frame();
+        producer.process(late, doneSync -> { });
+        assertThat(late.getException()).hasMessageEndingWith("it is stopped");
+    }
+
+    @Test
     void anotherNumberOfLabelsThanClassesIsRefusedWithBoth() throws Exception {
         assertRefused(TinyModel.ofClasses(2).metadata("task", "detect"), "labels=person,car,bus",
                 "the model has 2 classes, and there are 3 labels in the option labels");
@@ -250,6 +270,13 @@ class ModelsIT extends CamelTestSupport {
                 .cause().isInstanceOf(LvaOnnxException.class).hasMessageStartingWith(uri + ": ")
                 .hasMessageContaining("JPG, PNG and BMP are accepted");
         assertThat(find(uri, Map.of())).hasSize(1);
+    }
+
+    private Exchange frame() {
+        Exchange frame = new DefaultExchange(context);
+        frame.getMessage().setBody(ByteBuffer.wrap(LAMP));
+        frame.getMessage().setHeaders(headers(320, 160));
+        return frame;
     }
 
     private void assertRefused(OnnxGraph model, String options, String message) throws Exception {

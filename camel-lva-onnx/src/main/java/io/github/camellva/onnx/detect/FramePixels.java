@@ -9,6 +9,7 @@ import io.github.camellva.grpc.media.FormatException;
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.media.FramePreparation;
 import io.github.camellva.grpc.media.PictureCodec;
+import io.github.camellva.grpc.media.PictureConverters;
 import io.github.camellva.grpc.media.PreparedFrame;
 import io.github.camellva.grpc.media.SampleFormat;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
@@ -25,6 +26,10 @@ public record FramePixels(ByteBuffer bytes, SampleFormat format) {
     /** The largest frame, before and after decoding. */
     public static final int MOST_BYTES = 1 << 28;
 
+    /** What the JDK decodes is taken where it lies. */
+    private static final String JDK = "jdk";
+    private static final FramePreparation TO_BGR
+            = new FramePreparation(Optional.empty(), Encoding.RAW, PixelFormat.BGR24, 0, 0, MOST_BYTES);
     private static final FramePreparation TO_RGB
             = new FramePreparation(Optional.empty(), Encoding.RAW, PixelFormat.RGB24, 0, 0, MOST_BYTES);
 
@@ -49,7 +54,7 @@ public record FramePixels(ByteBuffer bytes, SampleFormat format) {
      * @throws FrameException if it is none, is broken, or is larger than what is accepted
      */
     public static FramePixels ofPicture(ByteBuffer picture) throws FrameException {
-        return of(PictureCodec.decode(picture));
+        return JDK.equals(PictureConverters.preferred().name()) ? of(PictureCodec.decode(picture)) : of(TO_BGR.prepare(picture));
     }
 
     /** Of a picture in memory; one of type 3BYTE_BGR stays where it is. */

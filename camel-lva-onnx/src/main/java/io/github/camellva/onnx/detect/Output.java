@@ -1,5 +1,7 @@
 package io.github.camellva.onnx.detect;
 
+import java.nio.FloatBuffer;
+
 /**
  * What a model put out for one frame.
  *
@@ -15,6 +17,22 @@ public record Output(Values values, long[] shape) {
 
         /** Copies as many as the row has. */
         void get(int index, float[] row);
+
+        /** @param memory is counted from 0, whatever its position */
+        static Values of(FloatBuffer memory) {
+            return new Values() {
+
+                @Override
+                public float get(int index) {
+                    return memory.get(index);
+                }
+
+                @Override
+                public void get(int index, float[] row) {
+                    memory.get(index, row);
+                }
+            };
+        }
     }
 
     int rows() {

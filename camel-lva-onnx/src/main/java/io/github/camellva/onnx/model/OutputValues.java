@@ -1,7 +1,6 @@
 package io.github.camellva.onnx.model;
 
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 
 import ai.onnxruntime.OnnxJavaType;
@@ -15,20 +14,7 @@ final class OutputValues {
     }
 
     static Output.Values of(ByteBuffer memory, OnnxJavaType type) {
-        return type == OnnxJavaType.FLOAT16 ? new Halves(memory.asShortBuffer()) : new Floats(memory.asFloatBuffer());
-    }
-
-    private record Floats(FloatBuffer memory) implements Output.Values {
-
-        @Override
-        public float get(int index) {
-            return memory.get(index);
-        }
-
-        @Override
-        public void get(int index, float[] row) {
-            memory.get(index, row);
-        }
+        return type == OnnxJavaType.FLOAT16 ? new Halves(memory.asShortBuffer()) : Output.Values.of(memory.asFloatBuffer());
     }
 
     private record Halves(ShortBuffer memory) implements Output.Values {

@@ -56,7 +56,8 @@ public final class BrightBlobs {
         String never = layout == Layout.YOLOV5 ? ", 1: 'never'" : "";
         return blobs.graph
                 .metadata("names", "{0: '" + LABEL + "'" + never + "}")
-                .metadata("task", "detect");
+                .metadata("task", "detect")
+                .metadata("layout", layout.option());
     }
 
     /** {@code mask}: 1 for bright pixels; {@code score}: for each cell its brightest pixel, 0 if that is not bright. */

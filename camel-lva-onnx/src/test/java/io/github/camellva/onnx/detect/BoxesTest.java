@@ -1,5 +1,6 @@
 package io.github.camellva.onnx.detect;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class BoxesTest {
     void confidenceWithObjectnessIsTheProductOfBoth() {
         float[] values = new float[7 * 100];
         System.arraycopy(new float[] { 20, 30, 10, 20, 0.8f, 0.1f, 0.5f }, 0, values, 7 * 3, 7);
-        Output output = Numbers.output(values, 1, 100, 7);
+        Output output = new Output(Output.Values.of(FloatBuffer.wrap(values)), new long[] { 1, 100, 7 });
         assertThat(Boxes.withObjectness(output, Boxes.Decoding.NONE, 0.3f, BOTH)).containsExactly(new Candidate(15, 20, 25, 40, 1, 0.4f));
         assertThat(Boxes.withObjectness(output, Boxes.Decoding.NONE, 0.41f, BOTH)).isEmpty();
         assertThat(Boxes.withObjectness(output, Boxes.Decoding.NONE, 0.3f, new boolean[] { true, false })).isEmpty();
@@ -28,7 +29,7 @@ class BoxesTest {
         for (int row = 0; row < column.length; row++) {
             values[row * 100 + 42] = column[row];
         }
-        Output output = Numbers.output(values, 1, 7, 100);
+        Output output = new Output(Output.Values.of(FloatBuffer.wrap(values)), new long[] { 1, 7, 100 });
         assertThat(Boxes.inColumns(output, 0.5f, new boolean[] { true, true, true }))
                 .containsExactly(new Candidate(15, 20, 25, 40, 1, 0.7f));
         assertThat(Boxes.inColumns(output, 0.71f, new boolean[] { true, true, true })).isEmpty();
@@ -41,7 +42,7 @@ class BoxesTest {
         float[] values = new float[6 * 84];
         System.arraycopy(new float[] { 0.25f, 0.5f, 0, (float) Math.log(0.5), 0.9f, 1 }, 0, values, 6 * 82, 6);
         assertThat(Boxes.withObjectness(
-                Numbers.output(values, 1, 84, 6), Boxes.Decoding.of(new Grid(64, 64), 84), 0.5f, new boolean[] { true }))
+                new Output(Output.Values.of(FloatBuffer.wrap(values)), new long[] { 1, 84, 6 }), Boxes.Decoding.of(new Grid(64, 64), 84), 0.5f, new boolean[] { true }))
                         .containsExactly(Candidate.centred(8, 48, 32, 16, 0, 0.9f));
         assertThatThrownBy(() -> Boxes.Decoding.of(new Grid(64, 64), 86))
                 .hasMessage("its output has 86 rows, and an input of 64x64 has another number of cells");
@@ -51,7 +52,7 @@ class BoxesTest {
     void cornersAreTakenAsTheyAre() {
         float[] values = new float[6 * 100];
         System.arraycopy(new float[] { 15, 20, 25, 40, 0.7f, 3 }, 0, values, 0, 6);
-        assertThat(Boxes.endToEnd(Numbers.output(values, 1, 100, 6), 0.5f, new boolean[] { true, true, true, true }))
+        assertThat(Boxes.endToEnd(new Output(Output.Values.of(FloatBuffer.wrap(values)), new long[] { 1, 100, 6 }), 0.5f, new boolean[] { true, true, true, true }))
                 .containsExactly(new Candidate(15, 20, 25, 40, 3, 0.7f));
     }
 
@@ -59,7 +60,7 @@ class BoxesTest {
     void whatIsNoNumberIsNoCandidate() {
         float[] values = new float[7 * 100];
         Arrays.fill(values, Float.NaN);
-        assertThat(Boxes.withObjectness(Numbers.output(values, 1, 100, 7), Boxes.Decoding.NONE, 0.1f, BOTH)).isEmpty();
-        assertThat(Boxes.inColumns(Numbers.output(values, 1, 7, 100), 0.1f, new boolean[] { true, true, true })).isEmpty();
+        assertThat(Boxes.withObjectness(new Output(Output.Values.of(FloatBuffer.wrap(values)), new long[] { 1, 100, 7 }), Boxes.Decoding.NONE, 0.1f, BOTH)).isEmpty();
+        assertThat(Boxes.inColumns(new Output(Output.Values.of(FloatBuffer.wrap(values)), new long[] { 1, 7, 100 }), 0.1f, new boolean[] { true, true, true })).isEmpty();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camellva.onnx.detect;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -131,7 +132,7 @@ class FindingsTest {
     }
 
     private static List<Inference> classes(float... scores) {
-        return FINDINGS.of(Numbers.output(scores, 1, scores.length), Layout.CLASSIFICATION, GRID, WANTED, LABELS, SCALING);
+        return FINDINGS.of(new Output(Output.Values.of(FloatBuffer.wrap(scores)), new long[] { 1, scores.length }), Layout.CLASSIFICATION, GRID, WANTED, LABELS, SCALING);
     }
 
     private static Output output(float[]... rows) {
@@ -140,7 +141,7 @@ class FindingsTest {
         for (int row = 0; row < rows.length; row++) {
             System.arraycopy(rows[row], 0, values, row * columns, columns);
         }
-        return Numbers.output(values, 1, ROWS, columns);
+        return new Output(Output.Values.of(FloatBuffer.wrap(values)), new long[] { 1, ROWS, columns });
     }
 
     private static String describe(Inference object) {

@@ -82,12 +82,11 @@ class GatewayWithoutWorkersIT {
     }
 
     @Test
-    void whatADetectorFailsAtIsPutAsideAndCostsFewLines() throws Exception {
-        try (RunningMember gateway = gateway("failing");
-                RunningMember worker = worker("detector", FailingDetector.class.getName())) {
+    void whatNoModelLooksAtIsPutAsideAndCostsFewLines() throws Exception {
+        try (RunningMember gateway = gateway("failing"); RunningMember worker = worker()) {
             LogFile log = new LogFile();
-            run("hard", gateway.address(), 40, new CountDownLatch(1));
-            assertThat(worker.printed()).contains("of hard cannot be looked at: the model has no opinion");
+            run("hard", gateway.address(), "&extensionConfiguration=dogs", 40, new CountDownLatch(1));
+            assertThat(worker.printed()).contains("of hard cannot be looked at: ").contains("there is no model 'dogs'");
             assertThat(worker.printed().lines().count() + gateway.printed().lines().count() + log.lines().size()).isLessThan(20);
         }
         assertThat(answers.answered()).isEmpty();
@@ -130,15 +129,12 @@ class GatewayWithoutWorkersIT {
         }
     }
 
-    /** A model that cannot cope. */
-    public static class FailingDetector {
-        public Object detect() {
-            throw new IllegalStateException("the model has no opinion");
-        }
+    private void run(String camera, String address, long frames, CountDownLatch stop) throws Exception {
+        run(camera, address, "", frames, stop);
     }
 
-    private void run(String camera, String address, long frames, CountDownLatch stop) throws Exception {
-        new Cameras(node, List.of(camera), answers, stop).run(address + "?encoding=JPG", frames, Pace.UNLIMITED);
+    private void run(String camera, String address, String options, long frames, CountDownLatch stop) throws Exception {
+        new Cameras(node, List.of(camera), answers, stop).run(address + "?encoding=JPG" + options, frames, Pace.UNLIMITED);
     }
 
     private static RunningMember gateway(String name, String... more) throws Exception {

@@ -118,8 +118,8 @@ class MembersIT {
             assertThat(Records.header(rejected, FrameRecord.TIMESTAMP)).isEqualTo("2");
             assertThat(Records.header(rejected, FrameRecord.FAILURE)).contains("broken cannot be looked at");
         });
-        assertThat(worker.printed()).containsPattern("rejected   frame \\w+-\\d of broken cannot be looked at: Invalid JPEG");
-        assertThat(gateway.printed()).containsPattern("no answer  frame \\w+-\\d of broken cannot be looked at: Invalid JPEG");
+        assertThat(worker.printed()).containsPattern("rejected   frame \\w+-\\d of broken cannot be looked at: lvaonnx:.*: Invalid JPEG");
+        assertThat(gateway.printed()).containsPattern("no answer  frame \\w+-\\d of broken cannot be looked at: lvaonnx:.*: Invalid JPEG");
     }
 
     @Test
