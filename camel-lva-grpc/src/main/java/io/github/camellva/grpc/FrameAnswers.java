@@ -1,16 +1,18 @@
 package io.github.camellva.grpc;
 
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
-import io.github.camellva.grpc.inference.InvalidInferenceException;
 import io.github.camellva.grpc.stream.NoRoomException;
 import io.github.camellva.grpc.stream.SampleOutcome;
 import io.github.camellva.grpc.stream.UnansweredException;
 import io.github.camellva.grpc.thread.FrameExecutor;
+import io.github.camellva.grpc.thread.Time;
 import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
@@ -23,35 +25,44 @@ import org.jspecify.annotations.Nullable;
 final class FrameAnswers {
 
     private static final String NOT_SENT = "sampledOut";
+    /** Made while there was some. */
+    private static final LvaGrpcException NO_MEMORY = new LvaGrpcException(
+            "there was no memory for the answer, nor to say what was wrong", null);
 
     private final String address;
     private final OutgoingFrames frames;
     private final InferenceCheck check;
     private final RecentFrames recent;
+    private final SentFrameView view;
     private final boolean failUnprocessed;
     private final FrameExecutor executor;
+    private final Time time;
+    private final Duration patience;
+    private final Set<Sent> underWay = ConcurrentHashMap.newKeySet();
 
     /**
      * @param address         host and port of the extension
      * @param failUnprocessed whether an exchange fails whose frame the extension did not process
      * @param executor        runs the rest of routes
+     * @param patience        after which the answer to a frame must have been lost on its way through this process
      */
     FrameAnswers(
-                 String address, OutgoingFrames frames, InferenceCheck check, RecentFrames recent, boolean failUnprocessed,
-                 FrameExecutor executor) {
+                 String address, OutgoingFrames frames, InferenceCheck check, RecentFrames recent, SentFrameView view,
+                 boolean failUnprocessed, FrameExecutor executor, Time time, Duration patience) {
         this.address = address;
         this.frames = frames;
         this.check = check;
         this.recent = recent;
+        this.view = view;
         this.failUnprocessed = failUnprocessed;
         this.executor = executor;
+        this.time = time;
+        this.patience = patience;
     }
 
     /** Not even an Error may leave an exchange undone. */
     boolean fail(Exchange exchange, Throwable failure, AsyncCallback callback) {
-        exchange.setException(failure instanceof Exception && !(failure instanceof InterruptedException)
-                ? describe(exchange, failure)
-                : failure);
+        setFailure(exchange, failure);
         callback.done(true);
         return true;
     }
@@ -69,14 +80,44 @@ final class FrameAnswers {
     /** @return whether the exchange is done already */
     boolean await(
             CompletableFuture<MediaStreamMessage> answer, Exchange exchange, OutgoingFrame frame, AsyncCallback callback) {
-        Sent sent = new Sent(exchange, frame, callback);
-        if (answer.isDone()) {
+        Sent sent = null;
+        try {
+            sent = new Sent(exchange, frame, callback);
+            if (!answer.isDone()) {
+                underWay.add(sent);
+                answer.whenComplete(sent);
+                return false;
+            }
             answer.whenComplete(sent::take);
-            callback.done(true);
-            return true;
+        } catch (Throwable e) {
+            return sent == null || sent.end() ? fail(exchange, e, callback) : false;
         }
-        answer.whenComplete(sent);
-        return false;
+        callback.done(true);
+        return true;
+    }
+
+    /**
+     * Fails exchanges whose answers were lost: without memory, what hands them on or watches over their time can fail anywhere. To be
+     * called now and then.
+     */
+    void endLost() {
+        long now = time.nanoTime();
+        for (Sent sent : underWay) {
+            if (now - sent.sinceNanos > patience.toNanos()) {
+                sent.accept(null, new UnansweredException(
+                        "nothing was heard of the frame within " + patience.toMillis() + " ms", Status.DEADLINE_EXCEEDED));
+            }
+        }
+    }
+
+    private void setFailure(Exchange exchange, Throwable failure) {
+        try {
+            exchange.setException(failure instanceof Exception && !(failure instanceof InterruptedException)
+                    ? describe(exchange, failure)
+                    : failure);
+        } catch (Throwable e) {
+            exchange.setException(NO_MEMORY);
+        }
     }
 
     private void answer(Exchange exchange, OutgoingFrame frame, MediaStreamMessage reply) {
@@ -110,12 +151,13 @@ final class FrameAnswers {
     }
 
     /** A frame that there was no room for says nothing of the extension. */
-    private void noteEnd(@Nullable MediaStreamMessage reply, @Nullable Throwable failure) {
-        if (failure == null) {
-            recent.ended(reply.hasMediaSample() ? SampleOutcome.ANSWERED : SampleOutcome.NOT_PROCESSED, null);
-        } else if (!(failure instanceof NoRoomException)) {
-            recent.ended(SampleOutcome.FAILED, failure.getMessage());
+    private SampleOutcome noteEnd(@Nullable MediaStreamMessage reply, @Nullable Throwable failure) {
+        SampleOutcome outcome = failure != null ? SampleOutcome.FAILED
+                : reply.hasMediaSample() ? SampleOutcome.ANSWERED : SampleOutcome.NOT_PROCESSED;
+        if (!(failure instanceof NoRoomException)) {
+            recent.ended(outcome, failure == null ? null : failure.getMessage());
         }
+        return outcome;
     }
 
     private LvaGrpcException describe(Exchange exchange, Throwable cause) {
@@ -140,14 +182,17 @@ final class FrameAnswers {
                 ? "; set the options username and password to what the extension asks for" : "";
     }
 
-    /** An exchange whose frame is under way. */
+    /** An exchange whose frame is under way. It ends once, whatever comes twice or late. */
     private final class Sent implements BiConsumer<MediaStreamMessage, Throwable>, Runnable {
 
         private final Exchange exchange;
         private final OutgoingFrame frame;
         private final AsyncCallback callback;
+        private final long sinceNanos = time.nanoTime();
         private @Nullable MediaStreamMessage reply;
         private @Nullable Throwable failure;
+        private boolean known;
+        private boolean over;
 
         Sent(Exchange exchange, OutgoingFrame frame, AsyncCallback callback) {
             this.exchange = exchange;
@@ -158,17 +203,23 @@ final class FrameAnswers {
         /** On gRPC's thread or a timer's. When the threads of the route have stopped there are no others left. */
         @Override
         public void accept(@Nullable MediaStreamMessage received, @Nullable Throwable cause) {
-            reply = received;
-            failure = cause;
+            if (!isFirst(received, cause)) {
+                return;
+            }
+            underWay.remove(this);
             try {
                 executor.execute(this);
-            } catch (RejectedExecutionException e) {
+            } catch (Throwable e) {
+                // also for want of memory, when it may run all the same
                 run();
             }
         }
 
         @Override
         public void run() {
+            if (!end()) {
+                return;
+            }
             try {
                 take(reply, failure);
             } finally {
@@ -178,17 +229,32 @@ final class FrameAnswers {
 
         void take(@Nullable MediaStreamMessage received, @Nullable Throwable cause) {
             try {
-                noteEnd(received, cause);
+                view.show(frame, noteEnd(received, cause), received, sinceNanos);
                 if (cause == null) {
                     answer(exchange, frame, received);
                 } else {
-                    exchange.setException(describe(exchange, cause));
+                    setFailure(exchange, cause);
                 }
-            } catch (InvalidInferenceException e) {
-                exchange.setException(describe(exchange, e));
             } catch (Throwable e) {
-                exchange.setException(e);
+                // never shown as answered
+                setFailure(exchange, e);
             }
+        }
+
+        private synchronized boolean isFirst(@Nullable MediaStreamMessage received, @Nullable Throwable cause) {
+            if (known) {
+                return false;
+            }
+            known = true;
+            reply = received;
+            failure = cause;
+            return true;
+        }
+
+        private synchronized boolean end() {
+            boolean ends = !over;
+            over = true;
+            return ends;
         }
     }
 }

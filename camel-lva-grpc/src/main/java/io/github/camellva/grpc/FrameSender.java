@@ -1,9 +1,6 @@
 package io.github.camellva.grpc;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 import io.github.camellva.grpc.client.SessionPool;
@@ -19,13 +16,15 @@ final class FrameSender {
     private final SessionPool sessions;
     private final ProducerOptions options;
     private final Time time;
+    private final RoomWaits roomWaits;
     private final BooleanSupplier mayWait;
 
     /** @param mayWait whether the calling thread may be held up */
-    FrameSender(SessionPool sessions, ProducerOptions options, Time time, BooleanSupplier mayWait) {
+    FrameSender(SessionPool sessions, ProducerOptions options, Time time, RoomWaits roomWaits, BooleanSupplier mayWait) {
         this.sessions = sessions;
         this.options = options;
         this.time = time;
+        this.roomWaits = roomWaits;
         this.mayWait = mayWait;
     }
 
@@ -46,7 +45,7 @@ final class FrameSender {
             // try again, since there may have been room before anybody was asked to say so
             answer = send(frame, session);
             if (maySendLater(answer)) {
-                if (!room.isDone() && !awaitRoom(room, deadline)) {
+                if (!room.isDone() && !(mayWait.getAsBoolean() && roomWaits.await(room, deadline))) {
                     return answer;
                 }
                 session = sessions.session(frame.descriptor());
@@ -68,19 +67,5 @@ final class FrameSender {
         Throwable failure = answer.handle((message, cause) -> cause).join();
         return failure instanceof FinishingException
                || failure instanceof NoRoomException && options.whenFull() == ProducerOptions.WhenFull.BLOCK;
-    }
-
-    private boolean awaitRoom(CompletableFuture<Void> room, long deadlineNanos) throws InterruptedException {
-        if (!mayWait.getAsBoolean()) {
-            return false;
-        }
-        try {
-            room.get(deadlineNanos - time.nanoTime(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("waiting for room never fails", e);
-        }
     }
 }

@@ -256,7 +256,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
         RateLimitedLog log = new RateLimitedLog(LOG, routeThreads.time());
         recentFrames = RecentFrames.of(configuration);
         exchanges = new FrameExchanges(
-                this, recentFrames, new InferenceCheck(Options.invalidInferences(configuration), log), log,
+                this, recentFrames, new InferenceCheck(Options.invalidInferences(configuration), log), observers(context), log,
                 FailureLog.isKeptByErrorHandler(context, getRoute()));
         Exposure.warn(getRouteId(), configuration, LOG);
         ServerSettings settings = new ServerSettings(
@@ -268,6 +268,12 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
         server = new ExtensionServer(settings, sessionSettings, environment, new SecureRandom());
         server.start();
         routeThreads.every(SECOND_TRY_INTERVAL, environment.secondTries()::run);
+    }
+
+    private static FrameObservers observers(CamelContext context) {
+        FrameObservers observers = FrameObservers.of(context);
+        observers.addAllIn(context);
+        return observers;
     }
 
     /** Each in the {@code finally} of the one before, so that the next start finds nothing that is left. */

@@ -2,6 +2,7 @@ package io.github.camellva.grpc;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import io.github.camellva.grpc.client.NodeConnection;
 import io.github.camellva.grpc.client.SessionPool;
 import io.github.camellva.grpc.media.SharedMemorySender;
+import io.github.camellva.grpc.stream.DataTransfer;
 import io.github.camellva.grpc.stream.Descriptions;
 import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.grpc.stream.PipelineCounts;
@@ -31,15 +33,20 @@ import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
+import org.apache.camel.spi.RouteIdAware;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends frames to an extension as a node does: the body becomes a sample, and the inferences in its answer become the body. */
 @ManagedResource(description = "Managed LvaGrpcProducer")
-public class LvaGrpcProducer extends DefaultAsyncProducer {
+public class LvaGrpcProducer extends DefaultAsyncProducer implements RouteIdAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(LvaGrpcProducer.class);
+
+    /** Beyond the time for the answer, which the session sees to itself. */
+    private static final Duration LOST_AFTER = Duration.ofSeconds(5);
+    private static final Duration LOOK_FOR_LOST = Duration.ofSeconds(1);
 
     private final LvaGrpcConfiguration configuration;
     private final ProducerOptions options;
@@ -50,9 +57,12 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     private NodeConnection connection;
     private volatile SessionPool sessions;
     private volatile RecentFrames recentFrames;
+    private RoomWaits roomWaits;
     private FrameSender sender;
     private FrameAnswers answers;
     private LvaGrpcProducerHealthCheck healthCheck;
+    /** Null when it belongs to no route, such as that of a template. */
+    private String routeId;
 
     LvaGrpcProducer(LvaGrpcEndpoint endpoint, ProducerOptions options) {
         super(endpoint);
@@ -65,6 +75,16 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     @Override
     public LvaGrpcEndpoint getEndpoint() {
         return (LvaGrpcEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    public String getRouteId() {
+        return routeId;
+    }
+
+    @Override
+    public void setRouteId(String routeId) {
+        this.routeId = routeId;
     }
 
     @ManagedAttribute(description = "Sessions that are open now")
@@ -139,6 +159,24 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         return frame == null ? FrameAnswers.leaveOut(exchange, callback) : answers.await(answer, exchange, frame, callback);
     }
 
+    /**
+     * Camel is about to wait for the exchanges of the route. Sessions are finished now, so that the wait ends within
+     * {@code responseTimeout} and extensions that answer late have a reason to answer.
+     */
+    void prepareStop() {
+        SessionPool current = sessions;
+        if (current == null) {
+            return;
+        }
+        roomWaits.stop();
+        int unanswered = current.sessions().stream().mapToInt(NodeSession::inFlight).sum();
+        if (unanswered > 0) {
+            LOG.info("{} waits up to {} ms for its extension to answer {} frames", getEndpoint(),
+                    options.responseTimeout().toMillis(), unanswered);
+        }
+        current.finishOpen();
+    }
+
     @Override
     protected void doStart() throws Exception {
         super.doStart();
@@ -162,12 +200,23 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         routeThreads.every(options.pool().idleTimeout().dividedBy(2).plusMillis(1), sessions::finishIdle);
         FrameExecutor executor = routeThreads.executor(
                 configuration.isNonBlocking(), () -> "A route that sends to " + getEndpoint(), log);
-        sender = new FrameSender(sessions, options, routeThreads.time(), executor::mayHoldUpCaller);
+        roomWaits = new RoomWaits(options.responseTimeout(), routeThreads.time());
+        sender = new FrameSender(sessions, options, routeThreads.time(), roomWaits, executor::mayHoldUpCaller);
         answers = new FrameAnswers(
-                configuration.address(), frames, new InferenceCheck(options.invalidInferences(), log), recentFrames,
-                options.onNotProcessed() == ProducerOptions.OnNotProcessed.FAIL, executor);
+                configuration.address(), frames, new InferenceCheck(options.invalidInferences(), log), recentFrames, view(context),
+                options.onNotProcessed() == ProducerOptions.OnNotProcessed.FAIL, executor, routeThreads.time(),
+                options.responseTimeout().plus(LOST_AFTER));
+        routeThreads.every(LOOK_FOR_LOST, answers::endLost);
         getEndpoint().getComponent().started(this);
         offerHealthCheck(context);
+    }
+
+    private SentFrameView view(CamelContext context) {
+        FrameObservers observers = FrameObservers.of(context);
+        observers.addAllIn(context);
+        return new SentFrameView(
+                observers, configuration.address(), options.pool().memory() == null ? DataTransfer.EMBEDDED : DataTransfer.SHARED_MEMORY,
+                log);
     }
 
     @Override
@@ -220,14 +269,8 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     }
 
     private void finishSessions(SessionPool pool) {
-        int open = pool.sessions().size();
-        CompletableFuture<Void> ended = pool.finishAll();
-        if (!ended.isDone()) {
-            LOG.info("{} waits up to {} ms for its extension to end {} sessions", getEndpoint(),
-                    options.responseTimeout().toMillis(), open);
-        }
         try {
-            ended.get(options.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            pool.finishAll().get(options.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warn("{}: the extension did not end its sessions within {} ms; they are cancelled", getEndpoint(),
                     options.responseTimeout().toMillis());

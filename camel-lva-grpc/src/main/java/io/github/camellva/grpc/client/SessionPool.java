@@ -3,8 +3,8 @@ package io.github.camellva.grpc.client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -42,7 +43,7 @@ public final class SessionPool {
     private final Map<MediaStreamDescriptor, Place> places = new LinkedHashMap<>();
     /** Sessions that take no more samples but have not ended; they still hold their memory. */
     @GuardedBy("this")
-    private final Set<NodeSession> finishing = new HashSet<>();
+    private final Set<NodeSession> finishing = new LinkedHashSet<>();
     @GuardedBy("this")
     private boolean closed;
 
@@ -121,15 +122,20 @@ public final class SessionPool {
 
     /** Finishes sessions that have not been used for a while. Call it now and then. */
     public void finishIdle() {
-        List<NodeSession> idle = new ArrayList<>();
+        finish(Place::isIdle);
+    }
+
+    /** Finishes the open sessions; the next sample opens another. */
+    public void finishOpen() {
+        finish(place -> true);
+    }
+
+    private void finish(Predicate<Place> which) {
+        List<NodeSession> chosen = new ArrayList<>();
         synchronized (this) {
-            for (Place place : List.copyOf(places.values())) {
-                if (place.isIdle()) {
-                    remove(place).ifPresent(idle::add);
-                }
-            }
+            places.values().stream().filter(which).toList().forEach(place -> remove(place).ifPresent(chosen::add));
         }
-        idle.forEach(NodeSession::finish);
+        chosen.forEach(NodeSession::finish);
     }
 
     /**
@@ -138,12 +144,13 @@ public final class SessionPool {
      * @return completes when the last one has ended
      */
     public CompletableFuture<Void> finishAll() {
-        List<NodeSession> open = new ArrayList<>();
+        List<NodeSession> last;
         synchronized (this) {
             closed = true;
-            List.copyOf(places.values()).forEach(place -> remove(place).ifPresent(open::add));
+            List.copyOf(places.values()).forEach(this::remove);
+            last = List.copyOf(finishing);
         }
-        return CompletableFuture.allOf(open.stream().map(NodeSession::finish).toArray(CompletableFuture<?>[]::new));
+        return CompletableFuture.allOf(last.stream().map(NodeSession::finish).toArray(CompletableFuture<?>[]::new));
     }
 
     /** @return its session, which the caller finishes outside the lock */
@@ -358,7 +365,10 @@ public final class SessionPool {
                     if (session == null || session == ended) {
                         session = null;
                         lastEnd = status;
-                        retryNanos = time.nanoTime() + backoff.afterFailure().toNanos();
+                        retryNanos = time.nanoTime();
+                        if (!status.isOk() || !ended.wasFinished()) {
+                            retryNanos += backoff.afterFailure().toNanos();
+                        }
                     }
                 }
             } finally {

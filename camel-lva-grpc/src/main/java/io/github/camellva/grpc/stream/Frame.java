@@ -147,6 +147,21 @@ public final class Frame extends SecondTries.SecondTry implements Runnable {
     }
 
     /**
+     * The frame could not be processed, and the route has handled that: the session goes on, whatever {@link OnFailure} says.
+     *
+     * @throws IllegalStateException if it was completed before
+     */
+    public void failHandled(Throwable cause) {
+        complete();
+        try {
+            samples.onFailureHandled(this, cause);
+        } catch (Throwable e) {
+            samples.tryAgain(this);
+            throw e;
+        }
+    }
+
+    /**
      * Nobody has looked at the frame, and nothing went wrong.
      *
      * @throws IllegalStateException if it was completed before
@@ -233,7 +248,8 @@ public final class Frame extends SecondTries.SecondTry implements Runnable {
         return reply;
     }
 
-    long ageNanos(long now) {
+    /** Since it came. */
+    public long ageNanos(long now) {
         return now - receivedNanos;
     }
 

@@ -57,6 +57,7 @@ public final class NodeSession {
     private final NodeCall call;
     private final SessionCounts counts;
     private volatile String id;
+    private volatile boolean finished;
 
     private final CompletableFuture<MediaStreamDescriptor> opened = new CompletableFuture<>();
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
@@ -79,7 +80,13 @@ public final class NodeSession {
     /** Of the message that was sent last. */
     @GuardedBy("this")
     private long lastSent = 1;
-    /** For the oldest sample, or for the end of a session that is finishing. */
+    /** Whether samples were given up: the extension loses them, and is not just late. */
+    @GuardedBy("this")
+    private boolean losing;
+    /** When a session that is finishing is left. */
+    @GuardedBy("this")
+    private long endBy;
+    /** For the oldest sample, for a session that may be quiet, or for the end of one that is finishing. */
     @GuardedBy("this")
     private Time.@Nullable Timer timer;
     /** Completes when there is room; null while nobody waits. */
@@ -194,6 +201,11 @@ public final class NodeSession {
         return takesSamples();
     }
 
+    /** Whether this side has finished it, so that its end is no failure. */
+    public boolean wasFinished() {
+        return finished;
+    }
+
     /** Samples sent and not answered. */
     public synchronized int inFlight() {
         return samples.unanswered();
@@ -222,8 +234,11 @@ public final class NodeSession {
         synchronized (this) {
             if (takesSamples()) {
                 // what waits is sent first
+                finished = true;
                 state = state == State.OPENING && !waiting.isEmpty() ? State.FINISHING_UNOPENED : State.FINISHING;
-                setTimer(samples.isAnyUnanswered() ? responseTimeout : signsOfLife.untilHopeless(time.nanoTime()));
+                long now = time.nanoTime();
+                endBy = now + (samples.isAnyUnanswered() ? responseTimeout : signsOfLife.untilHopeless(now)).toNanos();
+                setTimerForNext();
                 waitingForRoom = takeRoom();
             }
         }
@@ -331,7 +346,7 @@ public final class NodeSession {
         signsOfLife.sent(sample.sentNanos());
         counts.sampleBegan(contentBytes);
         if (timer == null) {
-            setTimer(responseTimeout);
+            setTimerForNext();
         }
     }
 
@@ -342,6 +357,7 @@ public final class NodeSession {
                 case FINISHING_UNOPENED -> State.FINISHING;
                 default -> state;
             };
+            setTimerForNext();
         }
         sendWaiting();
         opened.complete(answer);
@@ -405,10 +421,11 @@ public final class NodeSession {
         return answered;
     }
 
-    /** When the oldest sample should have been answered, or a session that is finishing should have ended. */
+    /** When the oldest sample should have been answered, a session may be quiet, or one that is finishing should have ended. */
     private void onTimer() {
         Map<Long, SentSample> expired = Map.of();
         Status hopeless;
+        boolean quiet = false;
         CompletableFuture<Void> waitingForRoom = null;
         synchronized (this) {
             timer = null;
@@ -417,13 +434,18 @@ public final class NodeSession {
             }
             hopeless = hopeless();
             if (hopeless == null) {
+                quiet = isQuiet();
                 expired = expire();
-                setTimerForOldest();
+                setTimerForNext();
                 waitingForRoom = expired.isEmpty() ? null : takeRoom();
             }
         }
         if (hopeless != null) {
             giveUp(hopeless);
+        }
+        if (quiet) {
+            // an extension that answers a sample only when the next one comes has a reason to answer the last one
+            finish();
         }
         expired.forEach((number, sample) -> sample.answer()
                 .completeExceptionally(new UnansweredException(unansweredInTime(number), Status.DEADLINE_EXCEEDED)));
@@ -438,7 +460,9 @@ public final class NodeSession {
             case OPENING, FINISHING_UNOPENED -> isOverdue(samples.oldestNanos())
                     ? Status.DEADLINE_EXCEEDED.withDescription("the extension did not answer the descriptor" + within)
                     : null;
-            case FINISHING -> Status.DEADLINE_EXCEEDED.withDescription("the extension did not end the session" + within);
+            case FINISHING -> endBy - time.nanoTime() <= 0
+                    ? Status.DEADLINE_EXCEEDED.withDescription("the extension did not end the session" + within)
+                    : null;
             default -> isAnySampleOverdue() && isOverdue(signsOfLife.lastProgress()) && !call.isReady()
                     ? Status.DEADLINE_EXCEEDED.withDescription("the extension neither read nor answered anything" + within)
                     : null;
@@ -450,16 +474,39 @@ public final class NodeSession {
         long now = time.nanoTime();
         Map<Long, SentSample> expired = samples.expire(now - responseTimeout.toNanos(), call.isReady());
         expired.forEach((number, sample) -> counts.failed(sample.ageNanos(now), unansweredInTime(number)));
+        losing |= !expired.isEmpty();
+        if (state == State.FINISHING && !samples.isAnyUnanswered()) {
+            endBy = Math.min(endBy, now + signsOfLife.untilHopeless(now).toNanos());
+        }
         return expired;
+    }
+
+    /** Whether samples are unanswered, more could be sent, and nothing has gone either way for a while. */
+    @GuardedBy("this")
+    private boolean isQuiet() {
+        return state == State.OPEN && !losing && samples.isAnyUnanswered() && samples.unanswered() + samples.stuck() < maxInFlight
+               && room == null && call.isReady() && signsOfLife.untilQuiet(time.nanoTime()) <= 0;
     }
 
     /** A session that is stuck is looked at again even when nothing more can be sent in it. */
     @GuardedBy("this")
-    private void setTimerForOldest() {
+    private void setTimerForNext() {
+        long now = time.nanoTime();
+        long nanos = Long.MAX_VALUE;
         if (samples.isAnyUnanswered()) {
-            setTimer(responseTimeout.minusNanos(time.nanoTime() - samples.oldestNanos()));
-        } else if (samples.stuck() > 0) {
-            setTimer(responseTimeout.minusNanos(time.nanoTime() - signsOfLife.lastProgress()));
+            nanos = untilOverdue(samples.oldestNanos());
+            long untilQuiet = signsOfLife.untilQuiet(now);
+            if (state == State.OPEN && untilQuiet > 0) {
+                nanos = Math.min(nanos, untilQuiet);
+            }
+        } else if (state == State.OPEN && samples.stuck() > 0) {
+            nanos = untilOverdue(signsOfLife.lastProgress());
+        }
+        if (state == State.FINISHING || state == State.FINISHING_UNOPENED) {
+            nanos = Math.min(nanos, endBy - now);
+        }
+        if (nanos < Long.MAX_VALUE) {
+            setTimer(Duration.ofNanos(nanos));
         }
     }
 
@@ -471,7 +518,12 @@ public final class NodeSession {
 
     @GuardedBy("this")
     private boolean isOverdue(long sinceNanos) {
-        return time.nanoTime() - sinceNanos >= responseTimeout.toNanos();
+        return untilOverdue(sinceNanos) <= 0;
+    }
+
+    @GuardedBy("this")
+    private long untilOverdue(long sinceNanos) {
+        return responseTimeout.toNanos() - (time.nanoTime() - sinceNanos);
     }
 
     @GuardedBy("this")

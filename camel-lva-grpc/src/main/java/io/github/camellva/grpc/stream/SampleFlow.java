@@ -185,7 +185,11 @@ final class SampleFlow {
     }
 
     void onFailed(Frame frame, Throwable cause) {
-        events.execute(() -> failed(frame, cause));
+        events.execute(() -> failed(frame, cause, settings.onFailure()));
+    }
+
+    void onFailureHandled(Frame frame, Throwable cause) {
+        events.execute(() -> failed(frame, cause, OnFailure.ACK));
     }
 
     void onDropped(Frame frame) {
@@ -280,10 +284,10 @@ final class SampleFlow {
         }
     }
 
-    private void failed(Frame frame, Throwable cause) {
+    private void failed(Frame frame, Throwable cause, OnFailure onFailure) {
         if (frame.leaveRoute()) {
             counts.failed(frame.ageNanos(time.nanoTime()), Failures.describe(cause));
-            if (settings.onFailure() == OnFailure.CLOSE) {
+            if (onFailure == OnFailure.CLOSE) {
                 owner.onFailure(failure(frame, cause));
             }
             leaveRoute(frame, Reply.NOT_PROCESSED);

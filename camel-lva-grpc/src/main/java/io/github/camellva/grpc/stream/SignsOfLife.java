@@ -13,6 +13,8 @@ final class SignsOfLife {
     private final Duration responseTimeout;
     /** When something last left or came. */
     private long lastProgress;
+    /** When the last sample was sent. */
+    private long lastSent;
     private boolean owing;
     /** Since when samples have been sent and nothing has come. */
     private long silentSince;
@@ -20,10 +22,12 @@ final class SignsOfLife {
     SignsOfLife(Duration responseTimeout, long now) {
         this.responseTimeout = responseTimeout;
         this.lastProgress = now;
+        this.lastSent = now;
     }
 
     /** Something was sent that is to be answered. */
     void sent(long now) {
+        lastSent = now;
         if (!owing) {
             owing = true;
             silentSince = now;
@@ -40,6 +44,11 @@ final class SignsOfLife {
         lastProgress = now;
         owing = owesMore;
         silentSince = now;
+    }
+
+    /** Nanoseconds until nothing has gone either way for half of the time that an answer may take. */
+    long untilQuiet(long now) {
+        return responseTimeout.toNanos() / 2 - (now - Math.max(lastSent, lastProgress));
     }
 
     long lastProgress() {

@@ -67,6 +67,17 @@ class ExtensionSessionTest {
         assertThat(fixture.time.pending()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "PT24H", "PT-24H" })
+    void aClockThatIsSetNeitherEndsASilentSessionNorKeepsIt(String by) {
+        fixture.opened();
+        fixture.time.jump(Duration.parse(by));
+        fixture.time.advance(SessionFixture.MAX_IDLE.minusNanos(1));
+        assertThat(call.closed).isNull();
+        fixture.time.advance(Duration.ofNanos(1));
+        assertThat(call.closed.getDescription()).contains("maxSessionIdle");
+    }
+
     @Test
     void everyMessagePutsTheEndOfASilentSessionOff() {
         fixture.opened();

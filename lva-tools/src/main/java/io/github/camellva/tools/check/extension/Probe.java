@@ -1,0 +1,127 @@
+package io.github.camellva.tools.check.extension;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
+import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
+import io.github.camellva.tools.CommandException;
+import io.github.camellva.tools.check.Format;
+import io.github.camellva.tools.check.Messages;
+import io.github.camellva.tools.check.RuleBroken;
+import io.github.camellva.tools.check.extension.Profile.Answers;
+import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out, before anything is judged, whether an extension is there, which formats it serves and when it answers. */
+final class Probe {
+
+    private static final int LATEST = 16;
+    /** Small, for a quick run, and what published extensions for one model want. */
+    private static final List<Format> SIZES
+            = List.of(Format.raw(PixelFormat.BGR24, 64, 48), Format.raw(PixelFormat.BGR24, 416, 416));
+
+    private final Target target;
+
+    Probe(Target target) {
+        this.target = target;
+    }
+
+    /**
+     * @param  wanted           the format to use; null for the first that is served
+     * @throws CommandException if nobody is there, or whoever it is does not let this node in
+     */
+    Profile profile(@Nullable Format wanted) throws Exception {
+        List<Format> sizes = wanted == null ? SIZES : List.of(wanted);
+        for (Format size : sizes) {
+            Map<Format, String> refusals = refusals(size, wanted);
+            Optional<Format> served = Profile.formats(size).stream().filter(format -> !refusals.containsKey(format)).findFirst();
+            if (served.isPresent()) {
+                Format format = wanted == null ? served.get() : wanted;
+                return new Profile(format, refusals, answers(new Profile(format, refusals, Answers.AT_ONCE)));
+            }
+        }
+        Format first = wanted == null ? SIZES.get(0) : wanted;
+        return new Profile(first, Map.of(), Answers.NEVER);
+    }
+
+    private Map<Format, String> refusals(Format size, @Nullable Format wanted) throws Exception {
+        Map<Format, String> refusals = new LinkedHashMap<>();
+        for (Format format : Profile.formats(size)) {
+            refusal(format.equals(wanted) ? wanted : format).ifPresent(why -> refusals.put(format, why));
+        }
+        return refusals;
+    }
+
+    private Optional<String> refusal(Format format) throws Exception {
+        Profile guess = new Profile(format, Map.of(), Answers.AT_ONCE);
+        try (Extension extension = new Extension(target, guess, new Observations())) {
+            Conversation session = extension.session();
+            session.send(extension.descriptor());
+            if (!session.awaitAnything()) {
+                return Optional.of("no answer");
+            }
+            if (!session.hasEnded()) {
+                return Optional.empty();
+            }
+            Status end = session.awaitEnd();
+            requireThere(end);
+            return Optional.of(Messages.describe(end));
+        }
+    }
+
+    private Answers answers(Profile guess) throws Exception {
+        try (Extension extension = new Extension(target, guess, new Observations())) {
+            Conversation session = extension.session().open();
+            int sent = 0;
+            while (session.acknowledged().stream().noneMatch(number -> number > 1)) {
+                if (sent > LATEST || session.hasEnded()) {
+                    return Answers.NEVER;
+                }
+                session.sendSample();
+                sent++;
+                listenForAnswer(session);
+            }
+            session.listen(Duration.ofMillis(100));
+            long answered = session.acknowledged().stream().filter(number -> number > 1).count();
+            return new Answers(sent - 1, sent > 1 && answered == sent, true);
+        } catch (RuleBroken e) {
+            return Answers.NEVER;
+        }
+    }
+
+    /** Published extensions also acknowledge the descriptor's number late, or 0: only a sample's counts. */
+    private void listenForAnswer(Conversation session) {
+        int had = session.answers().size();
+        session.awaitAnything();
+        if (session.answers().size() > had && session.acknowledged().stream().noneMatch(number -> number > 1)) {
+            session.awaitAnything();
+        }
+    }
+
+    private void requireThere(Status end) {
+        switch (end.getCode()) {
+            case UNAVAILABLE -> throw new CommandException(
+                    "no extension at " + target.peer().address() + ": " + describe(end)
+                                                           + "; start it first, and give --tls or --trust if it speaks TLS");
+            case UNAUTHENTICATED -> throw new CommandException(
+                    "the extension at " + target.peer().address() + " demands credentials: " + describe(end)
+                                                               + "; give --username and --password");
+            default -> {
+                // it is there, and has something to say
+            }
+        }
+    }
+
+    /** The innermost cause says the most. */
+    private static String describe(Status end) {
+        Throwable cause = end.getCause();
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return Messages.describe(cause == null || cause.getMessage() == null ? end : end.augmentDescription(cause.getMessage()));
+    }
+}
