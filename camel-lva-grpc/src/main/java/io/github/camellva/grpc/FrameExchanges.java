@@ -3,6 +3,7 @@ package io.github.camellva.grpc;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,15 +36,20 @@ final class FrameExchanges implements FrameHandler {
     private final InferenceCheck check;
     private final FrameObservers observers;
     private final RateLimitedLog log;
+    private final boolean errorHandlerLogs;
     /** Exchanges not yet released, some of which may have been answered. */
     private final AtomicInteger pending = new AtomicInteger();
 
-    FrameExchanges(LvaGrpcConsumer consumer, RecentFrames recent, InferenceCheck check, FrameObservers observers, RateLimitedLog log) {
+    /** @param errorHandlerLogs whether the route's error handler logs the failures that it gives up */
+    FrameExchanges(
+                   LvaGrpcConsumer consumer, RecentFrames recent, InferenceCheck check, FrameObservers observers, RateLimitedLog log,
+                   boolean errorHandlerLogs) {
         this.consumer = consumer;
         this.recent = recent;
         this.check = check;
         this.observers = observers;
         this.log = log;
+        this.errorHandlerLogs = errorHandlerLogs;
     }
 
     int pending() {
@@ -149,7 +155,7 @@ final class FrameExchanges implements FrameHandler {
                 if (failure == null) {
                     complete();
                 } else {
-                    fail(failure);
+                    fail(failure, false);
                 }
             } finally {
                 try {
@@ -175,7 +181,7 @@ final class FrameExchanges implements FrameHandler {
 
         private void complete() {
             if (exchange.getException() != null) {
-                fail(exchange.getException());
+                fail(exchange.getException(), errorHandlerLogs && isOfThisRoute());
                 return;
             }
             List<Inference> found;
@@ -184,7 +190,7 @@ final class FrameExchanges implements FrameHandler {
                 check.check(frame.session()::toString, found);
             } catch (Throwable e) {
                 exchange.setException(e);
-                fail(e);
+                fail(e, false);
                 return;
             }
             Exception handled = found.isEmpty() ? handledFailure(exchange, content) : null;
@@ -203,10 +209,16 @@ final class FrameExchanges implements FrameHandler {
             frame.answer(found);
         }
 
-        private void fail(Throwable failure) {
+        /** Whether the error handler of this route has had it. That of a route behind it may have kept silent. */
+        private boolean isOfThisRoute() {
+            return exchange.getExchangeExtension().isErrorHandlerHandledSet()
+                   && Objects.equals(consumer.getRouteId(), exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID));
+        }
+
+        private void fail(Throwable failure, boolean isLogged) {
             try {
                 recent.ended(SampleOutcome.FAILED, Failures.describe(failure));
-                if (!isLoggedByRoute()) {
+                if (!isLogged) {
                     log.warn("Route {} failed for sample {} of {}: {}", consumer.getRouteId(),
                             Long.toUnsignedString(frame.sequenceNumber()), frame.session(), Failures.describe(failure));
                 }
@@ -230,12 +242,6 @@ final class FrameExchanges implements FrameHandler {
                     AnsweredFrame.Direction.RECEIVED, consumer.getEndpoint().getServiceUrl(), session.remoteAddress(), session.graph(),
                     session.format(), frame.dataTransfer().label(), frame.sequenceNumber(), frame.timestamp(), session.timescale(),
                     content, frame.inferences(), outcome.label(), found, Duration.ofNanos(frame.ageNanos(System.nanoTime())));
-        }
-
-        /** Whether the error handler of this route has logged it. That of a route behind it may keep silent, and may not. */
-        private boolean isLoggedByRoute() {
-            return exchange.getExchangeExtension().isRedeliveryExhausted()
-                   && consumer.getRouteId().equals(exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID));
         }
 
         private void report(Throwable cause) {

@@ -9,19 +9,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.camellva.grpc.stream.UnansweredException;
+import io.github.camellva.grpc.thread.Time;
 import io.grpc.Status;
 
 /** Exchanges that wait for room in their session. A stop ends their waiting. Safe for use by many threads. */
 final class RoomWaits {
 
     private final Duration longest;
+    private final Time time;
     private final Set<CompletableFuture<Void>> waits = ConcurrentHashMap.newKeySet();
     private volatile long stopBeganNanos;
     private volatile boolean stopBegan;
 
     /** @param longest a wait; after a stop that was given up, exchanges wait again when so much time has passed */
-    RoomWaits(Duration longest) {
+    RoomWaits(Duration longest, Time time) {
         this.longest = longest;
+        this.time = time;
     }
 
     /**
@@ -34,7 +37,7 @@ final class RoomWaits {
         try {
             // after it can be found, so that no stop is missed
             requireNoStop();
-            wait.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            wait.get(deadlineNanos - time.nanoTime(), TimeUnit.NANOSECONDS);
             requireNoStop();
             return true;
         } catch (TimeoutException e) {
@@ -47,13 +50,13 @@ final class RoomWaits {
     }
 
     void stop() {
-        stopBeganNanos = System.nanoTime();
+        stopBeganNanos = time.nanoTime();
         stopBegan = true;
         waits.forEach(wait -> wait.complete(null));
     }
 
     private void requireNoStop() {
-        if (stopBegan && System.nanoTime() - stopBeganNanos < longest.toNanos()) {
+        if (stopBegan && time.nanoTime() - stopBeganNanos < longest.toNanos()) {
             throw new UnansweredException(
                     "the sample was not sent: the session has no room for it, and the route is stopping, so it does not wait for any",
                     Status.CANCELLED);

@@ -5,6 +5,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.grpc.Status;
 import org.apache.camel.AsyncCallback;
+import io.github.camellva.proto.Inference;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -85,11 +89,36 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
         List<CompletableFuture<Exchange>> sent = List.of(send(uri), send(uri));
         await().until(() -> held.waiting.size() == 2);
         Exchange refused = send(uri).get(10, TimeUnit.SECONDS);
-        assertThat(refused.getException()).isInstanceOf(LvaGrpcException.class).hasMessageContaining("2 samples are unanswered");
+        assertThat(refused.getException()).isInstanceOf(LvaGrpcException.class).hasMessageContaining("2 samples are unanswered")
+                .extracting("statusCode").isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         held.letGoAll();
         for (CompletableFuture<Exchange> exchange : sent) {
             assertThat(exchange.get(10, TimeUnit.SECONDS).getMessage().getBody()).isEqualTo(List.of(entity("let go")));
         }
+    }
+
+    @Test
+    void anErrorWhileAFrameIsMadeReadyFailsItsExchangeAndNoOther() throws Exception {
+        String uri = uri("held", "&maxInFlight=1&whenFull=fail");
+        Exchange hit = template.send(uri, exchange -> {
+            exchange.getMessage().setBody(exchange().getMessage().getBody());
+            exchange.getMessage().setHeader(LvaGrpcConstants.INFERENCES, new AbstractList<Inference>() {
+                @Override
+                public Inference get(int index) {
+                    throw new StackOverflowError("as if");
+                }
+
+                @Override
+                public int size() {
+                    return 1;
+                }
+            });
+        });
+        assertThat(hit.getException()).hasRootCauseInstanceOf(StackOverflowError.class);
+        CompletableFuture<Exchange> next = send(uri);
+        await().until(() -> held.waiting.size() == 1);
+        held.letGoAll();
+        assertThat(next.get(10, TimeUnit.SECONDS).getException()).isNull();
     }
 
     @Test
@@ -231,6 +260,11 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
                 from("direct:hanging").routeId("hanging").to(uri("held", "&maxInFlight=2&responseTimeout=" + responseTimeout));
             }
         });
+        // what the first frame in a JVM takes is not to be that of these
+        CompletableFuture<Exchange> first = send(uri("held", ""));
+        await().until(() -> held.waiting.size() == 1);
+        held.letGoAll();
+        first.get(10, TimeUnit.SECONDS);
     }
 
     private List<CompletableFuture<Exchange>> sendToHangingRoute(int frames) {

@@ -18,6 +18,8 @@ import io.github.camellva.grpc.thread.SystemTime;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.LifecycleStrategy;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,13 @@ final class LiveView implements FrameObserver, AutoCloseable {
     private final ExecutorService encoding;
     private final ScheduledExecutorService timer;
     private final RateLimitedLog log;
+    /** Camel waits for requests under way before it stops what they wait for. */
+    private final LifecycleStrategy stopNotice = new LifecycleStrategySupport() {
+        @Override
+        public void onContextStopping(CamelContext stopping) {
+            viewers.endWaiting();
+        }
+    };
     private volatile long watchedUntilNanos = System.nanoTime();
 
     LiveView(LvaViewEndpoint endpoint) {
@@ -61,6 +70,7 @@ final class LiveView implements FrameObserver, AutoCloseable {
 
     void start() {
         timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+        context.addLifecycleStrategy(stopNotice);
         FrameObservers.of(context).add(this);
     }
 
@@ -68,6 +78,7 @@ final class LiveView implements FrameObserver, AutoCloseable {
     @Override
     public void close() {
         FrameObservers.of(context).remove(this);
+        context.getLifecycleStrategies().remove(stopNotice);
         try {
             context.getExecutorServiceManager().shutdownNow(timer);
             context.getExecutorServiceManager().shutdownNow(encoding);
@@ -78,6 +89,11 @@ final class LiveView implements FrameObserver, AutoCloseable {
 
     Cameras cameras() {
         return cameras;
+    }
+
+    /** Requests that wait for a frame. */
+    int waiting() {
+        return viewers.waiting();
     }
 
     /** Answers a request for what a viewer has not yet seen: at once if there is anything, else later. */

@@ -69,6 +69,10 @@ final class Viewers implements AutoCloseable {
         return true;
     }
 
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     /** Answers those for whom there is something new. */
     void deliver() {
         answer(Poll::hasNews);
@@ -79,12 +83,17 @@ final class Viewers implements AutoCloseable {
         answer(poll -> now - poll.sinceNanos() > longestWait.toNanos());
     }
 
-    @Override
-    public void close() {
+    /** From now on nobody waits. */
+    void endWaiting() {
         synchronized (this) {
             closed = true;
         }
         answer(poll -> true);
+    }
+
+    @Override
+    public void close() {
+        endWaiting();
         endpoint.getCamelContext().getExecutorServiceManager().shutdown(answering);
     }
 

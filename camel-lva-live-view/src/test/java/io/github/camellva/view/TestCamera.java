@@ -5,6 +5,8 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,9 @@ final class TestCamera implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TestCamera.class);
 
+    /** Of all frames of all cameras, microseconds from sending one to its answer. */
+    static final Queue<Long> LATENCIES = new ConcurrentLinkedQueue<>();
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final AtomicLong sent = new AtomicLong();
     private final ProducerTemplate template;
@@ -41,7 +46,10 @@ final class TestCamera implements AutoCloseable {
         template = context.createProducerTemplate();
         timer.scheduleAtFixedRate(() -> {
             try {
-                template.requestBodyAndHeaders(uri.get(), pictures.picture(sent.getAndIncrement()), headers);
+                Object picture = pictures.picture(sent.getAndIncrement());
+                long begun = System.nanoTime();
+                template.requestBodyAndHeaders(uri.get(), picture, headers);
+                LATENCIES.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun));
             } catch (CamelExecutionException e) {
                 LOG.info("A camera could not send a frame: {}", e.getCause().toString());
             } catch (RuntimeException e) {

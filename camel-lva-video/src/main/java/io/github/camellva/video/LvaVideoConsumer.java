@@ -68,7 +68,7 @@ public class LvaVideoConsumer extends DefaultConsumer implements Suspendable, Sh
     }
 
     @ManagedAttribute(description = "What the source is doing")
-    public String getState() {
+    public String getSourceState() {
         return status().state().toString();
     }
 

@@ -80,7 +80,7 @@ final class Watched implements AutoCloseable {
     }
 
     void awaitState(String state) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> consumer().getState().equals(state));
+        await().atMost(Duration.ofSeconds(30)).until(() -> consumer().getSourceState().equals(state));
     }
 
     HealthCheck.Result health() {

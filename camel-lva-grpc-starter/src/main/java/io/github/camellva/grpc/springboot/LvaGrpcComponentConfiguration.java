@@ -317,8 +317,8 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private Long handshakeTimeout;
 
     /**
-     * Milliseconds of silence after which a peer is sent an HTTP/2 PING. Without an answer within 20 seconds the
-     * connection is closed.
+     * Milliseconds of silence, 10000 or more, after which a peer is sent an HTTP/2 PING. Without an answer within 20
+     * seconds, or within this time if it is shorter, the connection is closed.
      */
     private Long keepAliveTime;
 
@@ -350,7 +350,14 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private Long maxConnectionIdle;
 
     /**
+     * Maximum number of connections at once; more are closed with GOAWAY (ENHANCE_YOUR_CALM). By default maxSessions
+     * and 100 for health checks and nodes that connect anew.
+     */
+    private Integer maxConnections;
+
+    /**
      * Maximum number of connections from one remote address at once; more are closed with GOAWAY (ENHANCE_YOUR_CALM).
+     * By default half of maxConnections, and no limit for this machine's loopback addresses.
      */
     private Integer maxConnectionsPerPeer;
 
@@ -373,8 +380,8 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
 
     /**
      * Maximum number of sessions from one remote address at once; more are refused with RESOURCE_EXHAUSTED. Nodes
-     * behind the same NAT share an address; an IPv6 /64 network counts as one address. Keep it below maxSessions, so
-     * that one peer cannot take all places.
+     * behind the same NAT share an address; an IPv6 /64 network counts as one address. By default half of maxSessions,
+     * and no limit for this machine's loopback addresses.
      */
     private Integer maxSessionsPerPeer;
 
@@ -864,6 +871,14 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
 
     public void setMaxConnectionIdle(Long maxConnectionIdle) {
         this.maxConnectionIdle = maxConnectionIdle;
+    }
+
+    public Integer getMaxConnections() {
+        return maxConnections;
+    }
+
+    public void setMaxConnections(Integer maxConnections) {
+        this.maxConnections = maxConnections;
     }
 
     public Integer getMaxConnectionsPerPeer() {

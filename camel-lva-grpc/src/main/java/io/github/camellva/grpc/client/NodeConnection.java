@@ -2,6 +2,7 @@ package io.github.camellva.grpc.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -31,7 +32,10 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import org.jspecify.annotations.Nullable;
 
-/** A node's connection to an extension, on which it opens sessions. Safe for use by many threads. */
+/**
+ * A node's connection to an extension, on which it opens sessions. Answers and ends come on gRPC's threads, which must not wait.
+ * Safe for use by many threads.
+ */
 public final class NodeConnection implements AutoCloseable {
 
     private static final MethodDescriptor<MediaStreamMessage, Received> PROCESS_MEDIA_STREAM = processMediaStream();
@@ -68,6 +72,8 @@ public final class NodeConnection implements AutoCloseable {
         this.random = random;
         this.headers = headers;
         this.builder = tls.builder(host, port)
+                // its threads hand answers on; another hop would cost more than that
+                .directExecutor()
                 .maxInboundMessageSize(AnswerMarshaller.MAX_MESSAGE_SIZE)
                 .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
@@ -83,7 +89,8 @@ public final class NodeConnection implements AutoCloseable {
      * @see          NodeSession#NodeSession
      */
     public NodeSession open(
-            MediaStreamDescriptor descriptor, @Nullable FrameMemory memory, int maxInFlight, Duration responseTimeout) {
+            MediaStreamDescriptor descriptor, @Nullable FrameMemory memory, int maxInFlight, Duration responseTimeout,
+            Executor sends) {
         ManagedChannel current = current();
         if (current.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
             // gRPC's own delay between attempts grows to minutes
@@ -91,7 +98,7 @@ public final class NodeConnection implements AutoCloseable {
         }
         ClientCall<MediaStreamMessage, Received> call = authenticated(current).newCall(PROCESS_MEDIA_STREAM, CallOptions.DEFAULT);
         NodeSession session = new NodeSession(
-                descriptor, memory, maxInFlight, responseTimeout, meters, time, random, new GrpcNodeCall(call));
+                descriptor, memory, maxInFlight, responseTimeout, meters, time, random, sends, new GrpcNodeCall(call));
         call.start(new AnswerListener(call, session, () -> replace(current)), new Metadata());
         call.request(1);
         session.start();

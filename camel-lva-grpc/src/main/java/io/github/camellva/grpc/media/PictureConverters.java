@@ -1,6 +1,5 @@
 package io.github.camellva.grpc.media;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -23,6 +22,15 @@ public final class PictureConverters {
 
     private static volatile PictureConverter preferred;
 
+    /** Made when they are first asked for. */
+    private static final class Available {
+        static final PictureConverter JDK = new JdkPictures();
+        static final List<PictureConverter> ALL = Stream.concat(found(), Stream.of(JDK)).toList();
+
+        private Available() {
+        }
+    }
+
     private PictureConverters() {
     }
 
@@ -31,30 +39,33 @@ public final class PictureConverters {
         return preferred == null ? choosePreferred() : preferred;
     }
 
+    /** @throws IllegalArgumentException if there is no converter of this name */
+    public static PictureConverter named(String name) {
+        return guarded(choose(name, Available.ALL));
+    }
+
     private static synchronized PictureConverter choosePreferred() {
         if (preferred == null) {
-            PictureConverter jdk = new JdkPictures();
-            List<PictureConverter> available = found();
-            available.add(jdk);
-            preferred = new GuardedConverter(choose(System.getProperty(PROPERTY, ""), available), jdk);
+            PictureConverter chosen = choose(System.getProperty(PROPERTY, ""), Available.ALL);
+            LOG.info("Pictures are converted by {}; system property {} forces one of {}", chosen.name(), PROPERTY, names(Available.ALL));
+            preferred = guarded(chosen);
         }
         return preferred;
     }
 
     /** @param name of the one to use; empty for the first */
     static PictureConverter choose(String name, List<PictureConverter> available) {
-        PictureConverter chosen = available.stream().filter(converter -> name.isEmpty() || converter.name().equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "system property " + PROPERTY + " is '" + name + "'; here are " + names(available)));
-        LOG.info("Pictures are converted by {}; {} can be forced by system property {}", chosen.name(), names(available), PROPERTY);
-        return chosen;
+        return available.stream().filter(converter -> name.isEmpty() || converter.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no converter of pictures named '" + name + "', as system property "
+                                                                + PROPERTY + " may have it; here are " + names(available)));
     }
 
-    private static List<PictureConverter> found() {
-        List<PictureConverter> found = new ArrayList<>();
-        ServiceLoader.load(PictureConverter.class, PictureConverter.class.getClassLoader()).stream()
-                .flatMap(PictureConverters::made).forEach(found::add);
-        return found;
+    private static PictureConverter guarded(PictureConverter converter) {
+        return new GuardedConverter(converter, Available.JDK);
+    }
+
+    private static Stream<PictureConverter> found() {
+        return ServiceLoader.load(PictureConverter.class, PictureConverter.class.getClassLoader()).stream().flatMap(PictureConverters::made);
     }
 
     /** One that cannot work here, such as native code for another platform, is told and left out. */

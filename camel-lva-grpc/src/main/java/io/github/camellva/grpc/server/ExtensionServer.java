@@ -49,6 +49,8 @@ public final class ExtensionServer {
     /** Streams of a connection that are not sessions: health checks. */
     private static final int OTHER_STREAMS = 16;
     private static final Duration LAST_MESSAGES = Duration.ofSeconds(1);
+    /** With a peer that was asked for a sign of life. */
+    private static final Duration MOST_PATIENCE = Duration.ofSeconds(20);
 
     private final NetworkThreads threads;
     private final Server server;
@@ -81,9 +83,9 @@ public final class ExtensionServer {
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .addStreamTracerFactory(calls)
                 .intercept(calls)
-                .addTransportFilter(new ConnectionLimit(limits.maxConnectionsPerPeer(), log))
+                .addTransportFilter(new ConnectionLimit(limits, log))
                 // gRPC's own limits for these are generous, or there are none
-                .maxConcurrentCallsPerConnection(Math.min(limits.maxSessions(), limits.maxSessionsPerPeer()) + OTHER_STREAMS)
+                .maxConcurrentCallsPerConnection(Math.min(limits.maxSessions(), limits.sessionsPerPeer().most()) + OTHER_STREAMS)
                 .maxInboundMetadataSize(limits.maxMetadataSize())
                 .maxRstFramesPerWindow(200, 30)
                 .maxConnectionIdle(limits.maxConnectionIdle().toMillis(), TimeUnit.MILLISECONDS)
@@ -91,7 +93,7 @@ public final class ExtensionServer {
                 .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
                 // a box that lost power or network sends nothing: ping it, and let nodes ping, too
                 .keepAliveTime(limits.keepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
-                .keepAliveTimeout(20, TimeUnit.SECONDS)
+                .keepAliveTimeout(Math.min(MOST_PATIENCE.toMillis(), limits.keepAliveTime().toMillis()), TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .addService(extensionService(settings, sessionSettings))

@@ -60,8 +60,6 @@ public final class ExtensionSession {
     private final Credit credit;
     private final Answers answers;
 
-    /** Whether a frame is marked as lost. */
-    private volatile boolean anyLost;
     private volatile State state = State.AWAITING_DESCRIPTOR;
     /** The three are null until the handshake is done. */
     private volatile @Nullable SessionDescription description;
@@ -75,6 +73,14 @@ public final class ExtensionSession {
     private @Nullable Status lastStatus;
     private long lastReceived;
     private boolean flushing;
+    private final Runnable flush = this::flush;
+    private final SecondTries.SecondTry flushAgain = new SecondTries.SecondTry() {
+
+        @Override
+        void again() {
+            events.execute(flush);
+        }
+    };
 
     /**
      * @param random   for the session's id
@@ -169,16 +175,6 @@ public final class ExtensionSession {
         events.execute(() -> closeNow(status));
     }
 
-    /** Acknowledges frames whose completion could not be told for want of memory; to be called now and then. */
-    public void settleLost() {
-        if (anyLost) {
-            events.execute(() -> {
-                anyLost = false;
-                answers.lost().forEach(frame -> failed(frame, LOST, settings.onFailure()));
-            });
-        }
-    }
-
     /** Frames of this session that are in the route. */
     public int inRoute() {
         return admission.inRoute();
@@ -243,10 +239,13 @@ public final class ExtensionSession {
         });
     }
 
-    /** There is no memory to say what became of a frame: what needs none is noted, and {@link #settleLost()} sees to the rest. */
+    /** What became of it could not be told before. */
     void onLost(Frame frame) {
-        frame.lose();
-        anyLost = true;
+        onFailed(frame, LOST);
+    }
+
+    void tryAgain(SecondTries.SecondTry failed) {
+        environment.secondTries().add(failed);
     }
 
     // what comes in
@@ -450,7 +449,16 @@ public final class ExtensionSession {
     private void flushSoon() {
         if (!flushing) {
             flushing = true;
-            executor.defer(() -> events.execute(this::flush));
+            executor.defer(this::flushNow);
+        }
+    }
+
+    private void flushNow() {
+        try {
+            events.execute(flush);
+        } catch (Throwable e) {
+            tryAgain(flushAgain);
+            throw e;
         }
     }
 

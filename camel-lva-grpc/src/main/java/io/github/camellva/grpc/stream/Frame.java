@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The session owns it until a thread begins to run it; from then on the handler does, see {@link FrameHandler}. Completing and
  * releasing it is safe on any thread.
  */
-public final class Frame implements Runnable {
+public final class Frame extends SecondTries.SecondTry implements Runnable {
 
     private enum State {
         /** In the session, for room in the route. */
@@ -47,8 +47,6 @@ public final class Frame implements Runnable {
     private volatile @Nullable MediaSample sample;
     /** What the node is told; null until that is decided. Confined to the session. */
     private @Nullable Reply reply;
-    /** Its completion could not be told to the session, for want of memory. */
-    private volatile boolean lost;
     /** Confined to the session. */
     private boolean leftRoute;
     /** Whether its embedded content has been read ahead of the route. Confined to the session. */
@@ -122,7 +120,7 @@ public final class Frame implements Runnable {
         try {
             session.onAnswered(this, copy);
         } catch (Throwable e) {
-            session.onLost(this);
+            session.tryAgain(this);
             throw e;
         }
     }
@@ -137,7 +135,7 @@ public final class Frame implements Runnable {
         try {
             session.onFailed(this, cause);
         } catch (Throwable e) {
-            session.onLost(this);
+            session.tryAgain(this);
             throw e;
         }
     }
@@ -152,7 +150,7 @@ public final class Frame implements Runnable {
         try {
             session.onFailureHandled(this, cause);
         } catch (Throwable e) {
-            session.onLost(this);
+            session.tryAgain(this);
             throw e;
         }
     }
@@ -164,7 +162,12 @@ public final class Frame implements Runnable {
      */
     public void notProcessed() {
         complete();
-        session.onDropped(this);
+        try {
+            session.onDropped(this);
+        } catch (Throwable e) {
+            session.tryAgain(this);
+            throw e;
+        }
     }
 
     /** Nobody reads the frame any more. A second call does nothing. */
@@ -215,13 +218,10 @@ public final class Frame implements Runnable {
         release();
     }
 
-    /** Needs no memory: there was none to tell its session what became of it. */
-    void lose() {
-        lost = true;
-    }
-
-    boolean isLost() {
-        return lost;
+    /** Its completion could not be told to the session, for want of memory. */
+    @Override
+    void again() {
+        session.onLost(this);
     }
 
     /** Whether it is the first time that the session hears of its end. */

@@ -22,6 +22,11 @@ class EnduringLoop extends SingleThreadIoEventLoop {
     private static final int FREE_BYTES = 1 << 20;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    static {
+        // what it needs when there is no memory is loaded by then
+        pause();
+    }
+
     /** Of a connection or a task, not yet dealt with. Confined to the loop's thread, as the next. */
     private @Nullable Throwable failure;
     /** A field, so that the compiler cannot leave the allocation out. */
@@ -32,25 +37,19 @@ class EnduringLoop extends SingleThreadIoEventLoop {
     }
 
     @Override
-    protected int runIo() {
-        try {
-            if (failure != null) {
-                recover();
+    protected void run() {
+        boolean over = false;
+        while (!over) {
+            try {
+                if (failure != null) {
+                    recover();
+                }
+                super.run();
+                over = true;
+            } catch (Throwable e) {
+                failure = e;
+                pause();
             }
-            return super.runIo();
-        } catch (Throwable e) {
-            onFailure(e);
-            return 0;
-        }
-    }
-
-    @Override
-    protected boolean runAllTasks(long timeoutNanos) {
-        try {
-            return super.runAllTasks(timeoutNanos);
-        } catch (Throwable e) {
-            onFailure(e);
-            return true;
         }
     }
 
@@ -65,12 +64,14 @@ class EnduringLoop extends SingleThreadIoEventLoop {
         clearUp();
         Throwable survived = failure;
         failure = null;
-        LOG.warn("A network thread goes on after {}; the connections it served are closed", String.valueOf(survived));
+        try {
+            LOG.warn("A network thread goes on after {}; the connections it served are closed", String.valueOf(survived));
+        } catch (Throwable e) {
+            // it goes on whether or not that can be told
+        }
     }
 
-    /** Takes no memory. */
-    private void onFailure(Throwable e) {
-        failure = e;
+    private static void pause() {
         LockSupport.parkNanos(PAUSE_NANOS);
     }
 }

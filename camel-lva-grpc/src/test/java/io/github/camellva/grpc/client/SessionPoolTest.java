@@ -50,7 +50,7 @@ class SessionPoolTest {
     private boolean memoryIsFull;
     private final SessionPool pool = new SessionPool(
             this::open, new PoolSettings("host:5001", this::makeMemory, IDLE_TIMEOUT, MAX_SESSIONS), time, new Random(1),
-            new RateLimitedLog(RecordingLogger.into(log), time));
+            new RateLimitedLog(RecordingLogger.into(log), time), Runnable::run);
 
     @TempDir
     Path directory;
@@ -199,7 +199,8 @@ class SessionPoolTest {
         FakeNodeCall call = new FakeNodeCall();
         calls.add(call);
         return call.start(new NodeSession(
-                descriptor, memory, 4, RESPONSE_TIMEOUT, PipelineMeters.unexported(), time, new Random(calls.size()), call));
+                descriptor, memory, 4, RESPONSE_TIMEOUT, PipelineMeters.unexported(), time, new Random(calls.size()), Runnable::run,
+                call));
     }
 
     private FrameMemory makeMemory() throws IOException {

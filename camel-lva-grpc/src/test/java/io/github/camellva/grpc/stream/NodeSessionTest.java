@@ -15,6 +15,7 @@ import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -218,11 +219,83 @@ class NodeSessionTest {
     @Test
     void anExtensionThatDoesNotEndAFinishedSessionIsLeft() {
         NodeSession session = open(2, TIMEOUT);
-        CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
+        session.onMessage(answer(1, 99, "of another sample"));
         CompletableFuture<Status> end = session.finish();
         time.advance(TIMEOUT);
         assertThat(end.join().getDescription()).isEqualTo("the extension did not end the session within 50 ms");
-        assertFails(answer, "sample 2", "did not end the session");
+    }
+
+    @Test
+    void aSampleOfAFinishedSessionHasItsOwnDeadline() {
+        NodeSession session = open(2, TIMEOUT);
+        CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
+        time.advance(Duration.ofMillis(20));
+        CompletableFuture<Status> end = session.finish();
+        time.advance(Duration.ofMillis(30));
+        assertFails(answer, "sample 2", "was not answered within 50 ms");
+        time.advance(Duration.ofMillis(20));
+        assertThat(end).as("50 ms after it was asked to end").isDone();
+        assertThat(time.pending()).isZero();
+    }
+
+    // an extension that answers a sample when the next one comes
+
+    @Test
+    void aSessionThatIsQuietForHalfOfTheTimeIsHalfClosedSoThatTheLastSampleIsAnswered() {
+        NodeSession session = open(2, TIMEOUT);
+        session.send(5, null, List.of());
+        time.advance(Duration.ofMillis(20));
+        CompletableFuture<MediaStreamMessage> last = session.send(6, null, List.of());
+        session.onMessage(answer(1, 2, "when the next one has come"));
+        time.advance(Duration.ofMillis(24));
+        assertThat(call.halfClosed).isFalse();
+        time.advance(Duration.ofMillis(1));
+        assertThat(call.halfClosed).isTrue();
+        assertThat(session.isOpen()).as("another session takes the next sample").isFalse();
+        session.onMessage(answer(2, 3, "at the end"));
+        assertThat(last).isCompleted();
+        session.onEnd(Status.OK);
+        assertThat(time.pending()).isZero();
+    }
+
+    @Test
+    void aSampleThatWasHeldBackIsTheLastOneAsWell() {
+        NodeSession session = unopened(2, TIMEOUT, null);
+        session.send(5, null, List.of());
+        time.advance(Duration.ofMillis(10));
+        call.answerDescriptor();
+        time.advance(Duration.ofMillis(25));
+        assertThat(call.halfClosed).isTrue();
+    }
+
+    @Test
+    void aSessionWithoutRoomIsNotQuietSinceItsSenderMayHaveMore() {
+        NodeSession session = open(2, TIMEOUT);
+        session.send(5, null, List.of());
+        session.send(6, null, List.of());
+        time.advance(TIMEOUT.minusMillis(1));
+        assertThat(call.halfClosed).isFalse();
+    }
+
+    @Test
+    void aSessionThatHasLostSamplesIsNotQuietSinceItsExtensionIsNotJustLate() {
+        NodeSession session = open(2, TIMEOUT);
+        session.send(5, null, List.of());
+        time.advance(Duration.ofMillis(10));
+        session.send(6, null, List.of());
+        time.advance(Duration.ofMillis(40));
+        assertThat(session.inFlight()).as("the first was given up").isEqualTo(1);
+        time.advance(Duration.ofMillis(10));
+        assertThat(call.halfClosed).isFalse();
+    }
+
+    @Test
+    void aSessionThatOwesNothingIsNotQuiet() {
+        NodeSession session = open(2, TIMEOUT);
+        session.send(5, null, List.of());
+        session.onMessage(answer(1, 2, "at once"));
+        time.advance(TIMEOUT);
+        assertThat(call.halfClosed).isFalse();
     }
 
     @Test
@@ -331,6 +404,18 @@ class NodeSessionTest {
             assertThat(session.inFlight()).isZero();
             assertThat(session.send(6, ByteBuffer.allocate(100), List.of())).isNotDone();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "PT24H", "PT-24H" })
+    void aClockThatIsSetEndsNothingEarlierOrLater(String by) {
+        NodeSession session = open(2, TIMEOUT, null);
+        CompletableFuture<MediaStreamMessage> answer = session.send(5, ByteBuffer.allocate(100), List.of());
+        time.jump(Duration.parse(by));
+        time.advance(TIMEOUT.minusNanos(1));
+        assertThat(answer).isNotDone();
+        time.advance(Duration.ofNanos(1));
+        assertFails(answer, "sample 2", "50 ms");
     }
 
     @Test
@@ -467,7 +552,7 @@ class NodeSessionTest {
     /** The extension has not answered the descriptor. */
     private NodeSession unopened(int maxInFlight, Duration timeout, SharedMemorySender memory) {
         return call.start(new NodeSession(
-                rawDescriptor().build(), memory, maxInFlight, timeout, meters, time, new Random(1), call));
+                rawDescriptor().build(), memory, maxInFlight, timeout, meters, time, new Random(1), Runnable::run, call));
     }
 
     private void assertGivenUp(CompletableFuture<MediaStreamMessage> answer, long number) {

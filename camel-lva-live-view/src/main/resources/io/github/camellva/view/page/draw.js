@@ -51,11 +51,10 @@ export function draw(canvas, picture, findings, settings) {
     const top = box.y - (LABEL_HEIGHT + 3) * ratio;
     drawLabel(context, found, labelOf(found, settings), box.x, top < area.y ? Math.max(box.y, area.y) + 3 * ratio : top, ratio);
   });
-  let y = area.y + 8 * ratio;
+  let y = area.y + area.height - (LABEL_HEIGHT + 8) * ratio;
   shown.filter((found) => !found.box).forEach((found) => {
-    if (y + LABEL_HEIGHT * ratio < area.y + area.height
-        && drawLabel(context, found, labelOf(found, settings), area.x + 8 * ratio, y, ratio)) {
-      y += (LABEL_HEIGHT + 4) * ratio;
+    if (y > area.y && drawLabel(context, found, labelOf(found, settings), area.x + 8 * ratio, y, ratio)) {
+      y -= (LABEL_HEIGHT + 4) * ratio;
     }
   });
 }

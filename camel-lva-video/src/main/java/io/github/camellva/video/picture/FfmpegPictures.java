@@ -11,7 +11,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
 
 /** Converts pictures with FFmpeg: swscale, and the codec of JPG. */
-public final class FfmpegPictures implements PictureConverter {
+public final class FfmpegPictures implements PictureConverter, AutoCloseable {
 
     private final Workspaces workspaces = new Workspaces(Runtime.getRuntime().availableProcessors());
 
@@ -39,5 +39,11 @@ public final class FfmpegPictures implements PictureConverter {
     @Override
     public ByteBuffer toJpg(ByteBuffer picture, SampleFormat from, Scaling scaling, int quality) throws FrameException {
         return workspaces.run(workspace -> new Conversion(workspace, picture, from, scaling).toJpg(quality));
+    }
+
+    /** Frees what waits for the next picture. Whoever converts another one afterwards closes again. */
+    @Override
+    public void close() {
+        workspaces.close();
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.Function;
 final class Workspace implements AutoCloseable {
 
     /** A conversion needs up to five; cameras of three kinds find theirs again. */
-    private static final int MOST_RESOURCES = 16;
+    static final int MOST_RESOURCES = 16;
     private static final long MOST_BYTES = 64 << 20;
 
     private final Map<Object, NativeResource> resources = new LinkedHashMap<>(2 * MOST_RESOURCES, 0.75f, true);

@@ -239,7 +239,11 @@ final class Conversation {
 
     /** Waits for one more message or the end. */
     boolean awaitAnything() {
-        return receive(System.nanoTime());
+        return awaitAnything(extension.patience());
+    }
+
+    boolean awaitAnything(Duration atMost) {
+        return receive(atMost);
     }
 
     /** Takes what comes until nothing has come for a while. */

@@ -24,7 +24,11 @@ final class Probe {
     private static final List<Format> SIZES
             = List.of(Format.raw(PixelFormat.BGR24, 64, 48), Format.raw(PixelFormat.BGR24, 416, 416));
 
+    private static final String NO_ANSWER = "no answer";
+    private static final int PATIENT = 2;
+
     private final Target target;
+    private int silences;
 
     Probe(Target target) {
         this.target = target;
@@ -61,8 +65,9 @@ final class Probe {
         try (Extension extension = new Extension(target, guess, new Observations())) {
             Conversation session = extension.session();
             session.send(extension.descriptor());
-            if (!session.awaitAnything()) {
-                return Optional.of("no answer");
+            if (!session.awaitAnything(patience())) {
+                silences++;
+                return Optional.of(NO_ANSWER);
             }
             if (!session.hasEnded()) {
                 return Optional.empty();
@@ -71,6 +76,11 @@ final class Probe {
             requireThere(end);
             return Optional.of(Messages.describe(end));
         }
+    }
+
+    /** An extension that says nothing to some formats will say nothing to others, and need not be waited for so long. */
+    private Duration patience() {
+        return silences < PATIENT ? target.patience() : target.patience().dividedBy(10);
     }
 
     private Answers answers(Profile guess) throws Exception {

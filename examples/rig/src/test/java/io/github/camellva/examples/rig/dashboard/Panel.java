@@ -17,7 +17,8 @@ final class Panel {
 
     static final int WIDTH = 560;
     static final int HEIGHT = 280;
-    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 11);
+    private static final int MOST_NAMES_IN_A_ROW = 4;
     private static final double SECONDS_PER_MINUTE = 60;
 
     private final JsonNode definition;
@@ -35,6 +36,9 @@ final class Panel {
             for (JsonNode series : prometheus.range(query(target))) {
                 draw(chart, name(target, series.get("metric")), series.get("values"));
             }
+        }
+        if (chart.getSeriesMap().size() > MOST_NAMES_IN_A_ROW) {
+            chart.getStyler().setLegendPosition(LegendPosition.OutsideE).setLegendLayout(LegendLayout.Vertical);
         }
         return chart;
     }
