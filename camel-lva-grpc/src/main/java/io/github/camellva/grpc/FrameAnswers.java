@@ -110,6 +110,11 @@ final class FrameAnswers {
         }
     }
 
+    /** When nothing more will be heard of any frame. */
+    void endAll() {
+        underWay.forEach(sent -> sent.accept(null, new UnansweredException("the producer has stopped", Status.CANCELLED)));
+    }
+
     private void setFailure(Exchange exchange, Throwable failure) {
         try {
             exchange.setException(failure instanceof Exception && !(failure instanceof InterruptedException)

@@ -143,7 +143,7 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
     }
 
     /** Those that run now. */
-    public List<LvaGrpcProducer> producers() {
+    List<LvaGrpcProducer> producers() {
         return List.copyOf(producers);
     }
 

@@ -219,23 +219,47 @@ public class LvaGrpcProducer extends DefaultAsyncProducer implements RouteIdAwar
                 log);
     }
 
+    /** Each in the {@code finally} of the one before: nothing is left of a producer that stopped for want of memory. */
     @Override
     protected void doStop() throws Exception {
         getEndpoint().getComponent().stopped(this);
         withdrawHealthCheck(getEndpoint().getCamelContext());
-        if (sessions != null) {
-            finishSessions(sessions);
+        try {
+            if (sessions != null) {
+                finishSessions(sessions);
+            }
+        } finally {
             sessions = null;
-        }
-        if (connection != null) {
-            connection.close();
-            connection = null;
-        }
-        if (routeThreads != null) {
-            routeThreads.close();
-            routeThreads = null;
+            closeConnection();
         }
         super.doStop();
+    }
+
+    private void closeConnection() {
+        NodeConnection closing = connection;
+        connection = null;
+        try {
+            if (closing != null) {
+                closing.close();
+            }
+        } finally {
+            endExchanges();
+        }
+    }
+
+    /** Those that are left will hear nothing any more. */
+    private void endExchanges() {
+        RouteThreads closing = routeThreads;
+        routeThreads = null;
+        try {
+            if (answers != null) {
+                answers.endAll();
+            }
+        } finally {
+            if (closing != null) {
+                closing.close();
+            }
+        }
     }
 
     private PipelineMeters meters() {

@@ -58,6 +58,14 @@ class FrameAnswersTest {
     }
 
     @Test
+    void noExchangeIsLeftWhenTheProducerHasStopped() {
+        FrameAnswers answers = answers(Runnable::run);
+        send(answers, exchange());
+        answers.endAll();
+        assertThat(done).singleElement().satisfies(exchange -> assertThat(exchange.getException()).hasMessageContaining("has stopped"));
+    }
+
+    @Test
     void anExchangeThatHasItsAnswerIsNotGivenUp() {
         FrameAnswers answers = answers(Runnable::run);
         send(answers, exchange());

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 
 import io.github.camellva.grpc.AnsweredFrame;
 import io.github.camellva.grpc.AnsweredFrame.Direction;
-import io.github.camellva.grpc.stream.SessionReport;
+import io.github.camellva.grpc.OpenSession;
 
 /**
  * What makes a camera: one step of one pipeline, at one endpoint.
@@ -24,8 +24,8 @@ record CameraKey(Direction direction, String address, String graph, String node,
                 frame.peer());
     }
 
-    static CameraKey of(Direction direction, String address, SessionReport session) {
-        return of(direction, address, session.graphInstance(), session.graphNode(), session.peer());
+    static CameraKey of(OpenSession session) {
+        return of(session.direction(), session.address(), session.graphInstance(), session.graphNode(), session.peer());
     }
 
     private static CameraKey of(Direction direction, String address, String graph, String node, String peer) {

@@ -2,9 +2,7 @@ package io.github.camellva.view;
 
 import java.util.List;
 
-import io.github.camellva.grpc.stream.DataTransfer;
-import io.github.camellva.grpc.stream.SampleOutcome;
-import io.github.camellva.grpc.stream.SessionReport;
+import io.github.camellva.grpc.OpenSession;
 
 /**
  * How a camera's open sessions are doing.
@@ -22,26 +20,26 @@ record CameraStatus(
         double latencyMillis, String format, String transfer, long timeNanos, long changedNanos) {
 
     static final CameraStatus UNKNOWN = new CameraStatus(
-            0, 0, 0, 0, SampleOutcome.SKIPPED.words(), 0, -1, 0, "", DataTransfer.NONE.label(), System.nanoTime(), System.nanoTime());
+            0, 0, 0, 0, "skipped", 0, -1, 0, "", "none", System.nanoTime(), System.nanoTime());
 
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** What follows when these sessions are open. */
-    CameraStatus next(List<SessionReport> reports, long now) {
-        if (reports.isEmpty()) {
+    CameraStatus next(List<OpenSession> open, long now) {
+        if (open.isEmpty()) {
             return new CameraStatus(
                     0, frames, answered, skipped, skippedName, failed, 0, latencyMillis, format, transfer, now, changedNanos);
         }
-        long total = reports.stream().mapToLong(SessionReport::samples).sum();
+        long total = open.stream().mapToLong(OpenSession::frames).sum();
         // fewer than before: sessions have ended, and others begun
         long come = total < frames ? total : total - frames;
-        SessionReport busiest = reports.stream().reduce((a, b) -> b.samples() > a.samples() ? b : a).orElseThrow();
+        OpenSession busiest = open.stream().reduce((a, b) -> b.frames() > a.frames() ? b : a).orElseThrow();
         boolean first = this == UNKNOWN;
         return new CameraStatus(
-                reports.size(), total, reports.stream().mapToLong(SessionReport::answered).sum(),
-                reports.stream().mapToLong(SessionReport::acknowledgedAlone).sum(), busiest.alone().words(),
-                reports.stream().mapToLong(SessionReport::failed).sum(),
+                open.size(), total, open.stream().mapToLong(OpenSession::answered).sum(),
+                open.stream().mapToLong(OpenSession::alone).sum(), busiest.aloneName(),
+                open.stream().mapToLong(OpenSession::failed).sum(),
                 first ? -1 : come * NANOS_PER_SECOND / Math.max(1, now - timeNanos), busiest.lastMillis(), busiest.format(),
-                busiest.transfer().label(), now, come > 0 || first ? now : changedNanos);
+                busiest.dataTransfer(), now, come > 0 || first ? now : changedNanos);
     }
 }

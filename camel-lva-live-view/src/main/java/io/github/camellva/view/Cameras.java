@@ -1,22 +1,18 @@
 package io.github.camellva.view;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.camellva.grpc.AnsweredFrame.Direction;
-import io.github.camellva.grpc.LvaGrpcComponent;
-import io.github.camellva.grpc.LvaGrpcConsumer;
-import io.github.camellva.grpc.LvaGrpcProducer;
-import io.github.camellva.grpc.stream.SessionReport;
+import io.github.camellva.grpc.OpenSession;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
 import org.apache.camel.support.PatternHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +72,7 @@ final class Cameras {
             return;
         }
         refreshedNanos = now;
-        Map<CameraKey, List<SessionReport>> sessions = sessions();
+        Map<CameraKey, List<OpenSession>> sessions = sessions();
         cameras.values().removeIf(camera -> !sessions.containsKey(camera.key()) && isForgotten(camera, now));
         int unseen = 0;
         for (CameraKey key : sessions.keySet()) {
@@ -104,7 +100,7 @@ final class Cameras {
         return forgotten;
     }
 
-    private boolean dropOneWithoutSession(Map<CameraKey, List<SessionReport>> sessions) {
+    private boolean dropOneWithoutSession(Map<CameraKey, List<OpenSession>> sessions) {
         for (Camera camera : cameras.values()) {
             if (!sessions.containsKey(camera.key())) {
                 cameras.remove(camera.key());
@@ -115,34 +111,16 @@ final class Cameras {
         return false;
     }
 
-    private Map<CameraKey, List<SessionReport>> sessions() {
-        Map<CameraKey, List<SessionReport>> sessions = new HashMap<>();
-        if (!endpoint.getShow().equals("sent")) {
-            for (Route route : context.getRoutes()) {
-                if (route.getConsumer() instanceof LvaGrpcConsumer consumer) {
-                    add(sessions, Direction.RECEIVED, consumer.getEndpoint().getServiceUrl(), consumer.sessionReports());
-                }
-            }
-        }
-        if (!endpoint.getShow().equals("received")) {
-            for (String name : context.getComponentNames()) {
-                if (context.hasComponent(name) instanceof LvaGrpcComponent component) {
-                    for (LvaGrpcProducer producer : component.producers()) {
-                        add(sessions, Direction.SENT, producer.getEndpoint().getServiceUrl(), producer.sessionReports());
-                    }
-                }
-            }
-        }
-        return sessions;
+    private Map<CameraKey, List<OpenSession>> sessions() {
+        return OpenSession.of(context).stream().filter(this::isShown).collect(Collectors.groupingBy(CameraKey::of));
     }
 
-    private void add(
-            Map<CameraKey, List<SessionReport>> sessions, Direction direction, String address, List<SessionReport> reports) {
-        for (SessionReport report : reports) {
-            if (isShown(report.graphInstance())) {
-                sessions.computeIfAbsent(CameraKey.of(direction, address, report), key -> new ArrayList<>()).add(report);
-            }
-        }
+    private boolean isShown(OpenSession session) {
+        return isShown(session.direction()) && isShown(session.graphInstance());
+    }
+
+    private boolean isShown(Direction direction) {
+        return endpoint.getShow().equals("all") || endpoint.getShow().equals(direction.name().toLowerCase(Locale.ROOT));
     }
 
     private boolean isShown(String graph) {

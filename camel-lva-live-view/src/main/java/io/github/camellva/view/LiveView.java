@@ -99,7 +99,9 @@ final class LiveView implements FrameObserver, AutoCloseable {
     /** Answers a request for what a viewer has not yet seen: at once if there is anything, else later. */
     boolean poll(Exchange exchange, Map<Camera, Long> seen, AsyncCallback callback) {
         long until = System.nanoTime() + WATCHED_NANOS;
-        watchedUntilNanos = until;
+        if (!seen.isEmpty()) {
+            watchedUntilNanos = until;
+        }
         seen.keySet().forEach(camera -> camera.watchUntil(until));
         return viewers.poll(exchange, new LinkedHashMap<>(seen), callback);
     }

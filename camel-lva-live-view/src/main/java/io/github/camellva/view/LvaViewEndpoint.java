@@ -65,7 +65,7 @@ public class LvaViewEndpoint extends DefaultEndpoint {
     @UriParam(description = "Decides which request may watch which camera. Everybody may watch all by default.", label = "security")
     private CameraAccess cameraAccess;
 
-    private LiveView view;
+    private volatile LiveView view;
 
     public LvaViewEndpoint(String uri, LvaViewComponent component, String name) {
         super(uri, component);

@@ -134,6 +134,8 @@ final class Viewers implements AutoCloseable {
             answering.execute(() -> {
                 try {
                     write(poll);
+                } catch (Throwable e) {
+                    poll.exchange().setException(e);
                 } finally {
                     poll.callback().done(false);
                 }

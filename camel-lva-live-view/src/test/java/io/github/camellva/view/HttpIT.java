@@ -173,7 +173,7 @@ class HttpIT {
         // knowing the id of a camera does not help
         String id = id(mine.path("cameras"), 0);
         assertThat(frames("frames?seen=" + id + "-0")).isEmpty();
-        assertThat(application.view().isInterested("gate")).isTrue();
+        assertThat(application.view().isInterested("gate")).isFalse();
         HttpResponse<byte[]> answer = http.send(
                 request("frames?seen=" + id + "-0").header("X-May-Watch", "gate").build(), HttpResponse.BodyHandlers.ofByteArray());
         assertThat(unpack(answer.body())).hasSize(1);
