@@ -13,6 +13,7 @@ import io.github.camellva.grpc.AnsweredFrame;
 import io.github.camellva.grpc.FrameObserver;
 import io.github.camellva.grpc.FrameObservers;
 import io.github.camellva.grpc.stream.Failures;
+import io.github.camellva.grpc.text.Printable;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.grpc.thread.SystemTime;
 import org.apache.camel.AsyncCallback;
@@ -156,7 +157,7 @@ final class LiveView implements FrameObserver, AutoCloseable {
                 viewers.deliver();
             }
         } catch (Throwable e) {
-            log.warn("{} cannot show a frame of graph '{}': {}", endpoint, camera.key().graph(), Failures.describe(e));
+            log.warn("{} cannot show a frame of graph '{}': {}", endpoint, Printable.of(camera.key().graph()), Failures.describe(e));
         } finally {
             limit.release(snapshot.bytes());
         }

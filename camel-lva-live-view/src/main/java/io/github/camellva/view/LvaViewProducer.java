@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.camellva.grpc.stream.Failures;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -88,7 +89,7 @@ public class LvaViewProducer extends DefaultAsyncProducer {
         try {
             return access.mayWatch(exchange, camera.key().graph());
         } catch (Exception e) {
-            LOG.warn("{} refuses a camera, since its cameraAccess failed: {}", getEndpoint(), e.toString());
+            LOG.warn("{} refuses a camera, since its cameraAccess failed: {}", getEndpoint(), Failures.describe(e));
             return false;
         }
     }

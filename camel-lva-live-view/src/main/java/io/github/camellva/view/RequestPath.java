@@ -1,11 +1,11 @@
 package io.github.camellva.view;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.util.StringHelper;
 
 /**
  * What a request asks for. HTTP consumers differ in what they tell of it; the request's URI is the same with all of them.
@@ -15,14 +15,12 @@ import org.apache.camel.Exchange;
  */
 record RequestPath(String name, Optional<String> directory) {
 
-    private static final Pattern FILE = Pattern.compile("(.*)/([a-z]+(?:\\.[a-z]+)?)?");
-    private static final Pattern PATH_OF_ENDPOINT = Pattern.compile("[^?]*?//[^/?]*(/[^?]*)?.*");
+    private static final Pattern FILE_NAME = Pattern.compile("[a-z]+(?:\\.[a-z]+)?");
 
     /** Empty if the request is for something else. */
     static Optional<RequestPath> of(Exchange exchange) {
         String uri = exchange.getMessage().getHeader(Exchange.HTTP_URI, "", String.class);
-        String path = uri.replaceFirst("[?#].*", "");
-        return of(path, mount(exchange.getFromEndpoint()));
+        return of(StringHelper.before(uri, "?", uri), mount(exchange.getFromEndpoint()));
     }
 
     /** @param mount path of the route, without a slash at its end */
@@ -30,15 +28,20 @@ record RequestPath(String name, Optional<String> directory) {
         if (!mount.isEmpty() && path.endsWith(mount)) {
             return Optional.of(new RequestPath("", Optional.of(mount.substring(mount.lastIndexOf('/') + 1))));
         }
-        Matcher file = FILE.matcher(path);
-        if (!file.matches() || !file.group(1).endsWith(mount)) {
+        int slash = path.lastIndexOf('/');
+        String name = path.substring(slash + 1);
+        if (slash < 0 || !path.substring(0, slash).endsWith(mount) || !name.isEmpty() && !FILE_NAME.matcher(name).matches()) {
             return Optional.empty();
         }
-        return Optional.of(new RequestPath(file.group(2) == null ? "" : file.group(2), Optional.empty()));
+        return Optional.of(new RequestPath(name, Optional.empty()));
     }
 
+    /** Of a URI such as {@code platform-http:///live?option=value} or {@code jetty:http://host:port/live}. */
     private static String mount(Endpoint from) {
-        Matcher uri = PATH_OF_ENDPOINT.matcher(from == null ? "" : from.getEndpointUri());
-        return uri.matches() && uri.group(1) != null ? uri.group(1).replaceFirst("/+$", "") : "";
+        String uri = from == null ? "" : StringHelper.before(from.getEndpointUri(), "?", from.getEndpointUri());
+        int host = uri.indexOf("//") + 2;
+        int path = host < 2 ? -1 : uri.indexOf('/', host);
+        String mount = path < 0 ? "" : uri.substring(path);
+        return mount.endsWith("/") ? mount.substring(0, mount.length() - 1) : mount;
     }
 }
