@@ -49,7 +49,7 @@ class NonBlockingIT extends LvaGrpcTestSupport {
             node.open(rawDescriptor()).send(embedded(1, pixels(FRAME_BYTES, 1)));
             assertThat(node.receive().getAckSequenceNumber()).isEqualTo(2);
         }
-        assertThat(threads).singleElement().asString().startsWith("grpc-");
+        assertThat(threads).singleElement().asString().startsWith("lva-grpc-");
     }
 
     @Test
@@ -68,7 +68,7 @@ class NonBlockingIT extends LvaGrpcTestSupport {
         sender("quick", "");
         Exchange answered = send();
         assertThat(answered.getException()).isNull();
-        assertThat(threads).hasSize(2).last().asString().startsWith("grpc-");
+        assertThat(threads).hasSize(2).last().asString().startsWith("lva-grpc-");
         assertThat(threads.peek()).isNotEqualTo(Thread.currentThread().getName());
     }
 

@@ -17,6 +17,7 @@ import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.onnx.detect.FramePixels;
 import io.github.camellva.onnx.detect.Wanted;
 import io.github.camellva.onnx.model.LoadedModel;
+import io.github.camellva.onnx.model.ModelException;
 import io.github.camellva.onnx.model.ModelFile;
 import io.github.camellva.onnx.model.StageTimes;
 import io.github.camellva.proto.Inference;
@@ -161,7 +162,7 @@ public class LvaOnnxProducer extends DefaultAsyncProducer {
         offerHealthCheck(context);
     }
 
-    private void loadModels(CamelContext context) throws Exception {
+    private void loadModels(CamelContext context) throws ModelException {
         LvaOnnxComponent component = getEndpoint().getComponent();
         List<ModelFile> files = ModelFile.allOf(options.model(), context.getClassResolver()::loadResourceAsURL);
         ModelSet loaded = ModelSet.load(files, options.settings(), component.models(), component.getMaxModels());

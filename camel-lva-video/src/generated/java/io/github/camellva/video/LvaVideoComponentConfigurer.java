@@ -67,8 +67,8 @@ public class LvaVideoComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxReconnectDelay": getOrCreateConfiguration(target).setMaxReconnectDelay(property(camelContext, long.class, value)); return true;
         case "overflow": getOrCreateConfiguration(target).setOverflow(property(camelContext, java.lang.String.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
-        case "picturespersecond":
-        case "picturesPerSecond": getOrCreateConfiguration(target).setPicturesPerSecond(property(camelContext, double.class, value)); return true;
+        case "pictureinterval":
+        case "pictureInterval": getOrCreateConfiguration(target).setPictureInterval(property(camelContext, long.class, value)); return true;
         case "query": getOrCreateConfiguration(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "readtimeout":
         case "readTimeout": getOrCreateConfiguration(target).setReadTimeout(property(camelContext, long.class, value)); return true;
@@ -124,8 +124,8 @@ public class LvaVideoComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxReconnectDelay": return long.class;
         case "overflow": return java.lang.String.class;
         case "password": return java.lang.String.class;
-        case "picturespersecond":
-        case "picturesPerSecond": return double.class;
+        case "pictureinterval":
+        case "pictureInterval": return long.class;
         case "query": return java.lang.String.class;
         case "readtimeout":
         case "readTimeout": return long.class;
@@ -182,8 +182,8 @@ public class LvaVideoComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxReconnectDelay": return getOrCreateConfiguration(target).getMaxReconnectDelay();
         case "overflow": return getOrCreateConfiguration(target).getOverflow();
         case "password": return getOrCreateConfiguration(target).getPassword();
-        case "picturespersecond":
-        case "picturesPerSecond": return getOrCreateConfiguration(target).getPicturesPerSecond();
+        case "pictureinterval":
+        case "pictureInterval": return getOrCreateConfiguration(target).getPictureInterval();
         case "query": return getOrCreateConfiguration(target).getQuery();
         case "readtimeout":
         case "readTimeout": return getOrCreateConfiguration(target).getReadTimeout();

@@ -57,8 +57,8 @@ public class LvaVideoEndpointConfigurer extends PropertyConfigurerSupport implem
         case "maxReconnectDelay": target.getConfiguration().setMaxReconnectDelay(property(camelContext, long.class, value)); return true;
         case "overflow": target.getConfiguration().setOverflow(property(camelContext, java.lang.String.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
-        case "picturespersecond":
-        case "picturesPerSecond": target.getConfiguration().setPicturesPerSecond(property(camelContext, double.class, value)); return true;
+        case "pictureinterval":
+        case "pictureInterval": target.getConfiguration().setPictureInterval(property(camelContext, long.class, value)); return true;
         case "query": target.getConfiguration().setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "readtimeout":
         case "readTimeout": target.getConfiguration().setReadTimeout(property(camelContext, long.class, value)); return true;
@@ -111,8 +111,8 @@ public class LvaVideoEndpointConfigurer extends PropertyConfigurerSupport implem
         case "maxReconnectDelay": return long.class;
         case "overflow": return java.lang.String.class;
         case "password": return java.lang.String.class;
-        case "picturespersecond":
-        case "picturesPerSecond": return double.class;
+        case "pictureinterval":
+        case "pictureInterval": return long.class;
         case "query": return java.lang.String.class;
         case "readtimeout":
         case "readTimeout": return long.class;
@@ -166,8 +166,8 @@ public class LvaVideoEndpointConfigurer extends PropertyConfigurerSupport implem
         case "maxReconnectDelay": return target.getConfiguration().getMaxReconnectDelay();
         case "overflow": return target.getConfiguration().getOverflow();
         case "password": return target.getConfiguration().getPassword();
-        case "picturespersecond":
-        case "picturesPerSecond": return target.getConfiguration().getPicturesPerSecond();
+        case "pictureinterval":
+        case "pictureInterval": return target.getConfiguration().getPictureInterval();
         case "query": return target.getConfiguration().getQuery();
         case "readtimeout":
         case "readTimeout": return target.getConfiguration().getReadTimeout();

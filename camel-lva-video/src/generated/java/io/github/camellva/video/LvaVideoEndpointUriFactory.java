@@ -44,7 +44,7 @@ public class LvaVideoEndpointUriFactory extends org.apache.camel.support.compone
         props.add("maxReconnectDelay");
         props.add("overflow");
         props.add("password");
-        props.add("picturesPerSecond");
+        props.add("pictureInterval");
         props.add("query");
         props.add("readTimeout");
         props.add("realtime");

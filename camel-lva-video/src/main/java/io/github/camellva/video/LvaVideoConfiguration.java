@@ -38,8 +38,8 @@ public class LvaVideoConfiguration implements Cloneable {
     private long maxFrames;
     @UriParam(defaultValue = "nothing", enums = "nothing,stopRoute,stopContext")
     private String atEnd = "nothing";
-    @UriParam(defaultValue = "10")
-    private double picturesPerSecond = 10;
+    @UriParam(defaultValue = "100")
+    private long pictureInterval = 100;
     @UriParam
     private String query;
     @UriParam(defaultValue = "tcp", enums = "tcp,udp")
@@ -219,15 +219,15 @@ public class LvaVideoConfiguration implements Cloneable {
         this.atEnd = atEnd;
     }
 
-    public double getPicturesPerSecond() {
-        return picturesPerSecond;
+    public long getPictureInterval() {
+        return pictureInterval;
     }
 
     /**
-     * How fast the pictures of a directory follow one another, since they do not say.
+     * How long after the one before a picture of a directory was taken, in milliseconds, since pictures do not say.
      */
-    public void setPicturesPerSecond(double picturesPerSecond) {
-        this.picturesPerSecond = picturesPerSecond;
+    public void setPictureInterval(long pictureInterval) {
+        this.pictureInterval = pictureInterval;
     }
 
     public String getQuery() {

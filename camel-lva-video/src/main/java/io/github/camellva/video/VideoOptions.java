@@ -37,7 +37,7 @@ final class VideoOptions {
                 options.getJpegQuality(), choice("decode", options.getDecode(), DecodeMode.values(), VideoOptions::lowerCase),
                 choice("transport", options.getTransport(), Transport.values(), VideoOptions::lowerCase),
                 positiveMillis("connectTimeout", options.getConnectTimeout()),
-                positiveMillis("readTimeout", options.getReadTimeout()), pictureInterval(options), ffmpeg);
+                positiveMillis("readTimeout", options.getReadTimeout()), positiveMillis("pictureInterval", options.getPictureInterval()), ffmpeg);
     }
 
     /** @param name asked for when it is needed, since a route has its id late */
@@ -58,11 +58,6 @@ final class VideoOptions {
     static int maxInFlight(LvaVideoConfiguration options) {
         requireRange("maxInFlight", options.getMaxInFlight(), 1, MOST_IN_FLIGHT);
         return options.getMaxInFlight();
-    }
-
-    private static Duration pictureInterval(LvaVideoConfiguration options) {
-        requireRange("picturesPerSecond", options.getPicturesPerSecond(), 0.001, MOST_FRAMES_PER_SECOND);
-        return Duration.ofNanos((long) (1e9 / options.getPicturesPerSecond()));
     }
 
     static Duration positiveMillis(String option, long millis) {

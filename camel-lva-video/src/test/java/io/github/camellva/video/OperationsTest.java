@@ -53,7 +53,7 @@ class OperationsTest {
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
             ObjectName name = server.queryNames(new ObjectName("org.apache.camel:context=" + watched.context().getName() + ",type=consumers,*"), null)
                     .iterator().next();
-            assertThat(server.getAttribute(name, "State")).isEqualTo("ended");
+            assertThat(server.getAttribute(name, "SourceState")).isEqualTo("ended");
             assertThat(server.getAttribute(name, "FramesCompleted")).isEqualTo(25L);
         }
     }

@@ -127,13 +127,6 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private String sharedMemoryAccess;
 
     /**
-     * Declares that the route never blocks: no I/O, no locks, no long computation. Its frames then run on gRPC's own
-     * thread, which saves a thread switch; worthwhile for many small frames. A route that blocks all the same delays
-     * every session of its connection; a warning names it.
-     */
-    private Boolean nonBlocking;
-
-    /**
      * How pictures are sent: embedded in messages, or in sharedMemory.
      */
     private String dataTransfer;
@@ -280,6 +273,14 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
      * are counted together as other, so that no node can fill a metrics server with names.
      */
     private Integer maxMeteredPipelines;
+
+    /**
+     * Declares that the route never blocks: no I/O, no locks, no long computation. It then runs on gRPC's own thread,
+     * for a producer from the answer on, which saves a thread switch; worthwhile for many small frames. A route that
+     * blocks all the same delays every session of its connection; a warning names it. On that thread a frame never
+     * waits for room, whatever whenFull says: it fails.
+     */
+    private Boolean nonBlocking;
 
     /**
      * Maximum number of threads for the route, shared by all sessions. Threads start as frames come, and end after an
@@ -569,14 +570,6 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
         this.sharedMemoryAccess = sharedMemoryAccess;
     }
 
-    public Boolean getNonBlocking() {
-        return nonBlocking;
-    }
-
-    public void setNonBlocking(Boolean nonBlocking) {
-        this.nonBlocking = nonBlocking;
-    }
-
     public String getDataTransfer() {
         return dataTransfer;
     }
@@ -775,6 +768,14 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
 
     public void setMaxMeteredPipelines(Integer maxMeteredPipelines) {
         this.maxMeteredPipelines = maxMeteredPipelines;
+    }
+
+    public Boolean getNonBlocking() {
+        return nonBlocking;
+    }
+
+    public void setNonBlocking(Boolean nonBlocking) {
+        this.nonBlocking = nonBlocking;
     }
 
     public Integer getPoolSize() {

@@ -21,8 +21,8 @@ record PropertiesSource(String scheme, String name, String json) {
     /** All that the starter has properties of. */
     static final List<PropertiesSource> ALL = List.of(
             new PropertiesSource("lvagrpc", "LvaGrpc", "META-INF/io/github/camellva/grpc/lvagrpc.json"),
-            new PropertiesSource("lvaonnx", "LvaOnnx", "META-INF/io/github/camellva/onnx/lvaonnx.json"));
-
+            new PropertiesSource("lvaonnx", "LvaOnnx", "META-INF/io/github/camellva/onnx/lvaonnx.json"),
+            new PropertiesSource("lvavideo", "LvaVideo", "META-INF/io/github/camellva/video/lvavideo.json"));
 
     private static final int LINE = 120;
 

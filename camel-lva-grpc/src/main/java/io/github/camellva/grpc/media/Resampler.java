@@ -117,7 +117,7 @@ final class Resampler implements ByteRows {
     void readFine(int y, int[] row) {
         sum(y);
         for (int x = 0; x < shape.width; x++) {
-            row[x] = mixed(x) + (1 << BITS + SPARE_BITS - FINE_BITS - 1) >>> BITS + SPARE_BITS - FINE_BITS;
+            row[x] = mixed(x) + (1 << BITS + SPARE_BITS - FINE_BITS - 1) >> BITS + SPARE_BITS - FINE_BITS;
         }
     }
 
@@ -214,6 +214,6 @@ final class Resampler implements ByteRows {
     }
 
     private static byte rounded(int sum) {
-        return (byte) (sum + (1 << BITS + SPARE_BITS - 1) >>> BITS + SPARE_BITS);
+        return (byte) (sum + (1 << BITS + SPARE_BITS - 1) >> BITS + SPARE_BITS);
     }
 }

@@ -118,6 +118,7 @@ public final class ExtensionServer {
             throw new AddressException(
                     refusal + cause.getMessage(), "another program or route may listen there, choose another port");
         }
+        GrpcLog.bound(log);
         calls.start();
         serving(ServingStatus.SERVING);
     }
@@ -170,6 +171,7 @@ public final class ExtensionServer {
         } finally {
             server.shutdownNow();
             calls.stop();
+            GrpcLog.release(log);
             threads.close();
         }
     }

@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 
 import io.github.camellva.grpc.Messages;
 import io.github.camellva.grpc.RawHttp2;
@@ -327,6 +331,37 @@ class ExtensionServerIT {
                 peer.ping();
             }
             await().until(() -> peer.received(RawHttp2.GOAWAY).stream().anyMatch(frame -> frame.contains("too_many_pings")));
+        }
+    }
+
+    @Test
+    void framingThatIsNoneOfGrpcsIsLoggedInLimitedLinesWithoutStackTraces() throws Exception {
+        Logger grpc = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream");
+        List<String> unbounded = new CopyOnWriteArrayList<>();
+        Handler handler = new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord entry) {
+                unbounded.add(entry.getMessage());
+            }
+        };
+        grpc.addHandler(handler);
+        try {
+            for (int i = 0; i < 30; i++) {
+                try (RawHttp2 peer = RawHttp2.connect(server.port())) {
+                    await().until(peer::isTaken);
+                    int stream = peer.session();
+                    peer.send(stream, -1, new byte[10]);
+                    await().until(() -> peer.isOver(stream) || peer.isClosed());
+                }
+                await().until(() -> server.sessions().isEmpty());
+            }
+            await().until(() -> log.stream().anyMatch(line -> line.contains("gRPC: ")));
+            assertThat(unbounded).isEmpty();
+            assertThat(log).hasSizeLessThanOrEqualTo(20).allMatch(line -> line.lines().count() == 1);
+            server.stop(Duration.ZERO);
+            assertThat(grpc.getFilter()).as("what is left of it").isNull();
+        } finally {
+            grpc.removeHandler(handler);
         }
     }
 

@@ -170,7 +170,7 @@ class ExtensionSessionTest {
         fixture.opened().sendFrames(3);
         Frame lost = route.frames.remove(2L);
         // what completing it does when the session cannot be told
-        fixture.session().tryAgain(lost);
+        fixture.secondTries.add(lost);
         route.found(3, "b");
         assertThat(call.acks()).isEmpty();
         fixture.secondTries.run();
@@ -186,7 +186,7 @@ class ExtensionSessionTest {
     @Test
     void aFrameLostInASessionThatIsClosedByThenLeavesTheCounts() {
         fixture.opened().sendFrames(1);
-        fixture.session().tryAgain(route.frames.remove(2L));
+        fixture.secondTries.add(route.frames.remove(2L));
         fixture.session().onCallEnded();
         assertThat(fixture.session().inRoute()).isEqualTo(1);
         fixture.secondTries.run();

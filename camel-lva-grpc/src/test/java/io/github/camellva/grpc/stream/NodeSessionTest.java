@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 import io.github.camellva.grpc.media.SharedMemorySender;
 import io.github.camellva.grpc.thread.VirtualTime;
@@ -36,6 +38,8 @@ class NodeSessionTest {
     private final FakeNodeCall call = new FakeNodeCall();
     private final List<MediaStreamMessage> sent = call.sent;
     private final PipelineMeters meters = PipelineMeters.unexported();
+    private final List<Runnable> later = new ArrayList<>();
+    private Executor sends = Runnable::run;
 
     @TempDir
     Path directory;
@@ -95,6 +99,44 @@ class NodeSessionTest {
         assertThat(sent).extracting(message -> message.getMediaSample().getTimestamp()).containsExactly(0L, 5L, 6L, 7L);
         session.onMessage(answer(2, 3, "second"));
         assertThat(second).isCompleted();
+    }
+
+    @Test
+    void samplesThatAreSentTogetherKeepTheirOrderAndAreNotAcknowledgedBefore() {
+        sends = later::add;
+        NodeSession session = open(3, LONG);
+        CompletableFuture<MediaStreamMessage> first = session.send(5, null, List.of());
+        session.send(6, null, List.of());
+        int before = sent.size();
+        session.onMessage(answer(0, 2, "cannot know"));
+        assertThat(first).isNotDone();
+        later.forEach(Runnable::run);
+        assertThat(sent.subList(before, sent.size())).extracting(MediaStreamMessage::getSequenceNumber).containsExactly(2L, 3L);
+        session.onMessage(answer(0, 2, "knows"));
+        assertThat(first).isCompleted();
+    }
+
+    @Test
+    void finishingSendsWhatIsToBeSentTogetherFirst() {
+        sends = later::add;
+        NodeSession session = open(3, LONG);
+        session.send(5, null, List.of());
+        session.finish();
+        assertThat(sent).hasSize(1 + 1);
+        assertThat(call.halfClosed).isTrue();
+        later.forEach(Runnable::run);
+        assertThat(sent).as("not twice").hasSize(1 + 1);
+    }
+
+    @Test
+    void aMessageThatCannotBeSentEndsTheSessionWhichSaysWhy() {
+        NodeSession session = open(3, LONG);
+        call.onSend = () -> {
+            throw new IllegalStateException("broken");
+        };
+        CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
+        assertFails(answer, "a message could not be sent", "broken");
+        assertThat(session.ended()).isDone();
     }
 
     @Test
@@ -552,7 +594,7 @@ class NodeSessionTest {
     /** The extension has not answered the descriptor. */
     private NodeSession unopened(int maxInFlight, Duration timeout, SharedMemorySender memory) {
         return call.start(new NodeSession(
-                rawDescriptor().build(), memory, maxInFlight, timeout, meters, time, new Random(1), Runnable::run, call));
+                rawDescriptor().build(), memory, maxInFlight, timeout, meters, time, new Random(1), sends, call));
     }
 
     private void assertGivenUp(CompletableFuture<MediaStreamMessage> answer, long number) {

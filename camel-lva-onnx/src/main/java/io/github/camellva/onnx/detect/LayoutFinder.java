@@ -3,6 +3,8 @@ package io.github.camellva.onnx.detect;
 import java.util.Arrays;
 import java.util.Map;
 
+import io.github.camellva.grpc.text.Printable;
+
 /** Tells the layout of a model's output. What can be read in two ways is refused rather than guessed. */
 public final class LayoutFinder {
 
@@ -34,7 +36,7 @@ public final class LayoutFinder {
     private static Layout ofMetadata(String option) {
         return Arrays.stream(Layout.values()).filter(layout -> layout.option().equals(option)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "its metadata layout is " + option + "; accepted are "
+                        "its metadata layout is " + Printable.of(option) + "; accepted are "
                                                                 + Arrays.stream(Layout.values()).map(Layout::option).toList()));
     }
 

@@ -33,11 +33,11 @@ public final class LoadedModel {
     private LoadedModel(ModelFile file, ModelSettings settings) {
         this.file = file;
         this.settings = settings;
+        this.tried = file.version();
     }
 
     static LoadedModel load(ModelFile file, ModelSettings settings) throws ModelException {
         LoadedModel loaded = new LoadedModel(file, settings);
-        loaded.tried = file.version();
         loaded.current.set(Model.load(file, settings));
         LOG.info("Loaded {}", loaded);
         return loaded;

@@ -20,6 +20,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.media.Scaling;
+import io.github.camellva.grpc.text.Printable;
 import io.github.camellva.onnx.detect.Findings;
 import io.github.camellva.onnx.detect.FramePixels;
 import io.github.camellva.onnx.detect.Grid;
@@ -184,7 +185,7 @@ final class Model {
     private void requireTask(Map<String, String> metadata) {
         String task = metadata.get("task");
         if (task != null && !TASKS.getOrDefault(task, List.of()).contains(layout)) {
-            throw new IllegalArgumentException("by its metadata it is a model for the task " + task
+            throw new IllegalArgumentException("by its metadata it is a model for the task " + Printable.of(task)
                                                + (TASKS.containsKey(task) ? ", and layout is " + layout.option() : "")
                                                + "; detect and classify are accepted");
         }

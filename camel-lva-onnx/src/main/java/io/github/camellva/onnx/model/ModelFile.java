@@ -94,7 +94,7 @@ public record ModelFile(String name, @Nullable Path file, @Nullable URL resource
 
     private static List<ModelFile> allIn(Path directory) throws ModelException {
         try (Stream<Path> files = Files.list(directory)) {
-            List<ModelFile> models = files.filter(file -> file.getFileName().toString().endsWith(SUFFIX)).sorted()
+            List<ModelFile> models = files.filter(file -> file.toString().endsWith(SUFFIX)).sorted()
                     .map(ModelFile::of).toList();
             if (models.isEmpty()) {
                 throw new ModelException(directory + ": the directory has no file named *" + SUFFIX);

@@ -7,6 +7,7 @@ import java.util.Map;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.TensorInfo;
+import io.github.camellva.grpc.text.Printable;
 import io.github.camellva.onnx.detect.Letterbox;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -37,7 +38,7 @@ record ModelInput(String name, OnnxJavaType type, InputSize size) {
 
     /** Inputs or outputs, for people. */
     static List<String> describe(Map<String, NodeInfo> nodes) {
-        return nodes.values().stream().map(node -> node.getName() + (node.getInfo() instanceof TensorInfo tensor
+        return nodes.values().stream().map(node -> Printable.of(node.getName()) + (node.getInfo() instanceof TensorInfo tensor
                 ? " " + tensor.type + " " + Arrays.toString(tensor.getShape())
                 : " that is no tensor")).toList();
     }
@@ -76,8 +77,8 @@ record ModelInput(String name, OnnxJavaType type, InputSize size) {
                 return new InputSize(width, height);
             }
         } catch (YamlEngineException e) {
-            throw new IllegalArgumentException("its metadata imgsz is " + imgsz + "; [height, width] is accepted", e);
+            throw new IllegalArgumentException("its metadata imgsz is " + Printable.of(imgsz) + "; [height, width] is accepted", e);
         }
-        throw new IllegalArgumentException("its metadata imgsz is " + imgsz + "; [height, width] is accepted");
+        throw new IllegalArgumentException("its metadata imgsz is " + Printable.of(imgsz) + "; [height, width] is accepted");
     }
 }

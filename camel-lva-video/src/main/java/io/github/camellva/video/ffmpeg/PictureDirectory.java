@@ -122,7 +122,7 @@ final class PictureDirectory implements VideoInput {
     }
 
     private static boolean isPicture(Path file) {
-        String name = file.getFileName().toString();
+        String name = file.toString();
         return Files.isRegularFile(file)
                && EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }

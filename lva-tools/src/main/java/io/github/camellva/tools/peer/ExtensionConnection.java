@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
@@ -25,8 +26,14 @@ import org.jspecify.annotations.Nullable;
 /** A command's connection to an extension. Safe for use by many threads. */
 public final class ExtensionConnection implements AutoCloseable {
 
+    private static final int PATIENCE_SECONDS = 10;
+
     private final Address address;
-    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(ExtensionConnection::timerThread);
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
+            task -> daemon(task, "lva-timers"));
+    /** What comes of answers may take its time, and gRPC's threads have none. */
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(), task -> daemon(task, "lva-answers"));
     private final NodeConnection connection;
 
     /** Connects when the first session is opened. */
@@ -42,7 +49,7 @@ public final class ExtensionConnection implements AutoCloseable {
             throw new CommandException(e.getMessage(), e);
         } finally {
             if (!made) {
-                timers.shutdownNow();
+                stopThreads();
             }
         }
     }
@@ -55,7 +62,7 @@ public final class ExtensionConnection implements AutoCloseable {
     public NodeSession open(
             MediaStreamDescriptor descriptor, @Nullable FrameMemory memory, int maxInFlight, Duration timeout)
             throws InterruptedException {
-        NodeSession session = connection.open(descriptor, memory, maxInFlight, timeout);
+        NodeSession session = connection.open(descriptor, memory, maxInFlight, timeout, threads);
         try {
             session.opened().get(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS);
             return session;
@@ -73,8 +80,13 @@ public final class ExtensionConnection implements AutoCloseable {
         try {
             connection.close();
         } finally {
-            timers.shutdownNow();
+            stopThreads();
         }
+    }
+
+    /** Runs what comes of an answer. */
+    public Executor threads() {
+        return threads;
     }
 
     /** Why a sample has no answer, for people. */
@@ -91,8 +103,19 @@ public final class ExtensionConnection implements AutoCloseable {
         return status.getCause() != null && status.getCause() instanceof ConnectException;
     }
 
-    private static Thread timerThread(Runnable task) {
-        Thread thread = new Thread(task, "lva-timers");
+    /** What has come is told first. */
+    private void stopThreads() {
+        timers.shutdownNow();
+        threads.shutdown();
+        try {
+            threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }

@@ -129,7 +129,7 @@ final class Replay implements Recording.Listener {
             remember(recorded.getMessage().getSequenceNumber(), comparison);
             results.sent();
             session.send(sample.getTimestamp(), frame.map(ByteString::asReadOnlyByteBuffer).orElse(null), sample.getInferencesList())
-                    .whenComplete((answer, failure) -> answered(comparison, answer, failure));
+                    .whenCompleteAsync((answer, failure) -> answered(comparison, answer, failure), connection.threads());
         }
 
         void recordedAnswer(Message recorded) {

@@ -150,7 +150,7 @@ public final class SendCommand implements Callable<Integer> {
                 descriptor = needed;
             }
             room.acquire();
-            send(session, ++number, needed, ByteBuffer.wrap(picture.bytes()), answers, room);
+            send(connection, session, ++number, needed, ByteBuffer.wrap(picture.bytes()), answers, room);
             if (!session.isOpen()) {
                 break;
             }
@@ -160,14 +160,14 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private static void send(
-            NodeSession session, long number, MediaStreamDescriptor descriptor, ByteBuffer frame, Answers answers, Semaphore room) {
-        session.send(ticks(), frame, List.of()).whenComplete((answer, failure) -> {
+            ExtensionConnection connection, NodeSession session, long number, MediaStreamDescriptor descriptor, ByteBuffer frame, Answers answers, Semaphore room) {
+        session.send(ticks(), frame, List.of()).whenCompleteAsync((answer, failure) -> {
             try {
                 told(number, descriptor, frame, answers, answer, failure);
             } finally {
                 room.release();
             }
-        });
+        }, connection.threads());
     }
 
     private static void told(
