@@ -1,5 +1,7 @@
 package io.github.camellva.tools;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -41,6 +43,9 @@ public final class Lva {
         // what a peer does wrong is reported in words of the protocol, not logged by libraries
         ALL_LOGS.setLevel(Level.OFF);
         return new CommandLine(new Lva())
+                // whatever the locale: the results have more than ASCII
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(Lva::explain)
