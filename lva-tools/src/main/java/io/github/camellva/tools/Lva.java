@@ -1,6 +1,7 @@
 package io.github.camellva.tools;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -44,7 +45,10 @@ public final class Lva {
 
     /** Carries out a command; returns its exit code. */
     public static int run(String... arguments) {
-        return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+        // whatever the locale: the results have more than ASCII
+        return run(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8), new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                arguments);
     }
 
     /** The same, with what it prints somewhere else. */
