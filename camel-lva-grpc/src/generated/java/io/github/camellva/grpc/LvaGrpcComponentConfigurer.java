@@ -77,6 +77,8 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "maxConfigurationLength": getOrCreateConfiguration(target).setMaxConfigurationLength(property(camelContext, int.class, value)); return true;
         case "maxconnectionidle":
         case "maxConnectionIdle": getOrCreateConfiguration(target).setMaxConnectionIdle(property(camelContext, long.class, value)); return true;
+        case "maxconnections":
+        case "maxConnections": getOrCreateConfiguration(target).setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxconnectionsperpeer":
         case "maxConnectionsPerPeer": getOrCreateConfiguration(target).setMaxConnectionsPerPeer(property(camelContext, int.class, value)); return true;
         case "maxinflight":
@@ -208,6 +210,8 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "maxConfigurationLength": return int.class;
         case "maxconnectionidle":
         case "maxConnectionIdle": return long.class;
+        case "maxconnections":
+        case "maxConnections": return int.class;
         case "maxconnectionsperpeer":
         case "maxConnectionsPerPeer": return int.class;
         case "maxinflight":
@@ -340,6 +344,8 @@ public class LvaGrpcComponentConfigurer extends PropertyConfigurerSupport implem
         case "maxConfigurationLength": return getOrCreateConfiguration(target).getMaxConfigurationLength();
         case "maxconnectionidle":
         case "maxConnectionIdle": return getOrCreateConfiguration(target).getMaxConnectionIdle();
+        case "maxconnections":
+        case "maxConnections": return getOrCreateConfiguration(target).getMaxConnections();
         case "maxconnectionsperpeer":
         case "maxConnectionsPerPeer": return getOrCreateConfiguration(target).getMaxConnectionsPerPeer();
         case "maxinflight":

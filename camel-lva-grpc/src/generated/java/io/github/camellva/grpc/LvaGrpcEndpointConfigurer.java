@@ -66,6 +66,8 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "maxConfigurationLength": target.getConfiguration().setMaxConfigurationLength(property(camelContext, int.class, value)); return true;
         case "maxconnectionidle":
         case "maxConnectionIdle": target.getConfiguration().setMaxConnectionIdle(property(camelContext, long.class, value)); return true;
+        case "maxconnections":
+        case "maxConnections": target.getConfiguration().setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxconnectionsperpeer":
         case "maxConnectionsPerPeer": target.getConfiguration().setMaxConnectionsPerPeer(property(camelContext, int.class, value)); return true;
         case "maxinflight":
@@ -188,6 +190,8 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "maxConfigurationLength": return int.class;
         case "maxconnectionidle":
         case "maxConnectionIdle": return long.class;
+        case "maxconnections":
+        case "maxConnections": return int.class;
         case "maxconnectionsperpeer":
         case "maxConnectionsPerPeer": return int.class;
         case "maxinflight":
@@ -311,6 +315,8 @@ public class LvaGrpcEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "maxConfigurationLength": return target.getConfiguration().getMaxConfigurationLength();
         case "maxconnectionidle":
         case "maxConnectionIdle": return target.getConfiguration().getMaxConnectionIdle();
+        case "maxconnections":
+        case "maxConnections": return target.getConfiguration().getMaxConnections();
         case "maxconnectionsperpeer":
         case "maxConnectionsPerPeer": return target.getConfiguration().getMaxConnectionsPerPeer();
         case "maxinflight":

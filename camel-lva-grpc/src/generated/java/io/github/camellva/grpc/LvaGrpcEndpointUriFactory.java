@@ -23,7 +23,7 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(64);
+        Set<String> props = new HashSet<>(65);
         props.add("bridgeErrorHandler");
         props.add("dataTransfer");
         props.add("encoding");
@@ -48,6 +48,7 @@ public class LvaGrpcEndpointUriFactory extends org.apache.camel.support.componen
         props.add("lazyStartProducer");
         props.add("maxConfigurationLength");
         props.add("maxConnectionIdle");
+        props.add("maxConnections");
         props.add("maxConnectionsPerPeer");
         props.add("maxInFlight");
         props.add("maxMessageSize");

@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.github.camellva.grpc.media.SharedMemory;
 import io.github.camellva.grpc.media.SharedMemoryAccess;
+import io.github.camellva.grpc.server.PeerShare;
 import io.github.camellva.grpc.server.ServerLimits;
 import io.github.camellva.grpc.stream.AnswerOrder;
 import io.github.camellva.grpc.stream.Failures;
@@ -23,6 +24,11 @@ final class ConsumerOptions {
 
     /** A month: more is a mistake, and gRPC takes it for no limit at all. */
     private static final long LONGEST_MILLIS = Duration.ofDays(31).toMillis();
+
+    /** Of nodes that connect anew before their last connection is known to be gone, and of health checks. */
+    private static final int OTHER_CONNECTIONS = 100;
+    /** gRPC takes less for this. */
+    private static final int LEAST_KEEP_ALIVE_MILLIS = 10_000;
 
     private ConsumerOptions() {
     }
@@ -51,15 +57,27 @@ final class ConsumerOptions {
 
     /** @throws IllegalArgumentException naming an option that cannot be served, its value, and what is accepted */
     static ServerLimits serverLimits(LvaGrpcConfiguration configuration) {
-        Options.requireRange("maxSessionsPerPeer", configuration.getMaxSessionsPerPeer(), 1, 1_000_000);
-        Options.requireRange("maxConnectionsPerPeer", configuration.getMaxConnectionsPerPeer(), 1, 1_000_000);
+        int maxSessions = configuration.getMaxSessions();
+        int maxConnections = configuration.getMaxConnections() == 0
+                ? maxSessions + OTHER_CONNECTIONS : configuration.getMaxConnections();
+        Options.requireRange("maxConnections", maxConnections, 1, 2_000_000);
         Options.requireRange("maxMetadataSize", configuration.getMaxMetadataSize(), 1024, 1 << 20);
         return new ServerLimits(
-                configuration.getMaxSessions(), configuration.getMaxSessionsPerPeer(), configuration.getMaxConnectionsPerPeer(),
+                maxSessions, share("maxSessionsPerPeer", configuration.getMaxSessionsPerPeer(), maxSessions), maxConnections,
+                share("maxConnectionsPerPeer", configuration.getMaxConnectionsPerPeer(), maxConnections),
                 millis("maxConnectionIdle", configuration.getMaxConnectionIdle(), 1000),
                 millis("messageTimeout", configuration.getMessageTimeout(), 1),
                 millis("sendTimeout", configuration.getSendTimeout(), 1), configuration.getMaxMetadataSize(),
-                millis("keepAliveTime", configuration.getKeepAliveTime(), 1000));
+                millis("keepAliveTime", configuration.getKeepAliveTime(), LEAST_KEEP_ALIVE_MILLIS));
+    }
+
+    /** @param perPeer 0 when the option is not set */
+    private static PeerShare share(String option, int perPeer, int all) {
+        if (perPeer == 0) {
+            return PeerShare.halfOf(all);
+        }
+        Options.requireRange(option, perPeer, 1, 1_000_000);
+        return PeerShare.of(perPeer);
     }
 
     private static SessionLimits sessionLimits(LvaGrpcConfiguration configuration) {

@@ -1,7 +1,9 @@
 package io.github.camellva.grpc;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,10 +13,13 @@ import io.github.camellva.grpc.stream.Failures;
 import io.github.camellva.grpc.stream.Frame;
 import io.github.camellva.grpc.stream.FrameHandler;
 import io.github.camellva.grpc.stream.SampleOutcome;
+import io.github.camellva.grpc.stream.SessionDescription;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeExtension;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.MessageHelper;
@@ -29,15 +34,22 @@ final class FrameExchanges implements FrameHandler {
     private final LvaGrpcConsumer consumer;
     private final RecentFrames recent;
     private final InferenceCheck check;
+    private final FrameObservers observers;
     private final RateLimitedLog log;
+    private final boolean errorHandlerLogs;
     /** Exchanges not yet released, some of which may have been answered. */
     private final AtomicInteger pending = new AtomicInteger();
 
-    FrameExchanges(LvaGrpcConsumer consumer, RecentFrames recent, InferenceCheck check, RateLimitedLog log) {
+    /** @param errorHandlerLogs whether the route's error handler logs the failures that it gives up */
+    FrameExchanges(
+                   LvaGrpcConsumer consumer, RecentFrames recent, InferenceCheck check, FrameObservers observers, RateLimitedLog log,
+                   boolean errorHandlerLogs) {
         this.consumer = consumer;
         this.recent = recent;
         this.check = check;
+        this.observers = observers;
         this.log = log;
+        this.errorHandlerLogs = errorHandlerLogs;
     }
 
     int pending() {
@@ -57,11 +69,7 @@ final class FrameExchanges implements FrameHandler {
      */
     static List<Inference> answerOf(Message message, @Nullable ByteBuffer content) {
         MessageHelper.resetStreamCache(message);
-        if (message instanceof FrameMessage untouched && untouched.hasBody(content)) {
-            return List.of();
-        }
-        Object body = message.getBody();
-        return isFrame(body, content) ? List.of() : Inferences.of(body);
+        return isLeftInPlace(message, content) ? List.of() : Inferences.of(message.getBody());
     }
 
     /** Whether the route sent the frame to another extension, which did not look at it, and has found nothing otherwise. */
@@ -72,9 +80,25 @@ final class FrameExchanges implements FrameHandler {
                        || Boolean.TRUE.equals(message.getHeader(LvaGrpcConstants.SAMPLED_OUT)));
     }
 
-    /** Whether a body is the frame, in another message or as a view that has been read. */
+    /** The failure that the route has handled without answering: it ended early, or left the frame in place; null when there is none. */
+    private static @Nullable Exception handledFailure(Exchange exchange, @Nullable ByteBuffer content) {
+        Exception caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
+        return caught != null && (isEndedEarly(exchange) || isLeftInPlace(exchange.getMessage(), content)) ? caught : null;
+    }
+
+    private static boolean isEndedEarly(Exchange exchange) {
+        ExchangeExtension extension = exchange.getExchangeExtension();
+        return extension.isErrorHandlerHandledSet() && extension.isErrorHandlerHandled();
+    }
+
+    private static boolean isLeftInPlace(Message message, @Nullable ByteBuffer content) {
+        return message instanceof FrameMessage untouched && untouched.hasBody(content) || isFrame(message.getBody(), content);
+    }
+
+    /** Whether a body is the frame, in another message, as a view that has been read, or as the bytes that a step wanted. */
     private static boolean isFrame(@Nullable Object body, @Nullable ByteBuffer content) {
-        return content != null && body instanceof ByteBuffer buffer && buffer.duplicate().clear().equals(content);
+        return content != null && (body instanceof ByteBuffer buffer && buffer.duplicate().clear().equals(content)
+                || body instanceof byte[] bytes && ByteBuffer.wrap(bytes).equals(content));
     }
 
     /** A frame's way through the route. It ends once, even if the route both throws and calls back. */
@@ -131,7 +155,7 @@ final class FrameExchanges implements FrameHandler {
                 if (failure == null) {
                     complete();
                 } else {
-                    fail(failure);
+                    fail(failure, false);
                 }
             } finally {
                 try {
@@ -157,7 +181,7 @@ final class FrameExchanges implements FrameHandler {
 
         private void complete() {
             if (exchange.getException() != null) {
-                fail(exchange.getException());
+                fail(exchange.getException(), errorHandlerLogs && isOfThisRoute());
                 return;
             }
             List<Inference> found;
@@ -166,28 +190,58 @@ final class FrameExchanges implements FrameHandler {
                 check.check(frame.session()::toString, found);
             } catch (Throwable e) {
                 exchange.setException(e);
-                fail(e);
+                fail(e, false);
+                return;
+            }
+            Exception handled = found.isEmpty() ? handledFailure(exchange, content) : null;
+            if (handled != null) {
+                recent.ended(SampleOutcome.FAILED, Failures.describe(handled));
+                frame.failHandled(handled);
                 return;
             }
             if (isUnprocessed(exchange.getMessage(), found)) {
+                show(SampleOutcome.SKIPPED, found);
                 frame.notProcessed();
                 return;
             }
             recent.ended(SampleOutcome.ANSWERED, null);
+            show(SampleOutcome.ANSWERED, found);
             frame.answer(found);
         }
 
-        private void fail(Throwable failure) {
+        /** Whether the error handler of this route has had it. That of a route behind it may have kept silent. */
+        private boolean isOfThisRoute() {
+            return exchange.getExchangeExtension().isErrorHandlerHandledSet()
+                   && Objects.equals(consumer.getRouteId(), exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID));
+        }
+
+        private void fail(Throwable failure, boolean isLogged) {
             try {
                 recent.ended(SampleOutcome.FAILED, Failures.describe(failure));
-                // otherwise the route's error handler has logged it
-                if (!exchange.getExchangeExtension().isRedeliveryExhausted()) {
+                if (!isLogged) {
                     log.warn("Route {} failed for sample {} of {}: {}", consumer.getRouteId(),
                             Long.toUnsignedString(frame.sequenceNumber()), frame.session(), Failures.describe(failure));
                 }
+                show(SampleOutcome.FAILED, List.of());
             } finally {
                 frame.fail(failure);
             }
+        }
+
+        /** Before the answer, after which the sender may overwrite the picture. */
+        private void show(SampleOutcome outcome, List<Inference> found) {
+            String graph = frame.session().graph().getGraphInstanceName();
+            if (observers.areInterestedIn(graph, log)) {
+                observers.tell(graph, () -> answered(outcome, found), log);
+            }
+        }
+
+        private AnsweredFrame answered(SampleOutcome outcome, List<Inference> found) {
+            SessionDescription session = frame.session();
+            return new AnsweredFrame(
+                    AnsweredFrame.Direction.RECEIVED, consumer.getEndpoint().getServiceUrl(), session.remoteAddress(), session.graph(),
+                    session.format(), frame.dataTransfer().label(), frame.sequenceNumber(), frame.timestamp(), session.timescale(),
+                    content, frame.inferences(), outcome.label(), found, Duration.ofNanos(frame.ageNanos(System.nanoTime())));
         }
 
         private void report(Throwable cause) {

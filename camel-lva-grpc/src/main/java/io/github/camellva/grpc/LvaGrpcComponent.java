@@ -142,6 +142,7 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
         return producerNumber.incrementAndGet();
     }
 
+    /** Those that run now. */
     List<LvaGrpcProducer> producers() {
         return List.copyOf(producers);
     }
@@ -159,6 +160,7 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
         super.doInit();
         Options.requireRange("maxMeteredPipelines", maxMeteredPipelines, 1, Integer.MAX_VALUE);
         getCamelContext().addLifecycleStrategy(new KameletParameters(getCamelContext()));
+        getCamelContext().addLifecycleStrategy(new StopNotices(this));
         getCamelContext().getCamelContextExtension().addInterceptStrategy(new ErrorBarrier());
         offer("application-cloudevents", CloudEventDataType::new);
         offer("application-cloudevents+json", CloudEventJsonDataType::new);

@@ -82,12 +82,14 @@ public class LvaGrpcConfiguration implements Cloneable {
     private boolean muteException = true;
     @UriParam(label = "advanced", defaultValue = "64")
     private int poolSize = 64;
-    @UriParam(label = "consumer,advanced", defaultValue = "false")
+    @UriParam(label = "advanced", defaultValue = "false")
     private boolean nonBlocking;
-    @UriParam(label = "consumer,security", defaultValue = "500")
-    private int maxSessionsPerPeer = 500;
-    @UriParam(label = "consumer,security", defaultValue = "500")
-    private int maxConnectionsPerPeer = 500;
+    @UriParam(label = "consumer,security")
+    private int maxSessionsPerPeer;
+    @UriParam(label = "consumer,security")
+    private int maxConnections;
+    @UriParam(label = "consumer,security")
+    private int maxConnectionsPerPeer;
     @UriParam(label = "consumer,security", defaultValue = "300000")
     private long maxConnectionIdle = 300_000;
     @UriParam(label = "consumer,security", defaultValue = "3600000")
@@ -497,9 +499,10 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Declares that the route never blocks: no I/O, no locks, no long computation. Its frames then run on gRPC's own thread,
-     * which saves a thread switch; worthwhile for many small frames. A route that blocks all the same delays every session of
-     * its connection; a warning names it.
+     * Declares that the route never blocks: no I/O, no locks, no long computation. It then runs on gRPC's own thread, for a
+     * producer from the answer on, which saves a thread switch; worthwhile for many small frames. A route that blocks all the
+     * same delays every session of its connection; a warning names it. On that thread a frame never waits for room, whatever
+     * whenFull says: it fails.
      */
     public void setNonBlocking(boolean nonBlocking) {
         this.nonBlocking = nonBlocking;
@@ -511,11 +514,23 @@ public class LvaGrpcConfiguration implements Cloneable {
 
     /**
      * Maximum number of sessions from one remote address at once; more are refused with RESOURCE_EXHAUSTED. Nodes behind the
-     * same NAT share an address; an IPv6 /64 network counts as one address. Keep it below maxSessions, so that one peer cannot
-     * take all places.
+     * same NAT share an address; an IPv6 /64 network counts as one address. By default half of maxSessions, and no limit for this
+     * machine's loopback addresses.
      */
     public void setMaxSessionsPerPeer(int maxSessionsPerPeer) {
         this.maxSessionsPerPeer = maxSessionsPerPeer;
+    }
+
+    public int getMaxConnections() {
+        return maxConnections;
+    }
+
+    /**
+     * Maximum number of connections at once; more are closed with GOAWAY (ENHANCE_YOUR_CALM). By default maxSessions and 100 for
+     * health checks and nodes that connect anew.
+     */
+    public void setMaxConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
     }
 
     public int getMaxConnectionsPerPeer() {
@@ -523,7 +538,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Maximum number of connections from one remote address at once; more are closed with GOAWAY (ENHANCE_YOUR_CALM).
+     * Maximum number of connections from one remote address at once; more are closed with GOAWAY (ENHANCE_YOUR_CALM). By default
+     * half of maxConnections, and no limit for this machine's loopback addresses.
      */
     public void setMaxConnectionsPerPeer(int maxConnectionsPerPeer) {
         this.maxConnectionsPerPeer = maxConnectionsPerPeer;
@@ -591,8 +607,8 @@ public class LvaGrpcConfiguration implements Cloneable {
     }
 
     /**
-     * Milliseconds of silence after which a peer is sent an HTTP/2 PING. Without an answer within 20 seconds the connection is
-     * closed.
+     * Milliseconds of silence, 10000 or more, after which a peer is sent an HTTP/2 PING. Without an answer within 20 seconds, or
+     * within this time if it is shorter, the connection is closed.
      */
     public void setKeepAliveTime(long keepAliveTime) {
         this.keepAliveTime = keepAliveTime;

@@ -59,8 +59,9 @@ public final class LvaGrpcConstants {
     public static final String CONTENT_TYPE = Exchange.CONTENT_TYPE;
 
     @Metadata(label = "producer",
-              description = "What the extension did with the frame: answered if it processed the frame, whatever it found;"
-                            + " notProcessed if it only acknowledged the frame, because it failed or was skipped.",
+              description = "What became of the frame: answered if the extension processed it, whatever it found;"
+                            + " notProcessed if the extension only acknowledged it, because it failed or was skipped there;"
+                            + " sampledOut if it was not sent.",
               javaType = "String")
     public static final String OUTCOME = "CamelLvaGrpcOutcome";
 

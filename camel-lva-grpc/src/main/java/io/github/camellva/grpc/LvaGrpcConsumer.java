@@ -15,8 +15,6 @@ import io.github.camellva.grpc.stream.SampleOutcome;
 import io.github.camellva.grpc.stream.SessionEnvironment;
 import io.github.camellva.grpc.stream.SessionReport;
 import io.github.camellva.grpc.stream.SessionSettings;
-import io.github.camellva.grpc.thread.DirectExecutor;
-import io.github.camellva.grpc.thread.FrameExecutor;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.grpc.Status;
 import org.apache.camel.CamelContext;
@@ -44,11 +42,8 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
 
     /** Short, since Camel has waited for frames in flight before it stops a consumer; those that are left are stuck. */
     private static final Duration LAST_DRAIN = Duration.ofSeconds(2);
-    /** The longest that a route which never blocks may take. */
-    private static final Duration BLOCKED = Duration.ofMillis(100);
-
-    /** How often frames are looked for whose completion was lost. */
-    private static final Duration SETTLE_INTERVAL = Duration.ofSeconds(1);
+    /** How often what failed for want of memory is tried again. */
+    private static final Duration SECOND_TRY_INTERVAL = Duration.ofSeconds(1);
 
     private final LvaGrpcConfiguration configuration;
     private final SessionSettings sessionSettings;
@@ -82,6 +77,12 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
     public int getPort() {
         ExtensionServer current = server;
         return current == null ? configuration.getPort() : current.port();
+    }
+
+    /** Host and port, which is the real one also when the URI asks for any free port. */
+    @ManagedAttribute(description = "Host and port it listens on")
+    public String getAddress() {
+        return configuration.getHost() + ":" + getPort();
     }
 
     @ManagedAttribute(description = "Sessions that are open now")
@@ -133,7 +134,7 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
     }
 
     /** What operators may want to know about the open sessions. */
-    public List<SessionReport> sessionReports() {
+    List<SessionReport> sessionReports() {
         return sessions().stream().map(ExtensionSession::report).flatMap(Optional::stream).toList();
     }
 
@@ -255,27 +256,24 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
         RateLimitedLog log = new RateLimitedLog(LOG, routeThreads.time());
         recentFrames = RecentFrames.of(configuration);
         exchanges = new FrameExchanges(
-                this, recentFrames, new InferenceCheck(Options.invalidInferences(configuration), log), log);
+                this, recentFrames, new InferenceCheck(Options.invalidInferences(configuration), log), observers(context), log,
+                FailureLog.isKeptByErrorHandler(context, getRoute()));
         Exposure.warn(getRouteId(), configuration, LOG);
         ServerSettings settings = new ServerSettings(
                 new InetSocketAddress(configuration.getHost(), configuration.getPort()),
                 TlsResources.forServer(context, configuration), Options.credentials(configuration), limits);
-        server = new ExtensionServer(
-                settings, sessionSettings,
-                new SessionEnvironment(exchanges, frameExecutor(log), routeThreads, routeThreads.time(), log), new SecureRandom());
+        SessionEnvironment environment = new SessionEnvironment(
+                exchanges, routeThreads.executor(configuration.isNonBlocking(), () -> "Route " + getRouteId(), log),
+                routeThreads, routeThreads.time(), log);
+        server = new ExtensionServer(settings, sessionSettings, environment, new SecureRandom());
         server.start();
-        routeThreads.every(SETTLE_INTERVAL, () -> sessions().forEach(ExtensionSession::settleLost));
+        routeThreads.every(SECOND_TRY_INTERVAL, environment.secondTries()::run);
     }
 
-    /** Camel's threads, or gRPC's own for a route that promises not to block them. */
-    private FrameExecutor frameExecutor(RateLimitedLog log) {
-        if (!configuration.isNonBlocking()) {
-            return routeThreads;
-        }
-        return new DirectExecutor(routeThreads.time(), BLOCKED, (since, trace) -> log.warn(
-                "Route {} has nonBlocking=true and has blocked gRPC's thread for {} ms, at {}; remove the option, or hand the work to"
-                                                                                    + " another thread",
-                getRouteId(), since.toMillis(), trace.length == 0 ? "an unknown place" : trace[0]));
+    private static FrameObservers observers(CamelContext context) {
+        FrameObservers observers = FrameObservers.of(context);
+        observers.addAllIn(context);
+        return observers;
     }
 
     /** Each in the {@code finally} of the one before, so that the next start finds nothing that is left. */

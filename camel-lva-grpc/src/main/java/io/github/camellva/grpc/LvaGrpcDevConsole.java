@@ -25,7 +25,7 @@ public class LvaGrpcDevConsole extends AbstractDevConsole {
         for (Route route : getCamelContext().getRoutes()) {
             if (route.getConsumer() instanceof LvaGrpcConsumer consumer) {
                 text.append(String.format("%n    Route Id: %s", route.getRouteId()));
-                text.append(String.format("%n    From: %s (port %s)", route.getEndpoint(), consumer.getPort()));
+                text.append(String.format("%n    From: %s (listens on %s)", route.getEndpoint(), consumer.getAddress()));
                 consumer.sessionReports().forEach(session -> append(text, session));
             }
         }
@@ -44,6 +44,7 @@ public class LvaGrpcDevConsole extends AbstractDevConsole {
                 JsonObject json = new JsonObject();
                 json.put("routeId", route.getRouteId());
                 json.put("uri", route.getEndpoint().toString());
+                json.put("address", consumer.getAddress());
                 json.put("port", consumer.getPort());
                 json.put("sessions", json(consumer.sessionReports()));
                 consumers.add(json);

@@ -1,53 +1,52 @@
 package io.github.camellva.grpc;
 
-import java.net.ConnectException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.camellva.grpc.client.NodeConnection;
 import io.github.camellva.grpc.client.SessionPool;
-import io.github.camellva.grpc.inference.InvalidInferenceException;
 import io.github.camellva.grpc.media.SharedMemorySender;
+import io.github.camellva.grpc.stream.DataTransfer;
 import io.github.camellva.grpc.stream.Descriptions;
-import io.github.camellva.grpc.stream.FinishingException;
-import io.github.camellva.grpc.stream.NoRoomException;
 import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.grpc.stream.PipelineCounts;
 import io.github.camellva.grpc.stream.PipelineMeters;
 import io.github.camellva.grpc.stream.SampleOutcome;
 import io.github.camellva.grpc.stream.SessionReport;
-import io.github.camellva.grpc.stream.UnansweredException;
+import io.github.camellva.grpc.thread.FrameExecutor;
 import io.github.camellva.grpc.thread.RateLimitedLog;
-import io.github.camellva.grpc.thread.Time;
 import io.github.camellva.grpc.wire.Credentials;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Metadata;
-import io.grpc.Status;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
+import org.apache.camel.spi.RouteIdAware;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends frames to an extension as a node does: the body becomes a sample, and the inferences in its answer become the body. */
 @ManagedResource(description = "Managed LvaGrpcProducer")
-public class LvaGrpcProducer extends DefaultAsyncProducer {
+public class LvaGrpcProducer extends DefaultAsyncProducer implements RouteIdAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(LvaGrpcProducer.class);
+
+    /** Beyond the time for the answer, which the session sees to itself. */
+    private static final Duration LOST_AFTER = Duration.ofSeconds(5);
+    private static final Duration LOOK_FOR_LOST = Duration.ofSeconds(1);
 
     private final LvaGrpcConfiguration configuration;
     private final ProducerOptions options;
@@ -58,8 +57,12 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     private NodeConnection connection;
     private volatile SessionPool sessions;
     private volatile RecentFrames recentFrames;
-    private InferenceCheck check;
+    private RoomWaits roomWaits;
+    private FrameSender sender;
+    private FrameAnswers answers;
     private LvaGrpcProducerHealthCheck healthCheck;
+    /** Null when it belongs to no route, such as that of a template. */
+    private String routeId;
 
     LvaGrpcProducer(LvaGrpcEndpoint endpoint, ProducerOptions options) {
         super(endpoint);
@@ -72,6 +75,16 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     @Override
     public LvaGrpcEndpoint getEndpoint() {
         return (LvaGrpcEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    public String getRouteId() {
+        return routeId;
+    }
+
+    @Override
+    public void setRouteId(String routeId) {
+        this.routeId = routeId;
     }
 
     @ManagedAttribute(description = "Sessions that are open now")
@@ -112,7 +125,7 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
     }
 
     /** What operators may want to know about the open sessions. */
-    public List<SessionReport> sessionReports() {
+    List<SessionReport> sessionReports() {
         return openSessions().stream().map(session -> session.report(configuration.address())).toList();
     }
 
@@ -132,34 +145,36 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        CompletableFuture<MediaStreamMessage> answer;
         OutgoingFrame frame;
+        CompletableFuture<MediaStreamMessage> answer;
         try {
-            if (sampling.leavesOut(exchange.getMessage())) {
-                setBody(exchange.getMessage(), List.of());
-                exchange.getMessage().setHeader(LvaGrpcConstants.SAMPLED_OUT, true);
-                callback.done(true);
-                return true;
-            }
-            frame = frames.of(exchange.getMessage());
-            answer = send(frame);
+            frame = sampling.leavesOut(exchange.getMessage()) ? null : frames.of(exchange.getMessage());
+            answer = frame == null ? null : sender.send(frame);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return fail(exchange, e, callback);
-        } catch (Exception e) {
-            return fail(exchange, failure(exchange, e), callback);
+            return answers.fail(exchange, e, callback);
         } catch (Throwable e) {
-            // not even an Error may leave the exchange undone
-            return fail(exchange, e, callback);
+            return answers.fail(exchange, e, callback);
         }
-        answer.whenComplete((reply, failure) -> onRouteThread(() -> complete(exchange, frame, reply, failure, callback)));
-        return false;
+        return frame == null ? FrameAnswers.leaveOut(exchange, callback) : answers.await(answer, exchange, frame, callback);
     }
 
-    private static boolean fail(Exchange exchange, Throwable failure, AsyncCallback callback) {
-        exchange.setException(failure);
-        callback.done(true);
-        return true;
+    /**
+     * Camel is about to wait for the exchanges of the route. Sessions are finished now, so that the wait ends within
+     * {@code responseTimeout} and extensions that answer late have a reason to answer.
+     */
+    void prepareStop() {
+        SessionPool current = sessions;
+        if (current == null) {
+            return;
+        }
+        roomWaits.stop();
+        int unanswered = current.sessions().stream().mapToInt(NodeSession::inFlight).sum();
+        if (unanswered > 0) {
+            LOG.info("{} waits up to {} ms for its extension to answer {} frames", getEndpoint(),
+                    options.responseTimeout().toMillis(), unanswered);
+        }
+        current.finishOpen();
     }
 
     @Override
@@ -177,34 +192,74 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
                 configuration.getHost(), configuration.getPort(), TlsResources.forClient(context, configuration),
                 credentials == null ? new Metadata() : credentials.toHeaders(),
                 meters(), routeThreads.time(), random);
-        check = new InferenceCheck(options.invalidInferences(), log);
         recentFrames = RecentFrames.of(configuration);
         sessions = new SessionPool(
                 (descriptor, memory) -> connection.open(
-                        descriptor, memory, configuration.getMaxInFlight(), options.responseTimeout()),
-                options.pool(), routeThreads.time(), random, log);
-        finishIdleSoon(sessions, routeThreads.time());
+                        descriptor, memory, configuration.getMaxInFlight(), options.responseTimeout(), routeThreads::defer),
+                options.pool(), routeThreads.time(), random, log, routeThreads);
+        routeThreads.every(options.pool().idleTimeout().dividedBy(2).plusMillis(1), sessions::finishIdle);
+        FrameExecutor executor = routeThreads.executor(
+                configuration.isNonBlocking(), () -> "A route that sends to " + getEndpoint(), log);
+        roomWaits = new RoomWaits(options.responseTimeout(), routeThreads.time());
+        sender = new FrameSender(sessions, options, routeThreads.time(), roomWaits, executor::mayHoldUpCaller);
+        answers = new FrameAnswers(
+                configuration.address(), frames, new InferenceCheck(options.invalidInferences(), log), recentFrames, view(context),
+                options.onNotProcessed() == ProducerOptions.OnNotProcessed.FAIL, executor, routeThreads.time(),
+                options.responseTimeout().plus(LOST_AFTER));
+        routeThreads.every(LOOK_FOR_LOST, answers::endLost);
         getEndpoint().getComponent().started(this);
         offerHealthCheck(context);
     }
 
+    private SentFrameView view(CamelContext context) {
+        FrameObservers observers = FrameObservers.of(context);
+        observers.addAllIn(context);
+        return new SentFrameView(
+                observers, configuration.address(), options.pool().memory() == null ? DataTransfer.EMBEDDED : DataTransfer.SHARED_MEMORY,
+                log);
+    }
+
+    /** Each in the {@code finally} of the one before: nothing is left of a producer that stopped for want of memory. */
     @Override
     protected void doStop() throws Exception {
         getEndpoint().getComponent().stopped(this);
         withdrawHealthCheck(getEndpoint().getCamelContext());
-        if (sessions != null) {
-            finishSessions(sessions);
+        try {
+            if (sessions != null) {
+                finishSessions(sessions);
+            }
+        } finally {
             sessions = null;
-        }
-        if (connection != null) {
-            connection.close();
-            connection = null;
-        }
-        if (routeThreads != null) {
-            routeThreads.close();
-            routeThreads = null;
+            closeConnection();
         }
         super.doStop();
+    }
+
+    private void closeConnection() {
+        NodeConnection closing = connection;
+        connection = null;
+        try {
+            if (closing != null) {
+                closing.close();
+            }
+        } finally {
+            endExchanges();
+        }
+    }
+
+    /** Those that are left will hear nothing any more. */
+    private void endExchanges() {
+        RouteThreads closing = routeThreads;
+        routeThreads = null;
+        try {
+            if (answers != null) {
+                answers.endAll();
+            }
+        } finally {
+            if (closing != null) {
+                closing.close();
+            }
+        }
     }
 
     private PipelineMeters meters() {
@@ -237,67 +292,9 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         return HealthCheckHelper.getHealthCheckRepository(context, "producers", WritableHealthCheckRepository.class);
     }
 
-    private CompletableFuture<MediaStreamMessage> send(OutgoingFrame frame) throws InterruptedException {
-        long deadline = System.nanoTime() + options.responseTimeout().toNanos();
-        while (true) {
-            NodeSession session = sessions.session(frame.descriptor());
-            CompletableFuture<MediaStreamMessage> answer = send(frame, session);
-            if (!maySendLater(answer)) {
-                return answer;
-            }
-            CompletableFuture<Void> room = session.room();
-            // try again, since there may have been room before anybody was asked to say so
-            answer = send(frame, session);
-            if (!maySendLater(answer) || !awaitRoom(room, deadline)) {
-                return answer;
-            }
-        }
-    }
-
-    private static CompletableFuture<MediaStreamMessage> send(OutgoingFrame frame, NodeSession session) {
-        return session.send(frame.timestamp(), frame.content(), frame.upstream());
-    }
-
-    /** Whether the sample was not sent and can still be, once there is room or in the next session. */
-    private boolean maySendLater(CompletableFuture<MediaStreamMessage> answer) {
-        if (!answer.isCompletedExceptionally()) {
-            return false;
-        }
-        Throwable failure = answer.handle((message, cause) -> cause).join();
-        return failure instanceof FinishingException
-               || failure instanceof NoRoomException && options.whenFull() == ProducerOptions.WhenFull.BLOCK;
-    }
-
-    private static boolean awaitRoom(CompletableFuture<Void> room, long deadlineNanos) throws InterruptedException {
-        try {
-            room.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("waiting for room never fails", e);
-        }
-    }
-
-    private void finishIdleSoon(SessionPool pool, Time time) {
-        time.schedule(options.pool().idleTimeout().dividedBy(2).plusMillis(1), () -> {
-            try {
-                pool.finishIdle();
-            } finally {
-                finishIdleSoon(pool, time);
-            }
-        });
-    }
-
     private void finishSessions(SessionPool pool) {
-        int open = pool.sessions().size();
-        CompletableFuture<Void> ended = pool.finishAll();
-        if (!ended.isDone()) {
-            LOG.info("{} waits up to {} ms for its extension to end {} sessions", getEndpoint(),
-                    options.responseTimeout().toMillis(), open);
-        }
         try {
-            ended.get(options.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            pool.finishAll().get(options.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warn("{}: the extension did not end its sessions within {} ms; they are cancelled", getEndpoint(),
                     options.responseTimeout().toMillis());
@@ -306,98 +303,6 @@ public class LvaGrpcProducer extends DefaultAsyncProducer {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the end of a session is a status, never a failure", e);
         }
-    }
-
-    private void complete(
-            Exchange exchange, OutgoingFrame frame, MediaStreamMessage reply, Throwable failure, AsyncCallback callback) {
-        try {
-            noteEnd(reply, failure);
-            if (failure == null) {
-                answer(exchange, frame, reply);
-            } else {
-                exchange.setException(failure(exchange, failure));
-            }
-        } catch (InvalidInferenceException e) {
-            exchange.setException(failure(exchange, e));
-        } catch (Throwable e) {
-            exchange.setException(e);
-        } finally {
-            callback.done(false);
-        }
-    }
-
-    /** A frame that there was no room for says nothing of the extension. */
-    private void noteEnd(MediaStreamMessage reply, Throwable failure) {
-        if (failure == null) {
-            recentFrames.ended(reply.hasMediaSample() ? SampleOutcome.ANSWERED : SampleOutcome.NOT_PROCESSED, null);
-        } else if (!(failure instanceof NoRoomException)) {
-            recentFrames.ended(SampleOutcome.FAILED, failure.getMessage());
-        }
-    }
-
-    private void answer(Exchange exchange, OutgoingFrame frame, MediaStreamMessage reply) {
-        boolean processed = reply.hasMediaSample();
-        Message message = exchange.getMessage();
-        check.check(() -> "lvagrpc:" + configuration.address() + ", graph '" + frames.graphInstanceName(message) + "'",
-                reply.getMediaSample().getInferencesList());
-        // null: a frame that was not processed is not one in which nothing was found
-        setBody(message, processed ? frame.toOriginal(reply.getMediaSample().getInferencesList()) : null);
-        message.setHeader(LvaGrpcConstants.OUTCOME, (processed ? SampleOutcome.ANSWERED : SampleOutcome.NOT_PROCESSED).label());
-        message.setHeader(LvaGrpcConstants.SEQUENCE_NUMBER, reply.getAckSequenceNumber());
-        // the frame's own: some extensions answer with none
-        message.setHeader(LvaGrpcConstants.TIMESTAMP, frame.timestamp());
-        message.setHeader(LvaGrpcConstants.TIMESCALE, frame.descriptor().getMediaDescriptor().getTimescale());
-        if (!processed && options.onNotProcessed() == ProducerOptions.OnNotProcessed.FAIL) {
-            exchange.setException(failure(exchange, new UnansweredException(
-                    "sample " + reply.getAckSequenceNumber() + " was not processed: the extension acknowledged it alone, so it failed or"
-                                                                            + " was skipped there; its log says which",
-                    Status.ABORTED)));
-        }
-    }
-
-    private static void setBody(Message message, List<?> inferences) {
-        message.setBody(inferences);
-        // it described the picture
-        message.removeHeader(Exchange.CONTENT_TYPE);
-        // from another producer before this one
-        message.removeHeader(LvaGrpcConstants.SAMPLED_OUT);
-        message.removeHeader(LvaGrpcConstants.OUTCOME);
-    }
-
-    private LvaGrpcException failure(Exchange exchange, Throwable cause) {
-        String graph = frames.graphInstanceName(exchange.getMessage());
-        return new LvaGrpcException(
-                (isRefusedConnection(cause) ? "connection refused: nothing listens at " : "") + "lvagrpc:" + configuration.address()
-                                    + (graph.isEmpty() ? "" : ", graph '" + graph + "'") + ": " + cause.getMessage() + advice(cause),
-                cause);
-    }
-
-    private static boolean isRefusedConnection(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException && String.valueOf(cause.getMessage()).contains("refused")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String advice(Throwable failure) {
-        return failure instanceof UnansweredException unanswered && unanswered.status().getCode() == Status.Code.UNAUTHENTICATED
-                ? "; set the options username and password to what the extension asks for" : "";
-    }
-
-    /** The rest of the route must not run on gRPC's threads; with the producer stopped there are no others left. */
-    private void onRouteThread(Runnable task) {
-        RouteThreads threads = routeThreads;
-        try {
-            if (threads != null) {
-                threads.execute(task);
-                return;
-            }
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The threads of {} have stopped", getEndpoint());
-        }
-        task.run();
     }
 
     private void removeStaleMemory() {

@@ -5,9 +5,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.github.camellva.grpc.stream.Failures;
+import io.github.camellva.grpc.thread.DirectExecutor;
 import io.github.camellva.grpc.thread.FrameExecutor;
+import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.grpc.thread.SystemTime;
 import io.github.camellva.grpc.thread.ThriftyExecutor;
 import io.github.camellva.grpc.thread.Time;
@@ -26,6 +29,8 @@ final class RouteThreads implements FrameExecutor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RouteThreads.class);
 
     private static final long IDLE_SECONDS = 60;
+    /** The longest that a route which never blocks may take. */
+    private static final Duration BLOCKED = Duration.ofMillis(100);
 
     private final CamelContext context;
     private final ExecutorService pool;
@@ -58,6 +63,20 @@ final class RouteThreads implements FrameExecutor, AutoCloseable {
     @Override
     public void defer(Runnable task) {
         threads.defer(task);
+    }
+
+    /**
+     * These threads, or none: the caller's, for a route that promises not to block it.
+     *
+     * @param route names it in the line that tells of a broken promise
+     */
+    FrameExecutor executor(boolean nonBlocking, Supplier<String> route, RateLimitedLog log) {
+        return nonBlocking
+                ? new DirectExecutor(time, BLOCKED, (since, trace) -> log.warn(
+                        "{} has nonBlocking=true and has blocked gRPC's thread for {} ms, at {}; remove the option, or hand the work"
+                                                                               + " to another thread",
+                        route.get(), since.toMillis(), trace.length == 0 ? "an unknown place" : trace[0]))
+                : this;
     }
 
     /** Runs a short task now and then until this is closed, whatever it throws. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.camellva.grpc.inference.InferenceDocument;
+import io.github.camellva.grpc.stream.SessionReport;
 import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.MediaSample;
 import io.github.camellva.proto.MediaStreamMessage;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.camellva.grpc.Messages.FRAME_BYTES;
 import static io.github.camellva.grpc.Messages.embedded;
@@ -53,12 +55,34 @@ class AnswersIT extends LvaGrpcTestSupport {
                         .onException(IllegalStateException.class).handled(true)
                         .setBody(exchange -> entity("handled")).end()
                         .process(this::answerOrThrow);
+                from(EXTENSION + "?onFailure=close").routeId("handledWithoutAnswer")
+                        .onException(IllegalStateException.class).handled(true).to("mock:handled").end()
+                        .process(this::answerOrThrow);
+                from(EXTENSION).routeId("handledWithNothing")
+                        .onException(IllegalStateException.class).handled(true).setBody(exchange -> List.of()).end()
+                        .process(this::answerOrThrow);
+                from(EXTENSION).routeId("handledAsBytes").onException(IllegalStateException.class).handled(true).to("mock:handled").end()
+                        .convertBodyTo(byte[].class).process(this::answerOrThrow);
+                from(EXTENSION).routeId("handledElsewhere").to("direct:handled").setBody(exchange -> entity("unreached"));
+                from("direct:handled")
+                        .onException(IllegalStateException.class).handled(true).to("mock:handled").end()
+                        .process(this::answerOrThrow);
+                from(EXTENSION).routeId("deadLetter").errorHandler(deadLetterChannel("mock:handled")).process(this::answerOrThrow);
+                from(EXTENSION).routeId("continued")
+                        .onException(IllegalStateException.class).continued(true).end()
+                        .process(this::answerOrThrow).setBody(exchange -> List.of());
+                from(EXTENSION).routeId("caughtWithoutAnswer")
+                        .doTry().process(this::answerOrThrow).doCatch(IllegalStateException.class).to("mock:handled").end();
+                from(EXTENSION).routeId("caught")
+                        .doTry().process(this::answerOrThrow).doCatch(IllegalStateException.class).to("mock:handled").end()
+                        .setBody(exchange -> List.of());
                 from(EXTENSION + "?bridgeErrorHandler=true").routeId("bridged")
                         .onException(Exception.class).handled(true).to("mock:bridged").end()
                         .process(this::answerOrThrow);
                 from(EXTENSION).routeId("json").process(this::answerOrThrow)
                         .process(this::toDocument).to("mock:json");
                 from(EXTENSION).routeId("unchanged").log("a frame of ${header.CamelLvaGrpcWidth} pixels");
+                from(EXTENSION).routeId("bytes").convertBodyTo(byte[].class);
             }
 
             /** What the EIP transformDataType does, which Camel 4.14 calls by another name. */
@@ -106,9 +130,10 @@ class AnswersIT extends LvaGrpcTestSupport {
         assertThat(received.getMediaSample().getTimestamp()).as("echoed whatever the answer says").isEqualTo(5);
     }
 
-    @Test
-    void theFrameLeftInPlaceMeansThatNothingWasFound() {
-        MediaStreamMessage received = answerTo("unchanged", null);
+    @ParameterizedTest
+    @ValueSource(strings = { "unchanged", "bytes" })
+    void theFrameLeftInPlaceMeansThatNothingWasFound(String route) {
+        MediaStreamMessage received = answerTo(route, null);
         assertThat(received.hasMediaSample()).as("the frame was looked at").isTrue();
         assertThat(received.getMediaSample().getInferencesList()).isEmpty();
     }
@@ -172,6 +197,29 @@ class AnswersIT extends LvaGrpcTestSupport {
         assertThat(tags(answerTo("handled", new IllegalStateException("boom")))).containsExactly("handled");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "handledWithoutAnswer", "handledWithNothing", "handledAsBytes", "handledElsewhere", "deadLetter", "caughtWithoutAnswer" })
+    void anExceptionThatTheRouteHandlesWithoutFindingAnythingIsAFrameThatWasNotProcessed(String route) {
+        answer = new IllegalStateException("boom");
+        try (RawNode node = connect(route)) {
+            node.open(rawDescriptor());
+            for (int number = 2; number <= 3; number++) {
+                node.send(embedded(number, pixels(FRAME_BYTES, 1)));
+                MediaStreamMessage received = node.receive();
+                assertThat(received.getAckSequenceNumber()).isEqualTo(number);
+                assertThat(received.hasMediaSample()).as("acknowledged alone, and the session goes on").isFalse();
+            }
+            assertThat(reportOf(route)).extracting(SessionReport::answered, SessionReport::failed).containsExactly(0L, 2L);
+            assertThat(reportOf(route).lastError()).contains("boom");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "continued", "caught" })
+    void aRouteThatGoesOnAfterAnExceptionAnswers(String route) {
+        assertThat(answerTo(route, new IllegalStateException("boom")).hasMediaSample()).isTrue();
+    }
+
     @Test
     void aFrameThatCannotBeUsedIsAckedWithoutReachingTheRoute() {
         answer = entity("routed");
@@ -206,6 +254,10 @@ class AnswersIT extends LvaGrpcTestSupport {
     void theDataTypeMakesNothingOfAFrameWithoutFindings() {
         answerTo("json", List.of());
         assertThat(getMockEndpoint("mock:json").getExchanges().get(0).getMessage().getBody()).isNull();
+    }
+
+    private SessionReport reportOf(String route) {
+        return ((LvaGrpcConsumer) context.getRoute(route).getConsumer()).sessionReports().get(0);
     }
 
     private MediaStreamMessage answerTo(String route, Object body) {

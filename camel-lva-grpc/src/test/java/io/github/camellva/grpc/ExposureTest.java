@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.camellva.grpc.thread.RecordingLogger;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.SSLContextServerParameters;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,22 @@ class ExposureTest {
         configuration.setAddress("0.0.0.0:5001");
         configuration.setSharedMemory(sharedMemory);
         assertThat(warnings()).singleElement().asString().contains("without credentials");
+    }
+
+    @Test
+    void aRouteThatStartsThereWarnsOnceOfEach() throws Exception {
+        try (LoggedLines log = LoggedLines.record(); DefaultCamelContext context = new DefaultCamelContext()) {
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("lvagrpc:0.0.0.0:0").routeId("open").process(exchange -> { });
+                }
+            });
+            context.start();
+            assertThat(log.lines()).filteredOn(line -> line.contains("Route open listens on 0.0.0.0:0")).hasSize(2)
+                    .allMatch(line -> line.startsWith("WARN"))
+                    .anyMatch(line -> line.contains("without credentials")).anyMatch(line -> line.contains("takes shared memory"));
+        }
     }
 
     @Test

@@ -231,6 +231,7 @@ class OperationsIT extends LvaGrpcTestSupport {
             assertThat(server.getAttribute(consumer, "FramesInFlight")).isEqualTo(0L);
             assertThat(server.getAttribute(consumer, "Bytes")).isEqualTo(2L * FRAME_BYTES);
             assertThat(server.getAttribute(consumer, "Port")).isEqualTo(port("extension"));
+            assertThat(server.getAttribute(consumer, "Address")).isEqualTo("127.0.0.1:" + port("extension"));
             List<?> sessions = (List<?>) server.invoke(consumer, "listSessions", new Object[0], new String[0]);
             String id = sessions.get(0).toString().replaceAll("session (\\w+) .*", "$1");
             assertThat(close(server, consumer, "none")).isFalse();

@@ -5,14 +5,20 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import io.grpc.Status;
 import org.apache.camel.AsyncCallback;
+import io.github.camellva.proto.Inference;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -24,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static io.github.camellva.grpc.Messages.entity;
 import static io.github.camellva.grpc.Messages.pixels;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 /** What becomes of exchanges when the extension is slow, refuses, or is not there; and of shared memory. */
@@ -36,6 +44,7 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
     static Path memoryDirectory;
 
     private final HoldingProcessor held = new HoldingProcessor();
+    private final ExecutorService senders = Executors.newCachedThreadPool();
 
     /** Keeps frames until they are let go. */
     private static final class HoldingProcessor extends AsyncProcessorSupport {
@@ -71,6 +80,7 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
     @AfterEach
     void letEverythingGo() {
         held.letGoAll();
+        senders.shutdown();
     }
 
     @Test
@@ -79,11 +89,36 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
         List<CompletableFuture<Exchange>> sent = List.of(send(uri), send(uri));
         await().until(() -> held.waiting.size() == 2);
         Exchange refused = send(uri).get(10, TimeUnit.SECONDS);
-        assertThat(refused.getException()).isInstanceOf(LvaGrpcException.class).hasMessageContaining("2 samples are unanswered");
+        assertThat(refused.getException()).isInstanceOf(LvaGrpcException.class).hasMessageContaining("2 samples are unanswered")
+                .extracting("statusCode").isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         held.letGoAll();
         for (CompletableFuture<Exchange> exchange : sent) {
             assertThat(exchange.get(10, TimeUnit.SECONDS).getMessage().getBody()).isEqualTo(List.of(entity("let go")));
         }
+    }
+
+    @Test
+    void anErrorWhileAFrameIsMadeReadyFailsItsExchangeAndNoOther() throws Exception {
+        String uri = uri("held", "&maxInFlight=1&whenFull=fail");
+        Exchange hit = template.send(uri, exchange -> {
+            exchange.getMessage().setBody(exchange().getMessage().getBody());
+            exchange.getMessage().setHeader(LvaGrpcConstants.INFERENCES, new AbstractList<Inference>() {
+                @Override
+                public Inference get(int index) {
+                    throw new StackOverflowError("as if");
+                }
+
+                @Override
+                public int size() {
+                    return 1;
+                }
+            });
+        });
+        assertThat(hit.getException()).hasRootCauseInstanceOf(StackOverflowError.class);
+        CompletableFuture<Exchange> next = send(uri);
+        await().until(() -> held.waiting.size() == 1);
+        held.letGoAll();
+        assertThat(next.get(10, TimeUnit.SECONDS).getException()).isNull();
     }
 
     @Test
@@ -190,24 +225,57 @@ class ProducerFailureIT extends LvaGrpcTestSupport {
     }
 
     @Test
-    void stoppingASenderWhoseExtensionHangsTakesItsResponseTimeoutAndNoLonger() throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:hanging").routeId("hanging").to(uri("held", "&maxInFlight=2&responseTimeout=3000"));
-            }
-        });
-        List<CompletableFuture<Exchange>> sent = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            sent.add(CompletableFuture.supplyAsync(() -> template.send("direct:hanging", exchange())));
-        }
+    void stoppingASenderWhoseExtensionHangsTakesItsResponseTimeoutAndOneLineThatSaysSo() throws Exception {
+        addHangingRoute(3000);
+        List<CompletableFuture<Exchange>> sent = sendToHangingRoute(2);
         await().until(() -> held.waiting.size() == 2);
-        long began = System.nanoTime();
-        stopRoute("hanging");
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).as("ms to stop").isLessThan(5000);
+        try (LoggedLines log = LoggedLines.record(entry -> entry.contains("LvaGrpcProducer"))) {
+            assertThat(millisToStop("hanging")).isLessThan(5000);
+            assertThat(log.lines()).filteredOn(line -> line.contains("waits")).singleElement(as(STRING))
+                    .contains("up to 3000 ms for its extension to answer 2 frames");
+        }
         for (CompletableFuture<Exchange> exchange : sent) {
             assertThat(exchange.get(10, TimeUnit.SECONDS).getException()).isNotNull();
         }
+    }
+
+    @Test
+    void exchangesThatWaitForRoomFailAtOnceWhenTheirRouteStops() throws Exception {
+        addHangingRoute(60_000);
+        List<CompletableFuture<Exchange>> sent = sendToHangingRoute(5);
+        await().until(() -> held.waiting.size() == 2);
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> stopRoute("hanging"));
+        await().until(() -> sent.stream().filter(CompletableFuture::isDone).count() == 3);
+        assertThat(sent).filteredOn(CompletableFuture::isDone).allSatisfy(exchange -> assertThat(exchange.join().getException())
+                .hasMessageContaining("the session has no room for it, and the route is stopping"));
+        held.letGoAll();
+        stopped.get(10, TimeUnit.SECONDS);
+        assertThat(sent).filteredOn(exchange -> exchange.join().getException() == null).hasSize(2);
+    }
+
+    private void addHangingRoute(int responseTimeout) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:hanging").routeId("hanging").to(uri("held", "&maxInFlight=2&responseTimeout=" + responseTimeout));
+            }
+        });
+        // what the first frame in a JVM takes is not to be that of these
+        CompletableFuture<Exchange> first = send(uri("held", ""));
+        await().until(() -> held.waiting.size() == 1);
+        held.letGoAll();
+        first.get(10, TimeUnit.SECONDS);
+    }
+
+    private List<CompletableFuture<Exchange>> sendToHangingRoute(int frames) {
+        return Stream.generate(() -> CompletableFuture.supplyAsync(() -> template.send("direct:hanging", exchange()), senders))
+                .limit(frames).toList();
+    }
+
+    private long millisToStop(String route) {
+        long began = System.nanoTime();
+        stopRoute(route);
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     }
 
     @Test

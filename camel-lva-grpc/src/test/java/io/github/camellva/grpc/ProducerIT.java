@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static io.github.camellva.grpc.Messages.entity;
 import static io.github.camellva.grpc.Messages.pixels;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -217,11 +219,26 @@ class ProducerIT extends LvaGrpcTestSupport {
     void samplesWithoutAnnotationAreSkippedWhenAskedTo() {
         Message skipped = send("&skipSamplesWithoutAnnotation=true", image(3, 2, RED), Map.of());
         assertThat(skipped.getHeader(LvaGrpcConstants.SAMPLED_OUT)).isEqualTo(true);
+        assertThat(skipped.getHeader(LvaGrpcConstants.OUTCOME)).isEqualTo("sampledOut");
         assertThat(skipped.getBody()).isEqualTo(List.of());
         Message sent = send("&skipSamplesWithoutAnnotation=true", image(3, 2, RED),
                 Map.of(LvaGrpcConstants.INFERENCES, List.of(entity("upstream")), LvaGrpcConstants.SAMPLED_OUT, true));
         assertThat(sent.getHeader(LvaGrpcConstants.SAMPLED_OUT)).isNull();
         assertThat(getMockEndpoint("mock:frames").getExchanges()).hasSize(1);
+    }
+
+    @Test
+    void aCallbackThatThrowsForAFrameThatIsNotSentIsCalledOnce() throws Exception {
+        LvaGrpcProducer producer = (LvaGrpcProducer) context.getEndpoint(uri("extension", "&skipSamplesWithoutAnnotation=true"))
+                .createProducer();
+        producer.start();
+        AtomicInteger calls = new AtomicInteger();
+        assertThatIllegalStateException().isThrownBy(() -> producer.process(exchange(image(3, 2, RED), Map.of()), doneSync -> {
+            calls.incrementAndGet();
+            throw new IllegalStateException("of the route");
+        }));
+        assertThat(calls).hasValue(1);
+        producer.stop();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.github.camellva.grpc;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -23,9 +25,12 @@ import static io.github.camellva.grpc.Messages.entity;
 import static io.github.camellva.grpc.Messages.pixels;
 import static io.github.camellva.grpc.Messages.rawDescriptor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What Prometheus is given of the meters, and whether the dashboard and the guide ask for just that. */
 class PrometheusIT extends LvaGrpcTestSupport {
+
+    private static final Path ALERTS = Path.of("../docs/grafana/alerts.yaml");
 
     private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -64,9 +69,24 @@ class PrometheusIT extends LvaGrpcTestSupport {
     }
 
     @Test
+    void theAlertsAskForWhatThereIs() throws IOException {
+        String alerts = Files.readString(ALERTS);
+        assertThat(names(alerts)).isNotEmpty();
+        assertThat(names(scrapeAfterAFrame())).containsAll(names(alerts));
+        assertThat(outcomes(alerts)).isNotEmpty().isSubsetOf(Stream.of(SampleOutcome.values()).map(SampleOutcome::label).toList());
+    }
+
+    @Test
+    void theAlertsFireWhenTheyShouldAndNotBefore() throws Exception {
+        assumeTrue(isInstalled("promtool"), "promtool, of the package prometheus, is not installed");
+        Process check = new ProcessBuilder("promtool", "test", "rules", "src/test/resources/alerts-test.yaml").redirectErrorStream(true).start();
+        String printed = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(check.waitFor()).as(printed).isZero();
+    }
+
+    @Test
     void theDashboardKnowsEveryOutcome() throws IOException {
-        assertThat(Pattern.compile("outcome!?=\\\\\"(\\w+)").matcher(Files.readString(Path.of("../docs/grafana/lvagrpc.json"))).results()
-                .map(outcome -> outcome.group(1)).distinct())
+        assertThat(outcomes(Files.readString(Path.of("../docs/grafana/lvagrpc.json"))))
                 .containsExactlyInAnyOrderElementsOf(Stream.of(SampleOutcome.values()).map(SampleOutcome::label).toList());
     }
 
@@ -83,6 +103,14 @@ class PrometheusIT extends LvaGrpcTestSupport {
             node.open(rawDescriptor()).send(embedded(1, pixels(FRAME_BYTES, 1))).receive();
             return prometheus.scrape();
         }
+    }
+
+    private static Set<String> outcomes(String text) {
+        return Pattern.compile("outcome!?=\\\\?\"(\\w+)").matcher(text).results().map(outcome -> outcome.group(1)).collect(Collectors.toSet());
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(place -> Files.isExecutable(Path.of(place, program)));
     }
 
     private static Set<String> names(String text) {

@@ -22,7 +22,7 @@ public final class RawHttp2 implements AutoCloseable {
     public static final int HEADERS = 1;
     public static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
-    private static final int PING = 6;
+    public static final int PING = 6;
     public static final int GOAWAY = 7;
 
     private static final int ACK = 1;
@@ -30,6 +30,8 @@ public final class RawHttp2 implements AutoCloseable {
     private static final int END_HEADERS = 4;
     private static final int INITIAL_WINDOW_SIZE = 4;
     private static final int MAX_FRAME = 16 * 1024;
+    private static final int CANCEL = 8;
+    private static final int SEVEN_BITS = 0x7f;
 
     /** What came; header blocks are left compressed. */
     public record Frame(int type, int flags, int stream, byte[] payload) {
@@ -43,6 +45,7 @@ public final class RawHttp2 implements AutoCloseable {
     private final DataOutputStream out;
     private final List<Frame> frames = new CopyOnWriteArrayList<>();
     private volatile boolean ended;
+    private volatile boolean silent;
     private int lastStream = -1;
 
     private RawHttp2(String localAddress, int port, int window) throws IOException {
@@ -70,8 +73,23 @@ public final class RawHttp2 implements AutoCloseable {
         return new RawHttp2("127.0.0.1", port, 0);
     }
 
+    /** Answers nothing any more, as a machine without power. */
+    public RawHttp2 fallSilent() {
+        silent = true;
+        return this;
+    }
+
     /** Opens a stream. */
     public int call(String path) throws IOException {
+        return call(path, "");
+    }
+
+    /**
+     * Opens a stream.
+     *
+     * @param note a header that may be as long as one likes
+     */
+    public int call(String path, String note) throws IOException {
         lastStream += 2;
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         block.write(0x83);
@@ -81,6 +99,7 @@ public final class RawHttp2 implements AutoCloseable {
         literal(block, new byte[] { 1 }, "localhost");
         literal(block, new byte[] { 0x0f, 31 - 15 }, "application/grpc");
         literal(block, new byte[] { 0, 2, 't', 'e' }, "trailers");
+        literal(block, new byte[] { 0, 4, 'n', 'o', 't', 'e' }, note);
         write(HEADERS, END_HEADERS, lastStream, block.toByteArray());
         return lastStream;
     }
@@ -100,6 +119,14 @@ public final class RawHttp2 implements AutoCloseable {
 
     public void halfClose(int stream) throws IOException {
         write(DATA, END_STREAM, stream, new byte[0]);
+    }
+
+    public void reset(int stream) throws IOException {
+        write(RST_STREAM, 0, stream, ByteBuffer.allocate(4).putInt(CANCEL).array());
+    }
+
+    public void ping() throws IOException {
+        write(PING, 0, 0, new byte[8]);
     }
 
     public List<Frame> received(int type) {
@@ -144,7 +171,7 @@ public final class RawHttp2 implements AutoCloseable {
                 int stream = in.readInt() & Integer.MAX_VALUE;
                 Frame frame = new Frame(lengthAndType & 0xff, flags, stream, in.readNBytes(lengthAndType >>> 8));
                 frames.add(frame);
-                if ((frame.type() == SETTINGS || frame.type() == PING) && (flags & ACK) == 0) {
+                if (!silent && (frame.type() == SETTINGS || frame.type() == PING) && (flags & ACK) == 0) {
                     write(frame.type(), ACK, 0, frame.type() == PING ? frame.payload() : new byte[0]);
                 }
             }
@@ -161,9 +188,21 @@ public final class RawHttp2 implements AutoCloseable {
         out.flush();
     }
 
+    /** As HPACK writes numbers. */
+    private static void length(ByteArrayOutputStream block, int length) {
+        block.write(Math.min(length, SEVEN_BITS));
+        if (length >= SEVEN_BITS) {
+            int rest = length - SEVEN_BITS;
+            for (; rest > SEVEN_BITS; rest >>>= 7) {
+                block.write(rest & SEVEN_BITS | 0x80);
+            }
+            block.write(rest);
+        }
+    }
+
     private static void literal(ByteArrayOutputStream block, byte[] name, String value) {
         block.writeBytes(name);
-        block.write(value.length());
+        length(block, value.length());
         block.writeBytes(value.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -47,7 +47,7 @@ public final class TestNode implements AutoCloseable {
 
     /** @param memory null to embed frames; stays the caller's */
     public NodeSession open(MediaStreamDescriptor descriptor, FrameMemory memory, int maxInFlight, Duration responseTimeout) {
-        return connection.open(descriptor, memory, maxInFlight, responseTimeout);
+        return connection.open(descriptor, memory, maxInFlight, responseTimeout, Runnable::run);
     }
 
     /** Sends a sample as soon as there is room for it; one that finds none in time fails as it does without waiting. */

@@ -6,6 +6,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +23,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import org.apache.camel.Exchange;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +120,40 @@ class UnhelpfulExtensionIT extends LvaGrpcTestSupport {
         String uri = uri("&responseTimeout=2000&sessionIdleTimeout=1");
         for (int i = 0; i < 100; i++) {
             assertThat(send(uri).getException()).isNull();
+        }
+    }
+
+    @Test
+    void aShortIdleTimeoutFailsNoExchangeOfManyAtOnce() throws Exception {
+        start(0);
+        String uri = uri("&responseTimeout=5000&sessionIdleTimeout=1&maxInFlight=4");
+        ExecutorService senders = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Exception>> sent = senders.invokeAll(Collections.nCopies(400, () -> send(uri).getException()));
+            for (Future<Exception> failure : sent) {
+                assertThat(failure.get()).isNull();
+            }
+        } finally {
+            senders.shutdownNow();
+        }
+        assertThat(sessions).as("sessions, which were idle in between").hasValueGreaterThan(1);
+    }
+
+    @Test
+    void oneThatNeverReadsIsNotHealthy() throws Exception {
+        start(Integer.MAX_VALUE);
+        String uri = uri("&responseTimeout=200&maxInFlight=4&whenFull=fail");
+        LvaGrpcProducer producer = (LvaGrpcProducer) context.getEndpoint(uri).createProducer();
+        producer.start();
+        try {
+            await().untilAsserted(() -> {
+                Exchange exchange = new DefaultExchange(context);
+                exchange.getMessage().setBody(new byte[WIDTH * HEIGHT * 3]);
+                producer.process(exchange, doneSync -> { });
+                assertThat(new LvaGrpcProducerHealthCheck(producer).call().getState()).isEqualTo(HealthCheck.State.DOWN);
+            });
+        } finally {
+            producer.stop();
         }
     }
 

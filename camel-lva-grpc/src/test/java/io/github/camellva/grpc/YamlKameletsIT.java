@@ -43,6 +43,22 @@ class YamlKameletsIT extends LvaGrpcTestSupport {
     }
 
     @Test
+    void aModelServerThatIsTheSinkOfTheSourceIsToldTheLengthOfThePicture() throws Exception {
+        try (HttpModel model = new HttpModel()) {
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("kamelet:lvagrpc-source?port=0&host=127.0.0.1").to("http://localhost:" + model.port() + "/score");
+                }
+            });
+            try (RawNode node = RawNode.connect(sourcePort())) {
+                node.open(rawDescriptor()).send(embedded(1, pixels(FRAME_BYTES, 1)));
+                assertThat(tags(node.receive())).containsExactly("car");
+            }
+        }
+    }
+
+    @Test
     void theActionSendsPicturesAndMakesADocumentOfWhatWasFound() throws Exception {
         assumeThatTheActionIsRead();
         context.addRoutes(new RouteBuilder() {

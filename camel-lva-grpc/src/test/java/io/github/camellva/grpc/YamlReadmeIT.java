@@ -119,7 +119,7 @@ class YamlReadmeIT extends LvaGrpcTestSupport {
 
     @Test
     void theRouteThatPublishesWritesAnEventForEachFrameWithFindings() throws Exception {
-        String yaml = Readme.blocks("yaml").get(2)
+        String yaml = Readme.blocks("yaml").stream().filter(block -> block.contains("file:events")).findFirst().orElseThrow()
                 .replace("0.0.0.0", "127.0.0.1").replace("port: 5001", "port: 0")
                 .replace("localhost:8000", "localhost:" + model.getAddress().getPort())
                 .replace("file:events", "file:" + eventFolder);

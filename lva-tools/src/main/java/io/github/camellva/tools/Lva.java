@@ -1,14 +1,20 @@
 package io.github.camellva.tools;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import io.github.camellva.tools.bench.BenchCommand;
 import io.github.camellva.tools.check.Check;
+import io.github.camellva.tools.record.RecordCommand;
+import io.github.camellva.tools.replay.ReplayCommand;
+import io.github.camellva.tools.send.SendCommand;
+import io.github.camellva.tools.show.Show;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** The command {@code lva}. */
 @Command(name = "lva",
@@ -16,7 +22,7 @@ import picocli.CommandLine.Command;
                        + " and Azure Video Analyzer.",
          mixinStandardHelpOptions = true,
          versionProvider = Version.class,
-         subcommands = { Check.class, GenerateCompletion.class },
+         subcommands = { Check.class, SendCommand.class, RecordCommand.class, ReplayCommand.class, Show.class, BenchCommand.class, GenerateCompletion.class },
          synopsisSubcommandLabel = "COMMAND",
          exitCodeOnExecutionException = ExitCode.NOT_TRIED,
          exitCodeListHeading = "%nExit codes:%n",
@@ -40,14 +46,19 @@ public final class Lva {
 
     /** Carries out a command; returns its exit code. */
     public static int run(String... arguments) {
+        // whatever the locale: the results have more than ASCII
+        return run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), arguments);
+    }
+
+    /** The same, with what it prints somewhere else. */
+    static int run(PrintWriter output, PrintWriter errors, String... arguments) {
         // what a peer does wrong is reported in words of the protocol, not logged by libraries
         ALL_LOGS.setLevel(Level.OFF);
         return new CommandLine(new Lva())
-                // whatever the locale: the results have more than ASCII
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setOut(output)
+                .setErr(errors)
                 .setExecutionExceptionHandler(Lva::explain)
                 .execute(arguments);
     }

@@ -127,13 +127,6 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private String sharedMemoryAccess;
 
     /**
-     * Declares that the route never blocks: no I/O, no locks, no long computation. Its frames then run on gRPC's own
-     * thread, which saves a thread switch; worthwhile for many small frames. A route that blocks all the same delays
-     * every session of its connection; a warning names it.
-     */
-    private Boolean nonBlocking;
-
-    /**
      * How pictures are sent: embedded in messages, or in sharedMemory.
      */
     private String dataTransfer;
@@ -282,6 +275,14 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private Integer maxMeteredPipelines;
 
     /**
+     * Declares that the route never blocks: no I/O, no locks, no long computation. It then runs on gRPC's own thread,
+     * for a producer from the answer on, which saves a thread switch; worthwhile for many small frames. A route that
+     * blocks all the same delays every session of its connection; a warning names it. On that thread a frame never
+     * waits for room, whatever whenFull says: it fails.
+     */
+    private Boolean nonBlocking;
+
+    /**
      * Maximum number of threads for the route, shared by all sessions. Threads start as frames come, and end after an
      * idle minute. Asynchronous routes, whose frames wait without a thread, need few.
      */
@@ -317,8 +318,8 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private Long handshakeTimeout;
 
     /**
-     * Milliseconds of silence after which a peer is sent an HTTP/2 PING. Without an answer within 20 seconds the
-     * connection is closed.
+     * Milliseconds of silence, 10000 or more, after which a peer is sent an HTTP/2 PING. Without an answer within 20
+     * seconds, or within this time if it is shorter, the connection is closed.
      */
     private Long keepAliveTime;
 
@@ -350,7 +351,14 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
     private Long maxConnectionIdle;
 
     /**
+     * Maximum number of connections at once; more are closed with GOAWAY (ENHANCE_YOUR_CALM). By default maxSessions
+     * and 100 for health checks and nodes that connect anew.
+     */
+    private Integer maxConnections;
+
+    /**
      * Maximum number of connections from one remote address at once; more are closed with GOAWAY (ENHANCE_YOUR_CALM).
+     * By default half of maxConnections, and no limit for this machine's loopback addresses.
      */
     private Integer maxConnectionsPerPeer;
 
@@ -373,8 +381,8 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
 
     /**
      * Maximum number of sessions from one remote address at once; more are refused with RESOURCE_EXHAUSTED. Nodes
-     * behind the same NAT share an address; an IPv6 /64 network counts as one address. Keep it below maxSessions, so
-     * that one peer cannot take all places.
+     * behind the same NAT share an address; an IPv6 /64 network counts as one address. By default half of maxSessions,
+     * and no limit for this machine's loopback addresses.
      */
     private Integer maxSessionsPerPeer;
 
@@ -560,14 +568,6 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
 
     public void setSharedMemoryAccess(String sharedMemoryAccess) {
         this.sharedMemoryAccess = sharedMemoryAccess;
-    }
-
-    public Boolean getNonBlocking() {
-        return nonBlocking;
-    }
-
-    public void setNonBlocking(Boolean nonBlocking) {
-        this.nonBlocking = nonBlocking;
     }
 
     public String getDataTransfer() {
@@ -770,6 +770,14 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
         this.maxMeteredPipelines = maxMeteredPipelines;
     }
 
+    public Boolean getNonBlocking() {
+        return nonBlocking;
+    }
+
+    public void setNonBlocking(Boolean nonBlocking) {
+        this.nonBlocking = nonBlocking;
+    }
+
     public Integer getPoolSize() {
         return poolSize;
     }
@@ -864,6 +872,14 @@ public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropert
 
     public void setMaxConnectionIdle(Long maxConnectionIdle) {
         this.maxConnectionIdle = maxConnectionIdle;
+    }
+
+    public Integer getMaxConnections() {
+        return maxConnections;
+    }
+
+    public void setMaxConnections(Integer maxConnections) {
+        this.maxConnections = maxConnections;
     }
 
     public Integer getMaxConnectionsPerPeer() {

@@ -3,13 +3,26 @@ package io.github.camellva.grpc.springboot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.util.StringHelper;
 
-/** Writes the class of the properties, and their defaults, as the JSON that describes the component says. */
-final class PropertiesSource {
+/**
+ * Writes the class of a component's properties, and their defaults, as the JSON that describes the component says.
+ *
+ * @param scheme of the component
+ * @param name   that its classes begin with
+ * @param json   that describes it
+ */
+record PropertiesSource(String scheme, String name, String json) {
+
+    /** All that the starter has properties of. */
+    static final List<PropertiesSource> ALL = List.of(
+            new PropertiesSource("lvagrpc", "LvaGrpc", "META-INF/io/github/camellva/grpc/lvagrpc.json"),
+            new PropertiesSource("lvaonnx", "LvaOnnx", "META-INF/io/github/camellva/onnx/lvaonnx.json"),
+            new PropertiesSource("lvavideo", "LvaVideo", "META-INF/io/github/camellva/video/lvavideo.json"));
 
     private static final int LINE = 120;
 
@@ -20,13 +33,13 @@ final class PropertiesSource {
             import org.springframework.boot.context.properties.ConfigurationProperties;
 
             /**
-             * Options of the component, as {@code camel.component.lvagrpc.*}. Those that are not set stay as the component has them, or as
+             * Options of the component, as {@code camel.component.%1$s.*}. Those that are not set stay as the component has them, or as
              * whoever made it a bean has set them. Written by PropertiesTest.
              */
-            @ConfigurationProperties(prefix = LvaGrpcComponentConfiguration.PREFIX, ignoreUnknownFields = false)
-            public class LvaGrpcComponentConfiguration extends ComponentConfigurationPropertiesCommon {
+            @ConfigurationProperties(prefix = %2$sComponentConfiguration.PREFIX, ignoreUnknownFields = false)
+            public class %2$sComponentConfiguration extends ComponentConfigurationPropertiesCommon {
 
-                public static final String PREFIX = "camel.component.lvagrpc";
+                public static final String PREFIX = "camel.component.%1$s";
 
             """;
     private static final String FIELD = """
@@ -46,40 +59,43 @@ final class PropertiesSource {
                 }
             """;
 
-    private static final String DEFAULTS = """
-            {
-              "properties": [
+    private static final String ENABLED = """
                 {
-                  "name": "camel.component.lvagrpc.enabled",
+                  "name": "camel.component.%1$s.enabled",
                   "type": "java.lang.Boolean",
-                  "description": "Whether the component lvagrpc is configured by these properties.",
+                  "description": "Whether the component %1$s is configured by these properties.",
                   "defaultValue": true
                 },
                 {
-                  "name": "camel.component.lvagrpc.customizer.enabled",
+                  "name": "camel.component.%1$s.customizer.enabled",
                   "type": "java.lang.Boolean",
-                  "description": "Whether these properties are set on components lvagrpc that the Camel context makes.",
+                  "description": "Whether these properties are set on components %1$s that the Camel context makes.",
                   "defaultValue": true
                 },
-            %s
-              ]
-            }
             """;
 
-    private PropertiesSource() {
+    String prefix() {
+        return "camel.component." + scheme;
     }
 
-    static String javaOf(JsonNode options) {
-        return options.properties().stream().map(PropertiesSource::field).collect(Collectors.joining("", HEAD, ""))
+    String javaOf(JsonNode options) {
+        return options.properties().stream().map(PropertiesSource::field)
+                .collect(Collectors.joining("", HEAD.formatted(scheme, name), ""))
                + options.properties().stream().map(PropertiesSource::accessors).collect(Collectors.joining("\n", "", "}\n"));
     }
 
-    static String defaultsOf(JsonNode options) {
-        return DEFAULTS.formatted(options.properties().stream().filter(option -> option.getValue().hasNonNull("defaultValue"))
-                .map(option -> "    { \"name\": \"" + LvaGrpcComponentConfiguration.PREFIX + "."
+    /** Of all components, as one file. */
+    static String defaultsOf(Function<PropertiesSource, JsonNode> options) {
+        return ALL.stream().map(component -> component.defaults(options.apply(component)))
+                .collect(Collectors.joining(",\n", "{\n  \"properties\": [\n", "\n  ]\n}\n"));
+    }
+
+    private String defaults(JsonNode options) {
+        return ENABLED.formatted(scheme) + options.properties().stream().filter(option -> option.getValue().hasNonNull("defaultValue"))
+                .map(option -> "    { \"name\": \"" + prefix() + "."
                                + StringHelper.camelCaseToDash(option.getKey()) + "\", \"defaultValue\": "
                                + option.getValue().get("defaultValue") + " }")
-                .collect(Collectors.joining(",\n")));
+                .collect(Collectors.joining(",\n"));
     }
 
     /** Of the property: an object is a bean, referred to by its name. */

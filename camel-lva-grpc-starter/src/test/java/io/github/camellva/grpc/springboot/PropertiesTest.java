@@ -20,39 +20,39 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The properties, and what editors are told of them, are the options of the component. With {@code -DupdateProperties} their
+ * The properties, and what editors are told of them, are the options of the components. With {@code -DupdateProperties} their
  * class and their defaults are written, otherwise they must be what would be written.
  */
 class PropertiesTest {
 
-    private static final String PREFIX = "camel.component.lvagrpc.";
     private static final boolean UPDATE = System.getProperty("updateProperties") != null;
     /** The tests also run in a module below this one. */
     private static final Path MAIN = Stream.of("src/main", "../src/main").map(Path::of).filter(Files::exists).findFirst().orElseThrow();
 
-    private final JsonNode options
-            = read("META-INF/io/github/camellva/grpc/lvagrpc.json").findFirst().orElseThrow().get("componentProperties");
-
     @Test
-    void theirClassIsMadeOfTheOptionsOfTheComponent() throws IOException {
-        assertMade(MAIN.resolve("java/io/github/camellva/grpc/springboot/LvaGrpcComponentConfiguration.java"),
-                PropertiesSource.javaOf(options));
+    void theirClassesAreMadeOfTheOptionsOfTheComponents() throws IOException {
+        for (PropertiesSource component : PropertiesSource.ALL) {
+            assertMade(MAIN.resolve("java/io/github/camellva/grpc/springboot/" + component.name() + "ComponentConfiguration.java"),
+                    component.javaOf(options(component)));
+        }
     }
 
     @Test
-    void theirDefaultsAreThoseOfTheOptionsOfTheComponent() throws IOException {
+    void theirDefaultsAreThoseOfTheOptionsOfTheComponents() throws IOException {
         assertMade(MAIN.resolve("resources/META-INF/additional-spring-configuration-metadata.json"),
-                PropertiesSource.defaultsOf(options));
+                PropertiesSource.defaultsOf(PropertiesTest::options));
     }
 
     @Test
-    void everyOptionOfTheComponentIsAPropertyOfItsTypeAndDefault() {
+    void everyOptionOfAComponentIsAPropertyOfItsTypeAndDefault() {
         Map<String, String> expected = new TreeMap<>();
-        options.properties().forEach(option -> expected.put(
-                PREFIX + StringHelper.camelCaseToDash(option.getKey()),
-                PropertiesSource.typeOf(option.getValue()) + byDefault(option.getValue())));
-        expected.put(PREFIX + "enabled", "java.lang.Boolean true");
-        expected.put(PREFIX + "customizer.enabled", "java.lang.Boolean true");
+        for (PropertiesSource component : PropertiesSource.ALL) {
+            options(component).properties().forEach(option -> expected.put(
+                    component.prefix() + "." + StringHelper.camelCaseToDash(option.getKey()),
+                    PropertiesSource.typeOf(option.getValue()) + byDefault(option.getValue())));
+            expected.put(component.prefix() + ".enabled", "java.lang.Boolean true");
+            expected.put(component.prefix() + ".customizer.enabled", "java.lang.Boolean true");
+        }
         assertThat(properties().stream().collect(Collectors.toMap(
                 property -> property.get("name").asText(),
                 property -> property.get("type").asText() + byDefault(property))))
@@ -63,6 +63,10 @@ class PropertiesTest {
     void everyPropertyIsDescribed() {
         assertThat(properties()).allSatisfy(property -> assertThat(property.path("description").asText())
                 .as(property.get("name").asText()).endsWith(".").hasSizeGreaterThan(20));
+    }
+
+    private static JsonNode options(PropertiesSource component) {
+        return read(component.json()).findFirst().orElseThrow().get("componentProperties");
     }
 
     private static List<JsonNode> properties() {

@@ -2,13 +2,16 @@ package io.github.camellva.grpc.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.camellva.grpc.media.FrameMemory;
 import io.github.camellva.grpc.stream.NodeCall;
 import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.grpc.stream.PipelineMeters;
+import io.github.camellva.grpc.thread.NetworkThreads;
 import io.github.camellva.grpc.thread.Time;
 import io.github.camellva.grpc.wire.AnswerMarshaller;
 import io.github.camellva.grpc.wire.Received;
@@ -25,10 +28,14 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import org.jspecify.annotations.Nullable;
 
-/** A node's connection to an extension, on which it opens sessions. Safe for use by many threads. */
+/**
+ * A node's connection to an extension, on which it opens sessions. Answers and ends come on gRPC's threads, which must not wait.
+ * Safe for use by many threads.
+ */
 public final class NodeConnection implements AutoCloseable {
 
     private static final MethodDescriptor<MediaStreamMessage, Received> PROCESS_MEDIA_STREAM = processMediaStream();
@@ -41,8 +48,13 @@ public final class NodeConnection implements AutoCloseable {
     private final PipelineMeters meters;
     private final Time time;
     private final RandomGenerator random;
-    private final ManagedChannel channel;
-    private final Channel authenticated;
+    private final NetworkThreads threads;
+    private final NettyChannelBuilder builder;
+    private final Metadata headers;
+    @GuardedBy("this")
+    private ManagedChannel channel;
+    @GuardedBy("this")
+    private boolean closed;
 
     /**
      * Connects when the first session is opened.
@@ -58,12 +70,16 @@ public final class NodeConnection implements AutoCloseable {
         this.meters = meters;
         this.time = time;
         this.random = random;
-        this.channel = tls.builder(host, port)
+        this.headers = headers;
+        this.builder = tls.builder(host, port)
+                // its threads hand answers on; another hop would cost more than that
+                .directExecutor()
                 .maxInboundMessageSize(AnswerMarshaller.MAX_MESSAGE_SIZE)
                 .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
-                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                .build();
-        this.authenticated = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        this.threads = NetworkThreads.take();
+        threads.serve(builder);
+        this.channel = builder.build();
     }
 
     /**
@@ -73,15 +89,17 @@ public final class NodeConnection implements AutoCloseable {
      * @see          NodeSession#NodeSession
      */
     public NodeSession open(
-            MediaStreamDescriptor descriptor, @Nullable FrameMemory memory, int maxInFlight, Duration responseTimeout) {
-        if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+            MediaStreamDescriptor descriptor, @Nullable FrameMemory memory, int maxInFlight, Duration responseTimeout,
+            Executor sends) {
+        ManagedChannel current = current();
+        if (current.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
             // gRPC's own delay between attempts grows to minutes
-            channel.resetConnectBackoff();
+            current.resetConnectBackoff();
         }
-        ClientCall<MediaStreamMessage, Received> call = authenticated.newCall(PROCESS_MEDIA_STREAM, CallOptions.DEFAULT);
+        ClientCall<MediaStreamMessage, Received> call = authenticated(current).newCall(PROCESS_MEDIA_STREAM, CallOptions.DEFAULT);
         NodeSession session = new NodeSession(
-                descriptor, memory, maxInFlight, responseTimeout, meters, time, random, new GrpcNodeCall(call));
-        call.start(new AnswerListener(call, session), new Metadata());
+                descriptor, memory, maxInFlight, responseTimeout, meters, time, random, sends, new GrpcNodeCall(call));
+        call.start(new AnswerListener(call, session, () -> replace(current)), new Metadata());
         call.request(1);
         session.start();
         return session;
@@ -89,18 +107,46 @@ public final class NodeConnection implements AutoCloseable {
 
     /** For calls outside the protocol, such as the health service. */
     public Channel channel() {
-        return authenticated;
+        return authenticated(current());
     }
 
     /** Ends what is still open. */
     @Override
     public void close() {
-        channel.shutdownNow();
+        ManagedChannel last;
+        synchronized (this) {
+            closed = true;
+            last = channel;
+        }
         try {
-            channel.awaitTermination(5, TimeUnit.SECONDS);
+            last.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            threads.close();
         }
+    }
+
+    private synchronized ManagedChannel current() {
+        return channel;
+    }
+
+    /**
+     * A channel of gRPC's that met an Error within itself never works again, and does not say so. The sessions that it still has go
+     * on.
+     */
+    private void replace(ManagedChannel silent) {
+        synchronized (this) {
+            if (closed || channel != silent) {
+                return;
+            }
+            channel = builder.build();
+        }
+        silent.shutdown();
+    }
+
+    private Channel authenticated(Channel plain) {
+        return ClientInterceptors.intercept(plain, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
     /** As published, with a marshaller of our own for answers. */
@@ -137,16 +183,21 @@ public final class NodeConnection implements AutoCloseable {
 
         private final ClientCall<?, ?> call;
         private final NodeSession session;
+        private final Runnable onSilence;
+        private boolean heard;
         /** Why this side ended the call; gRPC only knows that it did. */
         private @Nullable Status refusal;
 
-        AnswerListener(ClientCall<?, ?> call, NodeSession session) {
+        /** @param onSilence called when the call ends without a word from its peer, and not for want of a connection */
+        AnswerListener(ClientCall<?, ?> call, NodeSession session, Runnable onSilence) {
             this.call = call;
             this.session = session;
+            this.onSilence = onSilence;
         }
 
         @Override
         public void onHeaders(Metadata headers) {
+            heard = true;
             SessionId.of(headers).ifPresent(session::named);
         }
 
@@ -168,6 +219,9 @@ public final class NodeConnection implements AutoCloseable {
 
         @Override
         public void onClose(Status status, Metadata trailers) {
+            if (!heard && (status.getCode() == Status.Code.CANCELLED || status.getCode() == Status.Code.INTERNAL)) {
+                onSilence.run();
+            }
             session.onEnd(refusal == null ? status : refusal);
         }
     }

@@ -3,14 +3,17 @@ package io.github.camellva.grpc.client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One session per descriptor: opened when first needed, opened again after it has ended, and closed when idle. Safe for use by
- * many threads, none of which waits here.
+ * many threads. Who needs a session that is being opened waits for that; nobody else does.
  */
 public final class SessionPool {
 
@@ -35,21 +38,28 @@ public final class SessionPool {
     private final Time time;
     private final RandomGenerator random;
     private final RateLimitedLog log;
+    private final Executor files;
     @GuardedBy("this")
     private final Map<MediaStreamDescriptor, Place> places = new LinkedHashMap<>();
     /** Sessions that take no more samples but have not ended; they still hold their memory. */
     @GuardedBy("this")
-    private final Set<NodeSession> finishing = new HashSet<>();
+    private final Set<NodeSession> finishing = new LinkedHashSet<>();
     @GuardedBy("this")
     private boolean closed;
 
-    /** @param random for the jitter of waits; used only under this pool's lock */
-    public SessionPool(SessionOpener opener, PoolSettings settings, Time time, RandomGenerator random, RateLimitedLog log) {
+    /**
+     * @param random for the jitter of waits; used only under this pool's lock
+     * @param files  runs what removes files, which is not for gRPC's threads
+     */
+    public SessionPool(
+                       SessionOpener opener, PoolSettings settings, Time time, RandomGenerator random, RateLimitedLog log,
+                       Executor files) {
         this.opener = opener;
         this.settings = settings;
         this.time = time;
         this.random = random;
         this.log = log;
+        this.files = files;
     }
 
     /**
@@ -58,17 +68,26 @@ public final class SessionPool {
      *
      * @throws UnansweredException if it has ended and may not be opened again yet, or too many are open
      */
-    public synchronized NodeSession session(MediaStreamDescriptor descriptor) {
-        if (closed) {
-            throw new UnansweredException("the producer has stopped", Status.CANCELLED);
+    public NodeSession session(MediaStreamDescriptor descriptor) {
+        Place place;
+        NodeSession evicted = null;
+        NodeSession current;
+        synchronized (this) {
+            if (closed) {
+                throw stopped();
+            }
+            place = places.get(descriptor);
+            if (place == null) {
+                evicted = makeRoom();
+                place = new Place(descriptor);
+                places.put(descriptor, place);
+            }
+            current = place.use();
         }
-        Place place = places.get(descriptor);
-        if (place == null) {
-            requireRoom();
-            place = new Place(descriptor);
-            places.put(descriptor, place);
+        if (evicted != null) {
+            evicted.finish();
         }
-        return place.session();
+        return current != null ? current : place.open();
     }
 
     /** The open sessions. */
@@ -90,28 +109,33 @@ public final class SessionPool {
      * @return whether there is such a session
      */
     public boolean finish(String sessionId) {
-        Optional<Place> found;
+        Optional<NodeSession> found;
         synchronized (this) {
-            found = places.values().stream()
+            Optional<Place> its = places.values().stream()
                     .filter(place -> place.session != null && place.session.id().equals(sessionId)).findFirst();
-            found.ifPresent(this::remove);
+            found = its.map(place -> place.session);
+            its.ifPresent(this::remove);
         }
-        found.ifPresent(Place::finish);
+        found.ifPresent(NodeSession::finish);
         return found.isPresent();
     }
 
     /** Finishes sessions that have not been used for a while. Call it now and then. */
     public void finishIdle() {
-        List<Place> idle = new ArrayList<>();
+        finish(Place::isIdle);
+    }
+
+    /** Finishes the open sessions; the next sample opens another. */
+    public void finishOpen() {
+        finish(place -> true);
+    }
+
+    private void finish(Predicate<Place> which) {
+        List<NodeSession> chosen = new ArrayList<>();
         synchronized (this) {
-            for (Place place : List.copyOf(places.values())) {
-                if (place.isIdle()) {
-                    remove(place);
-                    idle.add(place);
-                }
-            }
+            places.values().stream().filter(which).toList().forEach(place -> remove(place).ifPresent(chosen::add));
         }
-        idle.forEach(Place::finish);
+        chosen.forEach(NodeSession::finish);
     }
 
     /**
@@ -120,33 +144,37 @@ public final class SessionPool {
      * @return completes when the last one has ended
      */
     public CompletableFuture<Void> finishAll() {
-        List<Place> open;
+        List<NodeSession> last;
         synchronized (this) {
             closed = true;
-            open = List.copyOf(places.values());
-            open.forEach(this::remove);
+            List.copyOf(places.values()).forEach(this::remove);
+            last = List.copyOf(finishing);
         }
-        return CompletableFuture.allOf(open.stream().map(Place::finish).toArray(CompletableFuture<?>[]::new));
+        return CompletableFuture.allOf(last.stream().map(NodeSession::finish).toArray(CompletableFuture<?>[]::new));
     }
 
+    /** @return its session, which the caller finishes outside the lock */
     @GuardedBy("this")
-    private void remove(Place place) {
+    private Optional<NodeSession> remove(Place place) {
         places.remove(place.descriptor);
-        if (place.session != null) {
-            finishing.add(place.session);
-        }
+        Optional<NodeSession> session = Optional.ofNullable(place.session);
+        session.ifPresent(finishing::add);
+        return session;
     }
 
-    /** As many may be finishing as may be open, so that an unused session makes room at once. */
+    /**
+     * As many may be finishing as may be open, so that an unused session makes room at once.
+     *
+     * @return the session that made room, which the caller finishes outside the lock; null when there is none
+     */
     @GuardedBy("this")
-    private void requireRoom() {
+    private @Nullable NodeSession makeRoom() {
         if (places.size() < settings.maxSessions()) {
-            return;
+            return null;
         }
         Place oldest = places.values().stream().filter(Place::isUnused).findFirst().orElseThrow(this::tooMany);
         requireRoomToFinish();
-        remove(oldest);
-        oldest.finish();
+        return remove(oldest).orElse(null);
     }
 
     @GuardedBy("this")
@@ -163,11 +191,60 @@ public final class SessionPool {
                 Status.RESOURCE_EXHAUSTED);
     }
 
-    /** The place of one descriptor, whose sessions follow one another. Guarded by the pool's lock. */
+    private static UnansweredException stopped() {
+        return new UnansweredException("the producer has stopped", Status.CANCELLED);
+    }
+
+    /** Null when frames are embedded. */
+    private @Nullable FrameMemory makeMemory() {
+        if (settings.memory() == null) {
+            return null;
+        }
+        try {
+            return settings.memory().make();
+        } catch (IOException e) {
+            throw new UnansweredException(
+                    "shared memory cannot be made: " + e.getMessage(), Status.FAILED_PRECONDITION.withCause(e));
+        }
+    }
+
+    /** Removing a large file takes its time, which gRPC's thread has only when the pool has stopped. */
+    private void closeElsewhere(@Nullable FrameMemory memory) {
+        boolean stopping;
+        synchronized (this) {
+            stopping = closed;
+        }
+        if (memory == null || stopping) {
+            close(memory);
+            return;
+        }
+        try {
+            files.execute(() -> close(memory));
+        } catch (RejectedExecutionException e) {
+            close(memory);
+        }
+    }
+
+    private void close(@Nullable FrameMemory memory) {
+        if (memory == null) {
+            return;
+        }
+        try {
+            memory.close();
+        } catch (IOException e) {
+            log.warn("Shared memory {} cannot be removed: {}", memory.handleName(), e.getMessage());
+        }
+    }
+
+    /** The place of one descriptor, whose sessions follow one another. Guarded by the pool's lock, but for what opens sessions. */
     private final class Place {
 
         private final MediaStreamDescriptor descriptor;
         private final Backoff backoff = new Backoff(random);
+        /** Held while a session is opened, before the pool's lock if both are. */
+        private final Object openings = new Object();
+        /** Threads that open a session or wait for one. */
+        private int opening;
         private @Nullable NodeSession session;
         /** How the last session ended; null if none has. */
         private @Nullable Status lastEnd;
@@ -179,7 +256,38 @@ public final class SessionPool {
             this.descriptor = descriptor;
         }
 
-        NodeSession session() {
+        /** The session; null if there is none, and then {@link #open()} is to be called. */
+        @Nullable NodeSession use() {
+            NodeSession current = current();
+            if (current == null) {
+                opening++;
+            }
+            return current;
+        }
+
+        /** On a thread that may wait for the file system. */
+        NodeSession open() {
+            synchronized (openings) {
+                try {
+                    NodeSession current = currentUnlessStopped();
+                    return current != null ? current : taken(openAnother());
+                } finally {
+                    synchronized (SessionPool.this) {
+                        opening--;
+                    }
+                }
+            }
+        }
+
+        boolean isIdle() {
+            return isUnused() && time.nanoTime() - lastUsedNanos > settings.idleTimeout().toNanos();
+        }
+
+        boolean isUnused() {
+            return opening == 0 && (session == null || session.inFlight() == 0);
+        }
+
+        private @Nullable NodeSession current() {
             lastUsedNanos = time.nanoTime();
             // it may have ended while it was being opened
             if (session != null && session.ended().isDone()) {
@@ -192,25 +300,29 @@ public final class SessionPool {
             }
             if (session == null) {
                 requireWaitIsOver();
-                session = open();
             }
             return session;
         }
 
-        boolean isIdle() {
-            return isUnused() && time.nanoTime() - lastUsedNanos > settings.idleTimeout().toNanos();
-        }
-
-        boolean isUnused() {
-            return session == null || session.inFlight() == 0;
-        }
-
-        CompletableFuture<Status> finish() {
-            NodeSession current;
+        private @Nullable NodeSession currentUnlessStopped() {
             synchronized (SessionPool.this) {
-                current = session;
+                if (closed) {
+                    throw stopped();
+                }
+                return current();
             }
-            return current == null ? CompletableFuture.completedFuture(Status.OK) : current.finish();
+        }
+
+        /** Whoever stopped the pool meanwhile has not seen the session. */
+        private NodeSession taken(NodeSession opened) {
+            synchronized (SessionPool.this) {
+                if (!closed) {
+                    session = opened;
+                    return opened;
+                }
+            }
+            opened.finish();
+            throw stopped();
         }
 
         private void requireWaitIsOver() {
@@ -223,7 +335,7 @@ public final class SessionPool {
             }
         }
 
-        private NodeSession open() {
+        private NodeSession openAnother() {
             FrameMemory memory = makeMemory();
             boolean handedOver = false;
             try {
@@ -253,40 +365,19 @@ public final class SessionPool {
                     if (session == null || session == ended) {
                         session = null;
                         lastEnd = status;
-                        retryNanos = time.nanoTime() + backoff.afterFailure().toNanos();
+                        retryNanos = time.nanoTime();
+                        if (!status.isOk() || !ended.wasFinished()) {
+                            retryNanos += backoff.afterFailure().toNanos();
+                        }
                     }
                 }
             } finally {
-                close(memory);
+                closeElsewhere(memory);
             }
             if (status.isOk()) {
                 log.info("{} at {} ended; {}", ended, settings.peer(), ended.summary());
             } else {
                 log.warn("{} at {} ended with {}; {}", ended, settings.peer(), Descriptions.of(status), ended.summary());
-            }
-        }
-
-        /** Null when frames are embedded. */
-        private @Nullable FrameMemory makeMemory() {
-            if (settings.memory() == null) {
-                return null;
-            }
-            try {
-                return settings.memory().make();
-            } catch (IOException e) {
-                throw new UnansweredException(
-                        "shared memory cannot be made: " + e.getMessage(), Status.FAILED_PRECONDITION.withCause(e));
-            }
-        }
-
-        private void close(@Nullable FrameMemory memory) {
-            if (memory == null) {
-                return;
-            }
-            try {
-                memory.close();
-            } catch (IOException e) {
-                log.warn("Shared memory {} cannot be removed: {}", memory.handleName(), e.getMessage());
             }
         }
     }

@@ -17,10 +17,18 @@ import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
  * @param strideBytes   for encoding RAW, bytes from one row to the next; 0 for packed rows
  * @param jpegQuality   for encoding JPG, 0 to 100
  * @param maxFrameBytes the largest RAW frame
+ * @param converter     of pictures
  */
 public record FramePreparation(
         Optional<ScaleTarget> scale, Encoding encoding, PixelFormat pixelFormat, int strideBytes, int jpegQuality,
-        int maxFrameBytes) {
+        int maxFrameBytes, PictureConverter converter) {
+
+    /** With the {@linkplain PictureConverters#preferred() preferred} converter. */
+    public FramePreparation(
+            Optional<ScaleTarget> scale, Encoding encoding, PixelFormat pixelFormat, int strideBytes, int jpegQuality,
+            int maxFrameBytes) {
+        this(scale, encoding, pixelFormat, strideBytes, jpegQuality, maxFrameBytes, PictureConverters.preferred());
+    }
 
     /** @throws IllegalArgumentException naming the option that cannot be served, and what is accepted */
     public FramePreparation {
@@ -45,7 +53,12 @@ public record FramePreparation(
      */
     public PreparedFrame prepare(BufferedImage picture) throws FrameException {
         Scaling scaling = scaling(picture.getWidth(), picture.getHeight());
-        return prepare(picture, scaling, format(scaling));
+        SampleFormat to = format(scaling);
+        if (isConverted()) {
+            SampleFormat pixels = RawPixels.formatOf(picture);
+            return convert(RawPixels.bytes(picture), pixels, scaling, to);
+        }
+        return new PreparedFrame(encode(scaling.draw(picture)), to, scaling);
     }
 
     /**
@@ -61,7 +74,7 @@ public record FramePreparation(
         SampleFormat format = format(scaling);
         return header.encoding() == encoding && scaling.keeps(header.width(), header.height())
                 ? new PreparedFrame(picture.slice(), format, scaling)
-                : prepare(PictureCodec.decode(picture), scaling, format);
+                : convert(picture, SampleFormat.encoded(header.encoding(), header.width(), header.height()), scaling, format);
     }
 
     /**
@@ -80,7 +93,7 @@ public record FramePreparation(
         Scaling scaling = scaling(from.width(), from.height());
         SampleFormat to = format(scaling);
         if (encoding != Encoding.RAW || pixelFormat != from.pixelFormat() || !scaling.keeps(from.width(), from.height())) {
-            return prepare(RawPixels.decode(frame, from), scaling, to);
+            return convert(frame, from, scaling, to);
         }
         ByteBuffer bytes = to.equals(from)
                 ? frame.slice(frame.position(), from.frameBytesOf(frame.remaining()))
@@ -88,8 +101,24 @@ public record FramePreparation(
         return new PreparedFrame(bytes, to, scaling);
     }
 
-    private PreparedFrame prepare(BufferedImage picture, Scaling scaling, SampleFormat format) throws FrameException {
-        return new PreparedFrame(encode(scaling.draw(picture), format), format, scaling);
+    private PreparedFrame convert(ByteBuffer picture, SampleFormat from, Scaling scaling, SampleFormat to) throws FrameException {
+        return new PreparedFrame(converted(picture, from, scaling, to), to, scaling);
+    }
+
+    private ByteBuffer converted(ByteBuffer picture, SampleFormat from, Scaling scaling, SampleFormat to) throws FrameException {
+        if (encoding == Encoding.RAW) {
+            ByteBuffer frame = ByteBuffer.allocate(to.frameBytes());
+            converter.toRaw(picture, from, scaling, frame, to);
+            return frame;
+        }
+        return isConverted()
+                ? converter.toJpg(picture, from, scaling, jpegQuality)
+                : encode(scaling.draw(PictureCodec.decode(picture, from)));
+    }
+
+    /** Nobody sends PNG or BMP for speed: they are left to the JDK. */
+    private boolean isConverted() {
+        return encoding == Encoding.RAW || encoding == Encoding.JPG;
     }
 
     private Scaling scaling(int width, int height) throws FrameException {
@@ -109,12 +138,7 @@ public record FramePreparation(
         }
     }
 
-    private ByteBuffer encode(BufferedImage picture, SampleFormat format) throws FrameException {
-        return switch (encoding) {
-            case JPG -> PictureCodec.encodeJpg(picture, jpegQuality);
-            case PNG -> PictureCodec.encodePng(picture);
-            case BMP -> PictureCodec.encodeBmp(picture);
-            default -> RawPixels.encode(picture, format);
-        };
+    private ByteBuffer encode(BufferedImage picture) throws FrameException {
+        return encoding == Encoding.PNG ? PictureCodec.encodePng(picture) : PictureCodec.encodeBmp(picture);
     }
 }

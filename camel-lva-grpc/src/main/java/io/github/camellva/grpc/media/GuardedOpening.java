@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,15 +17,19 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Opens files in a directory that others write to. Opening a pipe blocks until somebody writes to it, Java cannot open without
- * blocking, and a check beforehand loses the race against whoever swaps a file for a pipe. So a few threads do nothing but open
- * files, and callers wait for them for a limited time.
+ * blocking, and a check beforehand loses the race against whoever swaps a file for a pipe. So some threads do nothing but open
+ * files, and callers wait for them for a limited time. Each user's files have threads of their own: where everybody may write but
+ * remove only what is theirs, as in /dev/shm, nobody's pipes hold up the files of others.
  */
 final class GuardedOpening {
 
-    private static final int THREADS = 8;
+    private static final int THREADS_PER_USER = 4;
+    private static final int MOST_USERS = 64;
+    private static final Object NOBODY = "nobody";
     private static final int WAITING = 1024;
     private static final int LIMIT_SECONDS = 2;
-    private static final ThreadPoolExecutor OPENERS = openers();
+    /** By the user's number. */
+    private static final Map<Object, ThreadPoolExecutor> OPENERS = new ConcurrentHashMap<>();
 
     /** @param <T> an open file */
     @FunctionalInterface
@@ -41,8 +47,9 @@ final class GuardedOpening {
      */
     static <T extends AutoCloseable> T open(Path file, Opening<T> opening) throws IOException {
         CompletableFuture<T> opened = new CompletableFuture<>();
+        ThreadPoolExecutor openers = openersOf(owner(file));
         try {
-            OPENERS.execute(() -> open(file, opening, opened));
+            openers.execute(() -> open(file, opening, opened));
             return opened.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
         } catch (RejectedExecutionException e) {
             throw new IOException("too many files are being opened at once; try again later", e);
@@ -85,9 +92,21 @@ final class GuardedOpening {
         return new IOException(cause);
     }
 
+    /** Beyond the most users, who are no users but an attack, the rest have the openers of nobody in common. */
+    private static ThreadPoolExecutor openersOf(Object owner) {
+        return OPENERS.computeIfAbsent(
+                OPENERS.size() < MOST_USERS || OPENERS.containsKey(owner) ? owner : NOBODY, any -> openers());
+    }
+
+    /** The same for all where files have no owners. */
+    private static Object owner(Path file) throws IOException {
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                ? Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS) : NOBODY;
+    }
+
     private static ThreadPoolExecutor openers() {
         ThreadPoolExecutor openers = new ThreadPoolExecutor(
-                THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
+                THREADS_PER_USER, THREADS_PER_USER, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
                     Thread thread = new Thread(task, "lvagrpc-open");
                     thread.setDaemon(true);
                     return thread;

@@ -7,6 +7,7 @@ final class JpgMarkers {
 
     private static final int START_OF_SCAN = 0xda;
     private static final int END = 0xd9;
+    private static final int BASELINE = 0xc0;
 
     private final ByteBuffer bytes;
     private int startOfFrame = -1;
@@ -48,6 +49,12 @@ final class JpgMarkers {
     boolean haveManyScans() {
         return haveSize() && startOfScan >= 0 && startOfScan + 4 < bytes.limit()
                && (marker(startOfFrame) == 0xc2 || (bytes.get(startOfScan + 4) & 0xff) != components());
+    }
+
+    /** Whether they are of a whole baseline picture of grey or three components in one scan, as cameras and most programs make it. */
+    boolean arePlain() {
+        return haveSize() && marker(startOfFrame) == BASELINE && (bytes.get(startOfFrame + 4) & 0xff) == Byte.SIZE
+               && (components() == 1 || components() == 3) && startOfScan >= 0 && !haveManyScans() && countScans() == 1 && haveEnd();
     }
 
     /** Compressed data cannot hold a marker, so that what looks like one begins a scan. */

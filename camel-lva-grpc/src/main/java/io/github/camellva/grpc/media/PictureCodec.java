@@ -82,6 +82,11 @@ public final class PictureCodec {
         }
     }
 
+    /** Decodes a picture of any encoding, RAW included. */
+    static BufferedImage decode(ByteBuffer picture, SampleFormat format) throws FrameException {
+        return format.isRaw() ? RawPixels.decode(picture, format) : decode(picture);
+    }
+
     /**
      * Whether a picture is a JPG whose end is missing. Decoders fill what is missing with grey.
      *

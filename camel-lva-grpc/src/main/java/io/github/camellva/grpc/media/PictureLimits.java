@@ -66,6 +66,13 @@ final class PictureLimits {
         return (long) width * height <= MAX_DRAWN_PIXELS;
     }
 
+    /** Refuses a RAW frame that is too large to be drawn. */
+    static void requireDrawable(SampleFormat format) throws FrameException {
+        if (!mayDraw(format.width(), format.height())) {
+            throw new FrameException("a frame of " + format + " is not decoded: at most " + MAX_DRAWN_PIXELS + " pixels are accepted");
+        }
+    }
+
     private static int bitsPerPixel(SampleModel samples) {
         return samples instanceof MultiPixelPackedSampleModel packed
                 ? packed.getPixelBitStride()

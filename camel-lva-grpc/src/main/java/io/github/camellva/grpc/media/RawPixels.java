@@ -1,6 +1,8 @@
 package io.github.camellva.grpc.media;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -27,18 +29,63 @@ public final class RawPixels {
      */
     public static ByteBuffer encode(BufferedImage picture, SampleFormat format) {
         requireRaw(format);
+        ByteBuffer frame = ByteBuffer.allocate(format.frameBytes());
+        encode(picture, format, frame);
+        return frame;
+    }
+
+    /** Converts a picture to a frame that begins at the buffer's position; padding of rows stays as it is. */
+    static void encode(BufferedImage picture, SampleFormat format, ByteBuffer frame) {
         if (picture.getWidth() != format.width() || picture.getHeight() != format.height()) {
             throw new IllegalArgumentException(
                     "a picture of " + picture.getWidth() + " x " + picture.getHeight() + " is not a frame of " + format);
         }
-        byte[] frame = new byte[format.frameBytes()];
-        PixelRows rows = PixelRows.of(picture);
+        write(PixelRows.of(picture), format, frame);
+    }
+
+    /** Writes a frame that begins at the buffer's position; padding of rows stays as it is. */
+    static void write(PixelRows rows, SampleFormat format, ByteBuffer frame) {
         if (format.pixelFormat() == PixelFormat.YUV420P) {
             Yuv420p.write(rows, format, frame);
         } else {
-            writePacked(rows, format, ByteBuffer.wrap(frame));
+            writePacked(rows, format, frame);
         }
-        return ByteBuffer.wrap(frame);
+    }
+
+    /** Writes a picture of plain ints. */
+    static void write(PixelRows rows, BufferedImage picture) {
+        int[] row = new int[picture.getWidth()];
+        for (int y = 0; y < picture.getHeight(); y++) {
+            rows.read(y, row);
+            picture.getRaster().setDataElements(0, y, row.length, 1, row);
+        }
+    }
+
+    /** Rows of a frame that begins at the buffer's position. */
+    static PixelRows rows(ByteBuffer frame, SampleFormat format) {
+        return format.pixelFormat() == PixelFormat.YUV420P ? Yuv420p.rows(frame, format) : packedRows(frame, format);
+    }
+
+    /** A picture in {@linkplain #formatOf(BufferedImage) its format}; its own bytes, if they are that already. */
+    static ByteBuffer bytes(BufferedImage picture) throws FrameException {
+        SampleFormat format = formatOf(picture);
+        Raster raster = picture.getRaster();
+        if (picture.getType() == BufferedImage.TYPE_3BYTE_BGR && raster.getParent() == null
+                && raster.getDataBuffer() instanceof DataBufferByte data && data.getOffset() == 0
+                && data.getSize() == format.frameBytes()) {
+            return ByteBuffer.wrap(data.getData());
+        }
+        return encode(picture, format);
+    }
+
+    /** The format that keeps all components of a picture, with a byte for each. */
+    static SampleFormat formatOf(BufferedImage picture) throws FrameException {
+        PixelFormat pixelFormat = picture.getColorModel().hasAlpha() ? PixelFormat.BGRA : PixelFormat.BGR24;
+        try {
+            return SampleFormat.raw(pixelFormat, picture.getWidth(), picture.getHeight(), 0, PictureLimits.MAX_BYTES);
+        } catch (FormatException e) {
+            throw new FrameException(e.getMessage(), e);
+        }
     }
 
     /**
@@ -53,17 +100,9 @@ public final class RawPixels {
     public static BufferedImage decode(ByteBuffer frame, SampleFormat format) throws FrameException {
         requireRaw(format);
         format.frameBytesOf(frame.remaining());
-        if (!PictureLimits.mayDraw(format.width(), format.height())) {
-            throw new FrameException("a frame of " + format + " is not decoded: at most " + PictureLimits.MAX_DRAWN_PIXELS
-                                     + " pixels are accepted");
-        }
+        PictureLimits.requireDrawable(format);
         BufferedImage picture = new BufferedImage(format.width(), format.height(), imageType(format.pixelFormat()));
-        PixelRows rows = format.pixelFormat() == PixelFormat.YUV420P ? Yuv420p.rows(frame, format) : packedRows(frame, format);
-        int[] row = new int[format.width()];
-        for (int y = 0; y < format.height(); y++) {
-            rows.read(y, row);
-            picture.getRaster().setDataElements(0, y, row.length, 1, row);
-        }
+        write(rows(frame, format), picture);
         return picture;
     }
 
@@ -79,15 +118,20 @@ public final class RawPixels {
      */
     static ByteBuffer restride(ByteBuffer frame, SampleFormat from, SampleFormat to) throws FrameException {
         from.frameBytesOf(frame.remaining());
-        byte[] copy = new byte[to.frameBytes()];
+        ByteBuffer copy = ByteBuffer.allocate(to.frameBytes());
+        restride(frame, from, copy, to);
+        return copy;
+    }
+
+    /** The same, to a buffer from position 0. */
+    static void restride(ByteBuffer frame, SampleFormat from, ByteBuffer copy, SampleFormat to) {
         List<Plane> source = Plane.of(from);
         List<Plane> target = Plane.of(to);
         for (int p = 0; p < source.size(); p++) {
             for (int y = 0; y < source.get(p).rows(); y++) {
-                frame.get(frame.position() + source.get(p).row(y), copy, target.get(p).row(y), source.get(p).rowBytes());
+                copy.put(target.get(p).row(y), frame, frame.position() + source.get(p).row(y), source.get(p).rowBytes());
             }
         }
-        return ByteBuffer.wrap(copy);
     }
 
     private static void writePacked(PixelRows rows, SampleFormat format, ByteBuffer frame) {
@@ -96,7 +140,7 @@ public final class RawPixels {
         int[] row = new int[format.width()];
         for (int y = 0; y < plane.rows(); y++) {
             rows.read(y, row);
-            packed.write(row, frame.slice(plane.row(y), plane.rowBytes()));
+            packed.write(row, frame.slice(frame.position() + plane.row(y), plane.rowBytes()));
         }
     }
 

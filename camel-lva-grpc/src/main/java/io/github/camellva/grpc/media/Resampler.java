@@ -3,14 +3,28 @@ package io.github.camellva.grpc.media;
 import java.util.Arrays;
 
 /**
- * Makes pictures smaller or larger, first along rows and then along columns. Along a side that shrinks, a pixel is the mean of
- * the area that it covers, so that fine detail does not alias; along one that grows, it lies between its neighbours.
+ * Makes pictures smaller or larger, first along columns and then along rows. Along a side that shrinks, a pixel is the mean of
+ * the area that it covers, so that fine detail does not alias; along one that grows, it lies between its neighbours. Rows of the
+ * result are read in order, and each may be read again before the next; then each row of the source is read once. Not safe for use
+ * by many threads.
  */
-final class Resampler {
+final class Resampler implements ByteRows {
 
-    /** Fractional bits of weights: 255 times a weight of 1 fits 32 bits. */
+    /** Fractional bits of positions and weights. */
     private static final int BITS = 16;
     private static final int ONE = 1 << BITS;
+    /** Bits that a component has more between the two passes: with {@link #BITS} of a weight, 255 of it fit an int. */
+    private static final int SPARE_BITS = 7;
+    /** Fractional bits of what is {@linkplain #readFine(int, int[]) fine}. */
+    static final int FINE_BITS = 4;
+
+    /**
+     * What a resampler is for.
+     *
+     * @param components of a pixel
+     */
+    record Shape(int components, int sourceWidth, int sourceHeight, int width, int height) {
+    }
 
     /**
      * For each pixel along one side of the result, the pixels of the source that it mixes.
@@ -20,128 +34,186 @@ final class Resampler {
      */
     private record Axis(int[] first, int[][] weights) {
 
+        /** A step from pixel to pixel has as many fractional bits as in FFmpeg's swscale, so that pixels are where they are there. */
         static Axis of(int source, int target) {
             Axis axis = new Axis(new int[target], new int[target][]);
+            long step = (((long) source << BITS) + target / 2) / target;
             for (int i = 0; i < target; i++) {
                 if (target < source) {
-                    axis.shrink(i, source, target);
+                    axis.shrink(i, i * step, Math.min((i + 1) * step, (long) source << BITS));
                 } else {
-                    axis.grow(i, source, target);
+                    axis.grow(i, (2 * i + 1) * step - ONE >> 1, source);
                 }
             }
             return axis;
         }
 
-        /** Counts in units of 1 / target source pixels: source pixel k reaches from k * target to (k + 1) * target. */
-        private void shrink(int i, long source, long target) {
-            long start = i * source;
-            long end = start + source;
-            first[i] = (int) (start / target);
-            weights[i] = new int[(int) ((end - 1) / target) - first[i] + 1];
+        private void shrink(int i, long start, long end) {
+            first[i] = (int) (start >> BITS);
+            weights[i] = new int[(int) (end - 1 >> BITS) - first[i] + 1];
             long given = 0;
             for (int k = 0; k < weights[i].length; k++) {
-                long covered = Math.min(end, (first[i] + k + 1) * target) - start;
-                long sum = (covered * ONE + source / 2) / source;
+                long covered = Math.min(end, first[i] + k + 1L << BITS) - start;
+                long sum = ((covered << BITS) + (end - start) / 2) / (end - start);
                 weights[i][k] = (int) (sum - given);
                 given = sum;
             }
         }
 
-        private void grow(int i, int source, int target) {
-            double center = Math.max(0, Math.min(source - 1, (i + 0.5) * source / target - 0.5));
-            first[i] = (int) center;
-            int second = (int) Math.round((center - first[i]) * ONE);
+        private void grow(int i, long position, int source) {
+            long inside = Math.max(0, Math.min(source - 1L << BITS, position));
+            first[i] = (int) (inside >> BITS);
+            int second = (int) (inside & ONE - 1);
             weights[i] = second == 0 ? new int[] { ONE } : new int[] { ONE - second, second };
         }
     }
 
-    /** The rows of the source, each read and brought to the width of the result once, as long as they are read in order. */
-    private static final class Narrowed {
+    private final Shape shape;
+    private final Axis columns;
+    private final Axis rows;
+    /** Of two neighbours, the one with an even index and the other: rows of the result share one, or lie between two. */
+    private final byte[][] sourceRows;
+    private final int[] sourceIndices = { -1, -1 };
+    private final int[] sums;
+    private int summed;
+    private ByteRows source;
 
-        private final PixelRows source;
-        private final Axis axis;
-        private final int[] sourceRow;
-        /** Of two neighbours, the one with an even index and the other: rows of the result share one, or lie between two. */
-        private final int[][] rows = new int[2][];
-        private final int[] indices = { -1, -1 };
+    Resampler(Shape shape) {
+        this.shape = shape;
+        this.columns = Axis.of(shape.sourceWidth, shape.width);
+        this.rows = Axis.of(shape.sourceHeight, shape.height);
+        this.sums = new int[shape.components * shape.sourceWidth];
+        this.sourceRows = new byte[2][sums.length];
+    }
 
-        Narrowed(PixelRows source, int sourceWidth, Axis axis) {
-            this.source = source;
-            this.axis = axis;
-            this.sourceRow = new int[sourceWidth];
-            this.rows[0] = new int[axis.first.length];
-            this.rows[1] = new int[axis.first.length];
+    Shape shape() {
+        return shape;
+    }
+
+    /** Begins with another picture. */
+    Resampler resample(ByteRows picture) {
+        source = picture;
+        Arrays.fill(sourceIndices, -1);
+        summed = -1;
+        return this;
+    }
+
+    /** Lets go of the picture. */
+    void forget() {
+        source = null;
+    }
+
+    @Override
+    public void read(int y, byte[] row) {
+        sum(y);
+        switch (shape.components) {
+            case 1 -> mixPlane(row);
+            case 3 -> mixTriples(row);
+            default -> mixQuadruples(row);
         }
+    }
 
-        int[] row(int y) {
-            int[] row = rows[y & 1];
-            if (indices[y & 1] != y) {
-                indices[y & 1] = y;
-                source.read(y, sourceRow);
-                for (int x = 0; x < row.length; x++) {
-                    row[x] = mix(sourceRow, axis.first[x], axis.weights[x]);
-                }
+    /** Reads a row of a plane, in units of 1 / 2<sup>{@value #FINE_BITS}</sup>, for what is calculated further. */
+    void readFine(int y, int[] row) {
+        sum(y);
+        for (int x = 0; x < shape.width; x++) {
+            row[x] = mixed(x) + (1 << BITS + SPARE_BITS - FINE_BITS - 1) >> BITS + SPARE_BITS - FINE_BITS;
+        }
+    }
+
+    private void sum(int y) {
+        if (summed != y) {
+            summed = y;
+            sum(rows.first[y], rows.weights[y]);
+        }
+    }
+
+    private void sum(int first, int[] weights) {
+        set(sourceRow(first), weights[0]);
+        for (int k = 1; k < weights.length; k++) {
+            add(sourceRow(first + k), weights[k]);
+        }
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = sums[i] + (1 << BITS - SPARE_BITS - 1) >> BITS - SPARE_BITS;
+        }
+    }
+
+    private byte[] sourceRow(int y) {
+        byte[] row = sourceRows[y & 1];
+        if (sourceIndices[y & 1] != y) {
+            source.read(y, row);
+            sourceIndices[y & 1] = y;
+        }
+        return row;
+    }
+
+    private void set(byte[] row, int weight) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = weight * (row[i] & 0xff);
+        }
+    }
+
+    private void add(byte[] row, int weight) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += weight * (row[i] & 0xff);
+        }
+    }
+
+    private void mixPlane(byte[] row) {
+        for (int x = 0; x < shape.width; x++) {
+            row[x] = rounded(mixed(x));
+        }
+    }
+
+    private int mixed(int x) {
+        int at = columns.first[x];
+        int sum = 0;
+        for (int weight : columns.weights[x]) {
+            sum += weight * sums[at++];
+        }
+        return sum;
+    }
+
+    private void mixTriples(byte[] row) {
+        for (int x = 0, to = 0; x < shape.width; x++, to += 3) {
+            int at = 3 * columns.first[x];
+            int first = 0;
+            int second = 0;
+            int third = 0;
+            for (int weight : columns.weights[x]) {
+                first += weight * sums[at];
+                second += weight * sums[at + 1];
+                third += weight * sums[at + 2];
+                at += 3;
             }
-            return row;
+            row[to] = rounded(first);
+            row[to + 1] = rounded(second);
+            row[to + 2] = rounded(third);
         }
     }
 
-    /** Receives the rows of the result, in order. */
-    @FunctionalInterface
-    interface Target {
-        /** @param row pixels 0xAARRGGBB, valid during the call */
-        void accept(int y, int[] row);
-    }
-
-    private Resampler() {
-    }
-
-    /** Brings a source of sourceWidth x sourceHeight pixels to width x height. Memory grows with the sides, not the area. */
-    static void resample(PixelRows source, int sourceWidth, int sourceHeight, int width, int height, Target target) {
-        Narrowed rows = new Narrowed(source, sourceWidth, Axis.of(sourceWidth, width));
-        Axis axis = Axis.of(sourceHeight, height);
-        long[] redBlue = new long[width];
-        long[] alphaGreen = new long[width];
-        int[] result = new int[width];
-        for (int y = 0; y < height; y++) {
-            Arrays.fill(redBlue, 0);
-            Arrays.fill(alphaGreen, 0);
-            for (int k = 0; k < axis.weights[y].length; k++) {
-                add(rows.row(axis.first[y] + k), axis.weights[y][k], redBlue, alphaGreen);
+    private void mixQuadruples(byte[] row) {
+        for (int x = 0, to = 0; x < shape.width; x++, to += 4) {
+            int at = 4 * columns.first[x];
+            int first = 0;
+            int second = 0;
+            int third = 0;
+            int fourth = 0;
+            for (int weight : columns.weights[x]) {
+                first += weight * sums[at];
+                second += weight * sums[at + 1];
+                third += weight * sums[at + 2];
+                fourth += weight * sums[at + 3];
+                at += 4;
             }
-            for (int x = 0; x < width; x++) {
-                result[x] = together(redBlue[x]) | together(alphaGreen[x]) << 8;
-            }
-            target.accept(y, result);
+            row[to] = rounded(first);
+            row[to + 1] = rounded(second);
+            row[to + 2] = rounded(third);
+            row[to + 3] = rounded(fourth);
         }
     }
 
-    private static void add(int[] row, int weight, long[] redBlue, long[] alphaGreen) {
-        for (int x = 0; x < row.length; x++) {
-            redBlue[x] += apart(row[x]) * weight;
-            alphaGreen[x] += apart(row[x] >>> 8) * weight;
-        }
-    }
-
-    /** Two components per multiplication, each in 32 bits of a long. */
-    private static int mix(int[] pixels, int first, int[] weights) {
-        long redBlue = 0;
-        long alphaGreen = 0;
-        int at = first;
-        for (int weight : weights) {
-            int pixel = pixels[at++];
-            redBlue += apart(pixel) * weight;
-            alphaGreen += apart(pixel >>> 8) * weight;
-        }
-        return together(redBlue) | together(alphaGreen) << 8;
-    }
-
-    private static long apart(int pixel) {
-        return (pixel & 0xff0000L) << 16 | pixel & 0xffL;
-    }
-
-    private static int together(long sums) {
-        long rounded = sums + (1L << 32 + BITS - 1) + (1L << BITS - 1);
-        return (int) (rounded >>> 32 & 0xff0000L | rounded >>> BITS & 0xffL);
+    private static byte rounded(int sum) {
+        return (byte) (sum + (1 << BITS + SPARE_BITS - 1) >> BITS + SPARE_BITS);
     }
 }

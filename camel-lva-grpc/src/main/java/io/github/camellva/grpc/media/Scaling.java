@@ -1,7 +1,6 @@
 package io.github.camellva.grpc.media;
 
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -45,21 +44,7 @@ public record Scaling(int canvasWidth, int canvasHeight, int x, int y, int width
      * @return the picture itself if it already has the size, else one of type INT_ARGB if it has alpha, or INT_RGB
      */
     public BufferedImage draw(BufferedImage picture) {
-        if (keeps(picture.getWidth(), picture.getHeight())) {
-            return picture;
-        }
-        BufferedImage canvas = new BufferedImage(canvasWidth, canvasHeight, PixelRows.intType(picture));
-        if (pads()) {
-            int[] row = new int[canvasWidth];
-            Arrays.fill(row, PixelRows.OPAQUE);
-            for (int r = 0; r < canvasHeight; r++) {
-                canvas.getRaster().setDataElements(0, r, canvasWidth, 1, row);
-            }
-        }
-        Resampler.resample(
-                PixelRows.of(picture), picture.getWidth(), picture.getHeight(), width, height,
-                (r, row) -> canvas.getRaster().setDataElements(x, y + r, width, 1, row));
-        return canvas;
+        return keeps(picture.getWidth(), picture.getHeight()) ? picture : JdkPictures.draw(picture, this);
     }
 
     /**

@@ -94,7 +94,8 @@ public final class SharedMemory {
                                      + " bytes");
         }
         try {
-            return reader.read(offset, length).asReadOnlyBuffer();
+            ByteBuffer region = reader.read(offset, length);
+            return region.isReadOnly() ? region : region.asReadOnlyBuffer();
         } catch (IOException e) {
             throw new FrameException(
                     "the region at offset " + offset + " with " + length + " bytes of shared memory '" + handleName

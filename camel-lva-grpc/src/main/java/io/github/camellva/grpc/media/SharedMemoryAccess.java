@@ -25,7 +25,7 @@ public enum SharedMemoryAccess {
     MAP {
         @Override
         RegionReader open(Path file, long lengthBytes) throws IOException {
-            return MappedReader.mayMap() ? MappedReader.open(file, lengthBytes, READ_ONLY) : COPY.open(file, lengthBytes);
+            return Mapping.mayMap() ? MappedReader.open(file, lengthBytes, READ_ONLY) : COPY.open(file, lengthBytes);
         }
     };
 

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,13 +43,15 @@ public final class SharedMemorySender implements FrameMemory {
     private final Path path;
     /** Locked while the buffer is in use, so that other processes can tell that it is. */
     private final PositionedFile file;
+    private final MappedWriter writer;
     private final int lengthBytes;
     @GuardedBy("this")
     private final SlotAllocator slots;
 
-    private SharedMemorySender(Path path, PositionedFile file, int lengthBytes) {
+    private SharedMemorySender(Path path, PositionedFile file, MappedWriter writer, int lengthBytes) {
         this.path = path;
         this.file = file;
+        this.writer = writer;
         this.lengthBytes = lengthBytes;
         this.slots = new SlotAllocator(lengthBytes);
     }
@@ -68,14 +69,17 @@ public final class SharedMemorySender implements FrameMemory {
         Path path = directory.resolve(PREFIX + ProcessHandle.current().pid() + "-" + UUID.randomUUID());
         OPEN.add(path);
         PositionedFile file = null;
+        MappedWriter writer = null;
         try {
             file = createFile(path, permissions);
-            file.tryLock();
+            PositionedFile created = file;
             // the last byte makes the file as long as announced
-            write(file, ByteBuffer.allocate(1), lengthBytes - 1, path);
-            return new SharedMemorySender(path, file, lengthBytes);
+            guard(1, path, () -> created.write(ByteBuffer.allocate(1), lengthBytes - 1));
+            writer = MappedWriter.open(path, file, lengthBytes);
+            file.tryLock();
+            return new SharedMemorySender(path, file, writer, lengthBytes);
         } catch (Throwable e) {
-            remove(path, file);
+            remove(path, file, writer);
             throw e;
         }
     }
@@ -141,8 +145,8 @@ public final class SharedMemorySender implements FrameMemory {
         return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
     }
 
-    private static void remove(Path path, @Nullable PositionedFile file) throws IOException {
-        try (file) {
+    private static void remove(Path path, @Nullable PositionedFile file, @Nullable MappedWriter writer) throws IOException {
+        try (file; writer) {
             Files.deleteIfExists(path);
         } finally {
             OPEN.remove(path);
@@ -175,20 +179,25 @@ public final class SharedMemorySender implements FrameMemory {
             return Optional.empty();
         }
         try {
-            write(file, frame.duplicate(), offset.getAsLong(), path);
-            return Optional.of(new Region(offset.getAsLong(), length));
+            guard(length, path, () -> writer.write(frame.duplicate(), (int) offset.getAsLong()));
+            return Optional.of(new Region(offset.getAsLong(), length, this::free));
         } catch (Throwable e) {
             free(offset.getAsLong());
             throw e;
         }
     }
 
-    /** Not through a mapping: in a full file system or a truncated file it would crash, or lose the frame without a word. */
-    private static void write(PositionedFile file, ByteBuffer bytes, long offset, Path path) throws IOException {
-        int length = bytes.remaining();
+    @FunctionalInterface
+    private interface Write {
+        void run() throws IOException;
+    }
+
+    /** Says what a failed write means. */
+    private static void guard(int length, Path path, Write write) throws IOException {
         try {
-            file.write(bytes, offset);
-        } catch (ClosedChannelException e) {
+            write.run();
+        } catch (ClosedChannelException | IllegalStateException e) {
+            // the latter is a mapping's that was closed meanwhile
             throw new IOException("shared memory " + path + " is closed", e);
         } catch (IOException e) {
             throw new IOException(
@@ -209,36 +218,6 @@ public final class SharedMemorySender implements FrameMemory {
 
     @Override
     public void close() throws IOException {
-        remove(path, file);
-    }
-
-    /** A region that holds one frame. */
-    private final class Region implements Slot {
-
-        private final long offset;
-        private final long length;
-        private final AtomicBoolean released = new AtomicBoolean();
-
-        Region(long offset, long length) {
-            this.offset = offset;
-            this.length = length;
-        }
-
-        @Override
-        public long offset() {
-            return offset;
-        }
-
-        @Override
-        public long length() {
-            return length;
-        }
-
-        @Override
-        public void release() {
-            if (released.compareAndSet(false, true)) {
-                free(offset);
-            }
-        }
+        remove(path, file, writer);
     }
 }

@@ -37,9 +37,12 @@ final class Yuv420p {
     private Yuv420p() {
     }
 
-    /** Writes a whole frame. */
-    static void write(PixelRows rows, SampleFormat format, byte[] frame) {
+    /** Writes a whole frame that begins at the buffer's position. */
+    static void write(PixelRows rows, SampleFormat format, ByteBuffer frame) {
         List<Plane> planes = Plane.of(format);
+        byte[] luma = new byte[planes.get(0).rowBytes()];
+        byte[] u = new byte[planes.get(1).rowBytes()];
+        byte[] v = new byte[planes.get(2).rowBytes()];
         int[] upper = new int[evenWidth(format)];
         int[] lower = new int[evenWidth(format)];
         for (int y = 0; y < format.height(); y += 2) {
@@ -47,11 +50,15 @@ final class Yuv420p {
             readEven(rows, y, upper, format.width());
             // an odd row at the edge counts twice, as an odd column does
             readEven(rows, last ? y : y + 1, lower, format.width());
-            writeLuma(upper, frame, planes.get(0).row(y), format.width());
+            toLuma(upper, luma);
+            frame.put(frame.position() + planes.get(0).row(y), luma);
             if (!last) {
-                writeLuma(lower, frame, planes.get(0).row(y + 1), format.width());
+                toLuma(lower, luma);
+                frame.put(frame.position() + planes.get(0).row(y + 1), luma);
             }
-            writeChroma(upper, lower, frame, planes.get(1).row(y / 2), planes.get(2).row(y / 2));
+            toChroma(upper, lower, u, v);
+            frame.put(frame.position() + planes.get(1).row(y / 2), u);
+            frame.put(frame.position() + planes.get(2).row(y / 2), v);
         }
     }
 
@@ -66,7 +73,26 @@ final class Yuv420p {
             frame.get(frame.position() + planes.get(1).row(y / 2), u);
             frame.get(frame.position() + planes.get(2).row(y / 2), v);
             for (int x = 0; x < luma.length; x++) {
-                row[x] = pixel(luma[x] & 0xff, u[x / 2] & 0xff, v[x / 2] & 0xff);
+                row[x] = pixel(luma[x] & 0xff, u[x / 2] & 0xff, v[x / 2] & 0xff, 0);
+            }
+        };
+    }
+
+    /**
+     * Rows of planes that all have the size of the picture.
+     *
+     * @param planes luma, U and V
+     */
+    static PixelRows rows(List<Resampler> planes, int width) {
+        int[] luma = new int[width];
+        int[] u = new int[width];
+        int[] v = new int[width];
+        return (y, row) -> {
+            planes.get(0).readFine(y, luma);
+            planes.get(1).readFine(y, u);
+            planes.get(2).readFine(y, v);
+            for (int x = 0; x < width; x++) {
+                row[x] = pixel(luma[x], u[x], v[x], Resampler.FINE_BITS);
             }
         };
     }
@@ -80,22 +106,22 @@ final class Yuv420p {
         row[row.length - 1] = row[width - 1];
     }
 
-    private static void writeLuma(int[] row, byte[] frame, int offset, int width) {
-        for (int x = 0; x < width; x++) {
+    private static void toLuma(int[] row, byte[] luma) {
+        for (int x = 0; x < luma.length; x++) {
             int pixel = row[x];
-            int luma = Y_RED * (pixel >>> 16 & 0xff) + Y_GREEN * (pixel >>> 8 & 0xff) + Y_BLUE * (pixel & 0xff);
-            frame[offset + x] = (byte) rounded(luma, BITS, BLACK);
+            int sum = Y_RED * (pixel >>> 16 & 0xff) + Y_GREEN * (pixel >>> 8 & 0xff) + Y_BLUE * (pixel & 0xff);
+            luma[x] = (byte) rounded(sum, BITS, BLACK);
         }
     }
 
-    private static void writeChroma(int[] upper, int[] lower, byte[] frame, int uOffset, int vOffset) {
+    private static void toChroma(int[] upper, int[] lower, byte[] u, byte[] v) {
         for (int x = 0; x < upper.length; x += 2) {
             int red = sum(upper, lower, x, 16);
             int green = sum(upper, lower, x, 8);
             int blue = sum(upper, lower, x, 0);
             // two more bits, since these are sums of four
-            frame[uOffset + x / 2] = (byte) rounded(U_RED * red + U_GREEN * green + U_BLUE * blue, BITS + 2, NO_CHROMA);
-            frame[vOffset + x / 2] = (byte) rounded(V_RED * red + V_GREEN * green + V_BLUE * blue, BITS + 2, NO_CHROMA);
+            u[x / 2] = (byte) rounded(U_RED * red + U_GREEN * green + U_BLUE * blue, BITS + 2, NO_CHROMA);
+            v[x / 2] = (byte) rounded(V_RED * red + V_GREEN * green + V_BLUE * blue, BITS + 2, NO_CHROMA);
         }
     }
 
@@ -104,13 +130,14 @@ final class Yuv420p {
                + (lower[x] >>> shift & 0xff) + (lower[x + 1] >>> shift & 0xff);
     }
 
-    private static int pixel(int y, int u, int v) {
-        int luma = LUMA * (y - BLACK);
-        int blueness = u - NO_CHROMA;
-        int redness = v - NO_CHROMA;
-        int red = clamp(rounded(luma + RED_V * redness, BITS, 0));
-        int green = clamp(rounded(luma + GREEN_U * blueness + GREEN_V * redness, BITS, 0));
-        int blue = clamp(rounded(luma + BLUE_U * blueness, BITS, 0));
+    /** @param fineBits fractional bits of the three; with 4, all fits */
+    private static int pixel(int y, int u, int v, int fineBits) {
+        int luma = LUMA * (y - (BLACK << fineBits));
+        int blueness = u - (NO_CHROMA << fineBits);
+        int redness = v - (NO_CHROMA << fineBits);
+        int red = clamp(rounded(luma + RED_V * redness, BITS + fineBits, 0));
+        int green = clamp(rounded(luma + GREEN_U * blueness + GREEN_V * redness, BITS + fineBits, 0));
+        int blue = clamp(rounded(luma + BLUE_U * blueness, BITS + fineBits, 0));
         return PixelRows.OPAQUE | red << 16 | green << 8 | blue;
     }
 

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import io.github.camellva.grpc.stream.ExtensionSession;
 import io.github.camellva.grpc.stream.SessionEnvironment;
 import io.github.camellva.grpc.stream.SessionSettings;
+import io.github.camellva.grpc.thread.NetworkThreads;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.grpc.wire.FrameMarshaller;
 import io.github.camellva.grpc.wire.Received;
@@ -48,7 +49,10 @@ public final class ExtensionServer {
     /** Streams of a connection that are not sessions: health checks. */
     private static final int OTHER_STREAMS = 16;
     private static final Duration LAST_MESSAGES = Duration.ofSeconds(1);
+    /** With a peer that was asked for a sign of life. */
+    private static final Duration MOST_PATIENCE = Duration.ofSeconds(20);
 
+    private final NetworkThreads threads;
     private final Server server;
     private final InetSocketAddress address;
     private final RateLimitedLog log;
@@ -68,7 +72,9 @@ public final class ExtensionServer {
         ServerLimits limits = settings.limits();
         this.sessions = new SessionCallHandler(sessionSettings, limits, environment, random);
         this.calls = new CallWatch(limits, sessionSettings.maxMessageSize(), environment.time(), log);
-        this.server = settings.tls().builder(address)
+        NettyServerBuilder builder = settings.tls().builder(address);
+        this.threads = NetworkThreads.take();
+        this.server = threads.serve(builder)
                 // safe because frames are handed off at once; saves two thread switches per message
                 .directExecutor()
                 .withChildOption(ChannelOption.ALLOCATOR, BUFFERS)
@@ -77,9 +83,9 @@ public final class ExtensionServer {
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .addStreamTracerFactory(calls)
                 .intercept(calls)
-                .addTransportFilter(new ConnectionLimit(limits.maxConnectionsPerPeer(), log))
+                .addTransportFilter(new ConnectionLimit(limits, log))
                 // gRPC's own limits for these are generous, or there are none
-                .maxConcurrentCallsPerConnection(Math.min(limits.maxSessions(), limits.maxSessionsPerPeer()) + OTHER_STREAMS)
+                .maxConcurrentCallsPerConnection(Math.min(limits.maxSessions(), limits.sessionsPerPeer().most()) + OTHER_STREAMS)
                 .maxInboundMetadataSize(limits.maxMetadataSize())
                 .maxRstFramesPerWindow(200, 30)
                 .maxConnectionIdle(limits.maxConnectionIdle().toMillis(), TimeUnit.MILLISECONDS)
@@ -87,7 +93,7 @@ public final class ExtensionServer {
                 .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
                 // a box that lost power or network sends nothing: ping it, and let nodes ping, too
                 .keepAliveTime(limits.keepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
-                .keepAliveTimeout(20, TimeUnit.SECONDS)
+                .keepAliveTimeout(Math.min(MOST_PATIENCE.toMillis(), limits.keepAliveTime().toMillis()), TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .addService(extensionService(settings, sessionSettings))
@@ -112,6 +118,7 @@ public final class ExtensionServer {
             throw new AddressException(
                     refusal + cause.getMessage(), "another program or route may listen there, choose another port");
         }
+        GrpcLog.bound(log);
         calls.start();
         serving(ServingStatus.SERVING);
     }
@@ -164,6 +171,8 @@ public final class ExtensionServer {
         } finally {
             server.shutdownNow();
             calls.stop();
+            GrpcLog.release(log);
+            threads.close();
         }
     }
 

@@ -20,7 +20,7 @@ final class HealthLimit implements ServerInterceptor {
     static final int MAX_CALLS_PER_PEER = 64;
     static final int MAX_WATCHES = 1000;
 
-    private final Shares calls = new Shares(MAX_CALLS_PER_PEER);
+    private final Shares calls = new Shares(PeerShare.of(MAX_CALLS_PER_PEER));
     private final AtomicInteger watches = new AtomicInteger();
 
     @Override

@@ -44,7 +44,7 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
     SessionCallHandler(SessionSettings settings, ServerLimits limits, SessionEnvironment environment, RandomGenerator random) {
         this.settings = settings;
         this.limits = limits;
-        this.shares = new Shares(limits.maxSessionsPerPeer());
+        this.shares = new Shares(limits.sessionsPerPeer());
         this.environment = environment;
         this.random = random;
     }
@@ -58,8 +58,9 @@ final class SessionCallHandler implements ServerCallHandler<Received, MediaStrea
         Peer peer = new Peer(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), TraceContext.of(headers));
         if (!shares.take(peer.socketAddress())) {
             return refuse(call, Status.RESOURCE_EXHAUSTED.withDescription(
-                    "the extension serves at most " + limits.maxSessionsPerPeer() + " sessions of one address at once, and has as"
-                                                                          + " many of this one; try again later or raise its maxSessionsPerPeer"));
+                    "the extension serves at most " + limits.sessionsPerPeer().of(peer.socketAddress())
+                                                                          + " sessions of one address at once, and has as many of this one;"
+                                                                          + " try again later or raise its maxSessionsPerPeer"));
         }
         CallGuard.current().onEnd(() -> {
             places.decrementAndGet();

@@ -19,19 +19,19 @@ final class Shares {
 
     private static final int IPV6_NETWORK_BYTES = 8;
 
-    private final int perPeer;
+    private final PeerShare share;
     @GuardedBy("this")
     private final Map<String, Integer> taken = new HashMap<>();
 
-    Shares(int perPeer) {
-        this.perPeer = perPeer;
+    Shares(PeerShare share) {
+        this.share = share;
     }
 
     /** Whether the peer has got one more. */
     synchronized boolean take(SocketAddress peer) {
         String address = addressOf(peer);
         int before = taken.getOrDefault(address, 0);
-        if (before >= perPeer) {
+        if (before >= share.of(peer)) {
             return false;
         }
         taken.put(address, before + 1);

@@ -51,11 +51,6 @@ final class Answers {
         return unanswered.size() + ready.size();
     }
 
-    /** Those whose completion could not be told. */
-    List<Frame> lost() {
-        return unanswered.stream().filter(Frame::isLost).toList();
-    }
-
     /** Makes what may be sent now ready: in request order that can be no reply, or many. */
     void reply(Frame frame, Reply reply) {
         frame.reply(reply);

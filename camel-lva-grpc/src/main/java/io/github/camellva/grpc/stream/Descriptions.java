@@ -30,7 +30,7 @@ public final class Descriptions {
         };
     }
 
-    static String formatOf(MediaStreamDescriptor descriptor) {
+    public static String formatOf(MediaStreamDescriptor descriptor) {
         if (!descriptor.getMediaDescriptor().hasVideoFrameSampleFormat()) {
             return "inferences only";
         }

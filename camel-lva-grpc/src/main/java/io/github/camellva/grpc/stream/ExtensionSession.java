@@ -2,17 +2,12 @@ package io.github.camellva.grpc.stream;
 
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-import io.github.camellva.grpc.media.FrameException;
-import io.github.camellva.grpc.media.SharedMemory;
-import io.github.camellva.grpc.thread.FrameExecutor;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.grpc.thread.Time;
 import io.github.camellva.grpc.wire.Received;
-import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -43,30 +38,23 @@ public final class ExtensionSession {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ExtensionSession.class);
-    private static final Throwable LOST = new IllegalStateException("there was no memory to say what became of the frame");
 
     private final String id;
     private final Peer peer;
     private final SessionSettings settings;
     private final SessionEnvironment environment;
-    private final FrameExecutor executor;
     private final Time time;
     private final RateLimitedLog log;
     private final ExtensionCall call;
     private final Runnable onClosed;
     private final SynchronizationContext events = new SynchronizationContext((thread, failure) -> onBroken(failure));
 
-    private final Admission admission;
-    private final Credit credit;
-    private final Answers answers;
+    private final SampleFlow samples;
 
-    /** Whether a frame is marked as lost. */
-    private volatile boolean anyLost;
     private volatile State state = State.AWAITING_DESCRIPTOR;
-    /** The three are null until the handshake is done. */
-    private volatile @Nullable SessionDescription description;
+    /** Both are null until the handshake is done. */
+    private volatile @Nullable Handshake handshake;
     private volatile @Nullable SessionCounts counts;
-    private @Nullable SharedMemory memory;
 
     /** Ends a session whose node says nothing: the descriptor at first, then anything. */
     private Time.@Nullable Timer silenceTimer;
@@ -74,7 +62,6 @@ public final class ExtensionSession {
     /** What to end with once drained; null while samples are welcome. */
     private @Nullable Status lastStatus;
     private long lastReceived;
-    private boolean flushing;
 
     /**
      * @param random   for the session's id
@@ -87,14 +74,22 @@ public final class ExtensionSession {
         this.peer = peer;
         this.settings = settings;
         this.environment = environment;
-        this.executor = environment.executor();
         this.time = environment.time();
         this.log = environment.log();
         this.call = call;
         this.onClosed = onClosed;
-        this.admission = new Admission(settings.overflow(), settings.maxInFlight());
-        this.credit = new Credit(settings.overflow(), settings.maxInFlight());
-        this.answers = new Answers(settings.answerOrder());
+        this.samples = new SampleFlow(settings, environment, call, events, new SampleFlow.Owner() {
+
+            @Override
+            public void onFailure(Status status) {
+                drain(status);
+            }
+
+            @Override
+            public void onFlushed() {
+                endIfDrained();
+            }
+        });
     }
 
     /** Unique for every session of every extension. */
@@ -106,7 +101,7 @@ public final class ExtensionSession {
     public void start() {
         events.execute(() -> {
             silenceTimer = time.schedule(settings.limits().handshakeTimeout(), () -> events.execute(this::expireHandshake));
-            request(1);
+            samples.requestDescriptor();
         });
     }
 
@@ -136,27 +131,23 @@ public final class ExtensionSession {
 
     /** From gRPC: what was sent has left. */
     public void onReady() {
-        events.execute(this::replenish);
+        events.execute(samples::replenish);
     }
 
     /** Takes no further frames into the route until {@link #resume()}; those in it go on. */
     public void suspend() {
-        events.execute(admission::suspend);
+        events.execute(samples::suspend);
     }
 
     public void resume() {
-        events.execute(() -> {
-            admission.resume();
-            dispatch();
-            replenish();
-        });
+        events.execute(samples::resume);
     }
 
     /** Ends when the frames in the route are done; those that wait to get there are skipped. */
     public void stop(Status status) {
         events.execute(() -> {
-            skipWaiting();
-            answers.sendReady(call);
+            samples.skipWaiting();
+            samples.sendReady();
             drain(status);
         });
     }
@@ -169,19 +160,9 @@ public final class ExtensionSession {
         events.execute(() -> closeNow(status));
     }
 
-    /** Acknowledges frames whose completion could not be told for want of memory; to be called now and then. */
-    public void settleLost() {
-        if (anyLost) {
-            events.execute(() -> {
-                anyLost = false;
-                answers.lost().forEach(frame -> failed(frame, LOST));
-            });
-        }
-    }
-
     /** Frames of this session that are in the route. */
     public int inRoute() {
-        return admission.inRoute();
+        return samples.inRoute();
     }
 
     /** What an operator may want to know; empty before the handshake is done. */
@@ -190,65 +171,20 @@ public final class ExtensionSession {
         return current == null
                 ? Optional.empty()
                 : Optional.of(current.report(
-                        id, peer.address(), description.graph(), describeFormat(), transfer()));
+                        id, peer.address(), handshake.session().graph(), handshake.format(), handshake.transfer()));
     }
 
     /** Its id, graph and peer. */
     @Override
     public String toString() {
-        SessionDescription current = description;
-        return current != null ? current.toString() : "session " + id + " at " + peer.address();
-    }
-
-    // from frames, on any thread
-
-    FrameHandler handler() {
-        return environment.handler();
-    }
-
-    boolean isClosed() {
-        return state == State.CLOSED;
-    }
-
-    void onBegun(Frame frame) {
-        events.execute(() -> {
-            endAhead(frame);
-            replenishUnlessUnderWay();
-        });
-    }
-
-    void onAnswered(Frame frame, List<Inference> found) {
-        events.execute(() -> {
-            if (frame.leaveRoute()) {
-                counts.answered(frame.ageNanos(time.nanoTime()));
-                leaveRoute(frame, Reply.found(found));
-            }
-        });
-    }
-
-    void onFailed(Frame frame, Throwable cause) {
-        events.execute(() -> failed(frame, cause));
-    }
-
-    void onDropped(Frame frame) {
-        events.execute(() -> {
-            if (frame.leaveRoute()) {
-                counts.acknowledgedAlone(frame.ageNanos(time.nanoTime()));
-                leaveRoute(frame, Reply.NOT_PROCESSED);
-            }
-        });
-    }
-
-    /** There is no memory to say what became of a frame: what needs none is noted, and {@link #settleLost()} sees to the rest. */
-    void onLost(Frame frame) {
-        frame.lose();
-        anyLost = true;
+        Handshake current = handshake;
+        return current != null ? current.session().toString() : "session " + id + " at " + peer.address();
     }
 
     // what comes in
 
     private void receive(Received received) {
-        credit.messageCame();
+        samples.messageCame();
         lastHeardNanos = time.nanoTime();
         if (state == State.CLOSED) {
             return;
@@ -261,7 +197,7 @@ public final class ExtensionSession {
         switch (state) {
             case AWAITING_DESCRIPTOR -> receiveFirst(message);
             case OPEN -> receiveLater(message);
-            case DRAINING -> receiveLate(message);
+            case DRAINING -> samples.receiveLate(message);
             default -> throw new IllegalStateException("a message came that was not asked for");
         }
     }
@@ -284,8 +220,8 @@ public final class ExtensionSession {
     /** On a thread that may wait for the file system. */
     private void shakeHands(MediaStreamMessage message) {
         try {
-            Handshake handshake = Handshake.accept(id, peer, message.getMediaStreamDescriptor(), settings, log);
-            events.execute(() -> open(handshake, message.getSequenceNumber()));
+            Handshake accepted = Handshake.accept(id, peer, message.getMediaStreamDescriptor(), settings, log);
+            events.execute(() -> open(accepted, message.getSequenceNumber()));
         } catch (StatusException e) {
             close(e.getStatus());
         } catch (Throwable e) {
@@ -294,21 +230,28 @@ public final class ExtensionSession {
         }
     }
 
-    private void open(Handshake handshake, long acknowledged) {
-        memory = handshake.memory();
+    private void open(Handshake accepted, long acknowledged) {
         if (state == State.CLOSED) {
-            releaseMemory();
+            accepted.release();
             return;
         }
-        description = handshake.session();
-        counts = new SessionCounts(settings.meters().of(description.graph()), SampleOutcome.SKIPPED, time.now());
-        log.info("{} opened: {}, {}", this, describeFormat(), transfer().label());
-        call.send(answers.toDescriptor(acknowledged, settings.extensionIdentifier(), description.timescale()));
-        state = lastStatus == null ? State.OPEN : State.DRAINING;
+        handshake = accepted;
+        counts = new SessionCounts(settings.meters().of(accepted.session().graph()), SampleOutcome.SKIPPED, time.now());
+        log.info("{} opened: {}, {}", this, accepted.format(), accepted.transfer().label());
+        samples.open(accepted, counts, acknowledged);
+        state = State.OPEN;
+        if (lastStatus != null) {
+            takeNoMore();
+        }
         lastHeardNanos = time.nanoTime();
         expireIdleAfter(settings.limits().maxIdle());
-        replenish();
+        samples.replenish();
         endIfDrained();
+    }
+
+    private void takeNoMore() {
+        state = State.DRAINING;
+        samples.takeNoMore();
     }
 
     private void expireHandshake() {
@@ -328,7 +271,7 @@ public final class ExtensionSession {
         }
         Duration maxIdle = settings.limits().maxIdle();
         Duration left = maxIdle.minusNanos(time.nanoTime() - lastHeardNanos);
-        if (admission.isSuspended()) {
+        if (samples.isSuspended()) {
             expireIdleAfter(maxIdle);
         } else if (!left.isNegative() && !left.isZero()) {
             expireIdleAfter(left);
@@ -344,149 +287,18 @@ public final class ExtensionSession {
         }
         lastReceived = message.getSequenceNumber();
         switch (message.getPayloadCase()) {
-            case MEDIA_SAMPLE -> receiveSample(message);
+            case MEDIA_SAMPLE -> samples.receive(message);
             case MEDIA_STREAM_DESCRIPTOR -> refuse(Refusals.secondDescriptor(message));
             // an acknowledgement of ours alone
-            case PAYLOAD_NOT_SET -> replenish();
+            case PAYLOAD_NOT_SET -> samples.replenish();
         }
-    }
-
-    private void receiveSample(MediaStreamMessage message) {
-        admission.add(expected(message));
-        dispatch();
-        for (Frame frame = admission.overtaken(); frame != null; frame = admission.overtaken()) {
-            skip(frame);
-        }
-        answers.sendReady(call);
-        replenish();
-    }
-
-    /** Asked for before the session began to end: too late for the route, but owed its acknowledgement all the same. */
-    private void receiveLate(MediaStreamMessage message) {
-        if (message.hasMediaSample()) {
-            skip(expected(message));
-            answers.sendReady(call);
-        }
-    }
-
-    private Frame expected(MediaStreamMessage message) {
-        Frame frame = new Frame(
-                this, description, message.getSequenceNumber(), message.getMediaSample(), memory, time.nanoTime());
-        credit.frameCame(frame.embeddedBytes());
-        counts.sampleBegan(frame.contentBytes());
-        answers.expect(frame);
-        return frame;
-    }
-
-    // the route
-
-    private void dispatch() {
-        for (Frame frame = admission.next(); frame != null; frame = admission.next()) {
-            frame.enterRoute();
-            try {
-                executor.execute(frame);
-            } catch (Throwable e) {
-                frame.abandon(e);
-            }
-        }
-    }
-
-    private void leaveRoute(Frame frame, Reply reply) {
-        admission.left();
-        endAhead(frame);
-        if (state == State.CLOSED) {
-            return;
-        }
-        answers.reply(frame, reply);
-        dispatch();
-        flushSoon();
-    }
-
-    private void skipWaiting() {
-        for (Frame frame = admission.poll(); frame != null; frame = admission.poll()) {
-            skip(frame);
-        }
-    }
-
-    private void skip(Frame frame) {
-        leaveOut(frame);
-        answers.reply(frame, Reply.NOT_PROCESSED);
-    }
-
-    private void leaveOut(Frame frame) {
-        frame.skip();
-        endAhead(frame);
-        counts.acknowledgedAlone(frame.ageNanos(time.nanoTime()));
-    }
-
-    private void endAhead(Frame frame) {
-        if (frame.endAhead()) {
-            credit.frameBegun();
-        }
-    }
-
-    private void failed(Frame frame, Throwable cause) {
-        if (frame.leaveRoute()) {
-            counts.failed(frame.ageNanos(time.nanoTime()), Failures.describe(cause));
-            if (settings.onFailure() == OnFailure.CLOSE) {
-                drain(failure(frame, cause));
-            }
-            leaveRoute(frame, Reply.NOT_PROCESSED);
-        }
-    }
-
-    private Status failure(Frame frame, Throwable cause) {
-        String known = cause instanceof FrameException ? cause.getMessage() : settings.failureText().of(cause);
-        return Status.INTERNAL.withDescription("sample " + Long.toUnsignedString(frame.sequenceNumber()) + " failed: " + known);
-    }
-
-    // what goes out
-
-    /** One answer wakes gRPC's thread as much as many do. */
-    private void flushSoon() {
-        if (!flushing) {
-            flushing = true;
-            executor.defer(() -> events.execute(this::flush));
-        }
-    }
-
-    private void flush() {
-        flushing = false;
-        if (state != State.CLOSED) {
-            answers.sendReady(call);
-            replenishUnlessUnderWay();
-            endIfDrained();
-        }
-    }
-
-    /** Asks for as many messages as there is room for. Not while earlier answers have not left: they would pile up. */
-    private void replenish() {
-        if (state != State.OPEN || admission.isSuspended() || !call.isReady()) {
-            return;
-        }
-        int messages = credit.left(answers.unsettled());
-        if (messages > 0) {
-            request(messages);
-        }
-    }
-
-    /** The next message that comes does so otherwise, on gRPC's thread, which any other would have to wake. */
-    private void replenishUnlessUnderWay() {
-        if (!credit.isAnyUnderWay()) {
-            replenish();
-        }
-    }
-
-    private void request(int messages) {
-        credit.requested(messages);
-        call.request(messages);
     }
 
     // the end
 
     /** The node broke a rule: what came before is answered first. */
     private void refuse(Status status) {
-        if (description == null) {
+        if (handshake == null) {
             closeNow(status);
         } else {
             drain(status);
@@ -500,7 +312,7 @@ public final class ExtensionSession {
         }
         switch (state) {
             case AWAITING_DESCRIPTOR -> closeNow(lastStatus);
-            case OPEN -> state = State.DRAINING;
+            case OPEN -> takeNoMore();
             default -> {
                 // the descriptor is owed its answer first, or the session is on its way out
             }
@@ -509,7 +321,7 @@ public final class ExtensionSession {
     }
 
     private void endIfDrained() {
-        if (state == State.DRAINING && !answers.isAnyOwed()) {
+        if (state == State.DRAINING && !samples.isAnyOwed()) {
             hangUp(lastStatus);
         }
     }
@@ -518,19 +330,17 @@ public final class ExtensionSession {
         if (state == State.CLOSED) {
             return;
         }
-        skipWaiting();
-        if (memory == null) {
-            answers.acknowledgeAll();
-        }
+        samples.skipWaiting();
+        samples.acknowledgeUnlessRead();
         hangUp(status);
     }
 
     private void hangUp(Status status) {
         try {
-            answers.sendReady(call);
+            samples.sendReady();
         } finally {
             // before the call's own end is told, which may come at once
-            state = State.CLOSED;
+            closed();
             try {
                 call.close(status);
             } finally {
@@ -543,10 +353,8 @@ public final class ExtensionSession {
         if (state == State.CLOSED) {
             return;
         }
-        state = State.CLOSED;
-        for (Frame frame = admission.poll(); frame != null; frame = admission.poll()) {
-            leaveOut(frame);
-        }
+        closed();
+        samples.leaveOutWaiting();
         over(Status.CANCELLED);
     }
 
@@ -556,7 +364,7 @@ public final class ExtensionSession {
             LOG.error("{} broke after its end", this, failure);
             return;
         }
-        state = State.CLOSED;
+        closed();
         Status status = Status.INTERNAL.withDescription("the extension failed");
         try {
             call.close(status);
@@ -569,9 +377,7 @@ public final class ExtensionSession {
 
     private void breakOff(Status status, Throwable failure) {
         try {
-            for (Frame frame = admission.poll(); frame != null; frame = admission.poll()) {
-                leaveOut(frame);
-            }
+            samples.leaveOutWaiting();
             over(status);
             LOG.error("{} broke", this, failure);
         } catch (Throwable e) {
@@ -583,23 +389,13 @@ public final class ExtensionSession {
     /** Gives everything back; frames in the route keep what they hold until they are released. */
     private void over(Status status) {
         try {
-            answers.clear();
+            samples.end();
             if (silenceTimer != null) {
                 silenceTimer.cancel();
-            }
-            releaseMemory();
-            if (counts != null) {
-                counts.sessionEnded();
             }
             logEnd(status);
         } finally {
             onClosed.run();
-        }
-    }
-
-    private void releaseMemory() {
-        if (memory != null) {
-            memory.release();
         }
     }
 
@@ -612,11 +408,8 @@ public final class ExtensionSession {
         }
     }
 
-    private String describeFormat() {
-        return description.format().map(Object::toString).orElse("inferences only");
-    }
-
-    private DataTransfer transfer() {
-        return memory == null ? DataTransfer.EMBEDDED : DataTransfer.SHARED_MEMORY;
+    private void closed() {
+        state = State.CLOSED;
+        samples.close();
     }
 }

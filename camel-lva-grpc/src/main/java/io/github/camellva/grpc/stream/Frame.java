@@ -2,8 +2,8 @@ package io.github.camellva.grpc.stream;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import com.google.protobuf.ByteString;
 import io.github.camellva.grpc.media.FrameException;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The session owns it until a thread begins to run it; from then on the handler does, see {@link FrameHandler}. Completing and
  * releasing it is safe on any thread.
  */
-public final class Frame implements Runnable {
+public final class Frame extends SecondTries.SecondTry implements Runnable {
 
     private enum State {
         /** In the session, for room in the route. */
@@ -33,7 +33,13 @@ public final class Frame implements Runnable {
         COMPLETED
     }
 
-    private final ExtensionSession session;
+    /** In place of objects of their own: there is one of these per frame. */
+    private static final AtomicReferenceFieldUpdater<Frame, State> STATE
+            = AtomicReferenceFieldUpdater.newUpdater(Frame.class, State.class, "state");
+    private static final AtomicIntegerFieldUpdater<Frame> RELEASED
+            = AtomicIntegerFieldUpdater.newUpdater(Frame.class, "released");
+
+    private final SampleFlow samples;
     private final SessionDescription description;
     private final long sequenceNumber;
     private final long timestamp;
@@ -41,23 +47,21 @@ public final class Frame implements Runnable {
     private final long receivedNanos;
     private final int embeddedBytes;
     private final @Nullable SharedMemory memory;
-    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
-    private final AtomicBoolean released = new AtomicBoolean();
+    private volatile State state = State.WAITING;
+    private volatile int released;
     /** Null once released: a frame that waits for its answer to be sent must not hold a picture. */
     private volatile @Nullable MediaSample sample;
     /** What the node is told; null until that is decided. Confined to the session. */
     private @Nullable Reply reply;
-    /** Its completion could not be told to the session, for want of memory. */
-    private volatile boolean lost;
     /** Confined to the session. */
     private boolean leftRoute;
     /** Whether its embedded content has been read ahead of the route. Confined to the session. */
     private boolean ahead;
 
     /** @param memory of the session, held by this frame until it is released; null when it has none */
-    Frame(ExtensionSession session, SessionDescription description, long sequenceNumber, MediaSample sample,
+    Frame(SampleFlow samples, SessionDescription description, long sequenceNumber, MediaSample sample,
           @Nullable SharedMemory memory, long receivedNanos) {
-        this.session = session;
+        this.samples = samples;
         this.description = description;
         this.sequenceNumber = sequenceNumber;
         this.timestamp = sample.getTimestamp();
@@ -120,9 +124,9 @@ public final class Frame implements Runnable {
         List<Inference> copy = List.copyOf(inferences);
         complete();
         try {
-            session.onAnswered(this, copy);
+            samples.onAnswered(this, copy);
         } catch (Throwable e) {
-            session.onLost(this);
+            samples.tryAgain(this);
             throw e;
         }
     }
@@ -135,9 +139,24 @@ public final class Frame implements Runnable {
     public void fail(Throwable cause) {
         complete();
         try {
-            session.onFailed(this, cause);
+            samples.onFailed(this, cause);
         } catch (Throwable e) {
-            session.onLost(this);
+            samples.tryAgain(this);
+            throw e;
+        }
+    }
+
+    /**
+     * The frame could not be processed, and the route has handled that: the session goes on, whatever {@link OnFailure} says.
+     *
+     * @throws IllegalStateException if it was completed before
+     */
+    public void failHandled(Throwable cause) {
+        complete();
+        try {
+            samples.onFailureHandled(this, cause);
+        } catch (Throwable e) {
+            samples.tryAgain(this);
             throw e;
         }
     }
@@ -149,12 +168,17 @@ public final class Frame implements Runnable {
      */
     public void notProcessed() {
         complete();
-        session.onDropped(this);
+        try {
+            samples.onDropped(this);
+        } catch (Throwable e) {
+            samples.tryAgain(this);
+            throw e;
+        }
     }
 
     /** Nobody reads the frame any more. A second call does nothing. */
     public void release() {
-        if (released.compareAndSet(false, true)) {
+        if (RELEASED.compareAndSet(this, 0, 1)) {
             sample = null;
             if (memory != null) {
                 memory.release();
@@ -166,12 +190,12 @@ public final class Frame implements Runnable {
     @Override
     public void run() {
         try {
-            if (session.isClosed()) {
+            if (samples.isClosed()) {
                 complete();
                 release();
-                session.onDropped(this);
+                samples.onDropped(this);
             } else if (begin()) {
-                session.handler().onFrame(this);
+                samples.handler().onFrame(this);
             }
         } catch (Throwable e) {
             abandon(e);
@@ -181,7 +205,7 @@ public final class Frame implements Runnable {
     /** Fails the frame unless it is complete, and releases it unless it is released. */
     public void abandon(Throwable cause) {
         try {
-            if (state.get() != State.COMPLETED) {
+            if (state != State.COMPLETED) {
                 fail(cause);
             }
         } finally {
@@ -191,22 +215,19 @@ public final class Frame implements Runnable {
 
     /** The session hands it over to the executor. */
     void enterRoute() {
-        state.set(State.IN_ROUTE);
+        state = State.IN_ROUTE;
     }
 
     /** The session leaves it out. */
     void skip() {
-        state.set(State.COMPLETED);
+        state = State.COMPLETED;
         release();
     }
 
-    /** Needs no memory: there was none to tell its session what became of it. */
-    void lose() {
-        lost = true;
-    }
-
-    boolean isLost() {
-        return lost;
+    /** Its completion could not be told to the session, for want of memory. */
+    @Override
+    void again() {
+        samples.onLost(this);
     }
 
     /** Whether it is the first time that the session hears of its end. */
@@ -227,7 +248,8 @@ public final class Frame implements Runnable {
         return reply;
     }
 
-    long ageNanos(long now) {
+    /** Since it came. */
+    public long ageNanos(long now) {
         return now - receivedNanos;
     }
 
@@ -249,17 +271,17 @@ public final class Frame implements Runnable {
 
     /** False for a frame that was given up when its thread could not be had, and is run all the same. */
     private boolean begin() {
-        if (!state.compareAndSet(State.IN_ROUTE, State.BEGUN)) {
+        if (!STATE.compareAndSet(this, State.IN_ROUTE, State.BEGUN)) {
             return false;
         }
         if (embeddedBytes > 0) {
-            session.onBegun(this);
+            samples.onBegun(this);
         }
         return true;
     }
 
     private void complete() {
-        if (state.getAndSet(State.COMPLETED) == State.COMPLETED) {
+        if (STATE.getAndSet(this, State.COMPLETED) == State.COMPLETED) {
             throw new IllegalStateException("sample " + Long.toUnsignedString(sequenceNumber) + " is complete already");
         }
     }

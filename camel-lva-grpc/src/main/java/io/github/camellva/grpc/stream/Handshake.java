@@ -53,6 +53,22 @@ record Handshake(SessionDescription session, @Nullable SharedMemory memory) {
                 memory);
     }
 
+    /** The frames, in words. */
+    String format() {
+        return session.format().map(Object::toString).orElse("inferences only");
+    }
+
+    DataTransfer transfer() {
+        return memory == null ? DataTransfer.EMBEDDED : DataTransfer.SHARED_MEMORY;
+    }
+
+    /** For a session that has ended meanwhile. */
+    void release() {
+        if (memory != null) {
+            memory.release();
+        }
+    }
+
     /** All of them are kept as long as the session, and go into logs, meters and headers. */
     private static void requireShort(MediaStreamDescriptor descriptor, SessionLimits limits) throws StatusException {
         GraphIdentifier graph = descriptor.getGraphIdentifier();

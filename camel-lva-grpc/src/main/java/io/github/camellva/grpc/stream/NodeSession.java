@@ -3,36 +3,31 @@ package io.github.camellva.grpc.stream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.ArrayDeque;
 import java.util.HexFormat;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import com.google.protobuf.UnsafeByteOperations;
 import io.github.camellva.grpc.media.FrameMemory;
 import io.github.camellva.grpc.text.Printable;
 import io.github.camellva.grpc.thread.Time;
-import io.github.camellva.proto.ContentBytes;
-import io.github.camellva.proto.ContentReference;
 import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.MediaSample;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
-import io.github.camellva.proto.SharedMemoryBufferTransferProperties;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The node's side of one session: numbers what it sends, and finds by acknowledgement alone which sample an answer is for, since
  * published extensions choose sequence numbers, timestamps and descriptors as they like. Samples that come before the extension
- * has answered the descriptor are held back until it has.
+ * has answered the descriptor wait until it has.
  * <p>
  * Safe for use by many threads. Two locks: {@code sending} keeps messages in the order of their numbers while one is serialised;
  * {@code this} guards the state, and is held for moments only, so that gRPC's thread never waits for a large frame. Whoever needs
@@ -41,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class NodeSession {
 
     private enum State {
-        /** The extension has not answered the descriptor; samples are held back. */
+        /** The extension has not answered the descriptor; samples wait. */
         OPENING,
         /** The same, and no more samples are taken. */
         FINISHING_UNOPENED,
@@ -52,48 +47,46 @@ public final class NodeSession {
         ENDED
     }
 
-    /** What an extension gets to end its session that has already let samples time out. */
-    private static final Duration LAST_CHANCE = Duration.ofSeconds(1);
-
     private final MediaStreamDescriptor descriptor;
-    private final @Nullable FrameMemory memory;
+    private final SampleContents contents;
     private final int maxInFlight;
     private final Duration responseTimeout;
     private final Time time;
+    private final Executor sends;
+    private final Runnable sendWaiting = this::sendWaiting;
     private final NodeCall call;
     private final SessionCounts counts;
     private volatile String id;
+    private volatile boolean finished;
 
     private final CompletableFuture<MediaStreamDescriptor> opened = new CompletableFuture<>();
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
 
     private final Object sending = new Object();
+    @GuardedBy("sending")
+    private boolean halfClosed;
     @GuardedBy("this")
     private State state = State.OPENING;
-    /** By sequence number, oldest first. */
     @GuardedBy("this")
-    private final Map<Long, SentSample> unanswered = new LinkedHashMap<>();
-    /**
-     * Given up, with a region that the extension may still read: it is written again only when a late acknowledgement says that it is
-     * free. Bounded by the size of the memory.
-     */
+    private final SentSamples samples = new SentSamples();
     @GuardedBy("this")
-    private final Map<Long, SentSample> unreclaimed = new HashMap<>();
-    /** Held back until the session is open. */
+    private final SignsOfLife signsOfLife;
+    /** To be sent in this order, when the session is open. */
     @GuardedBy("this")
-    private final List<MediaStreamMessage> held = new ArrayList<>();
+    private final Queue<MediaStreamMessage> waiting = new ArrayDeque<>();
+    /** Of the message that was made last; 1 is the descriptor. */
     @GuardedBy("this")
-    private long lastSent;
-    /** Samples given up before they have left: the call still holds their bytes. */
+    private long lastNumber = 1;
+    /** Of the message that was sent last. */
     @GuardedBy("this")
-    private int stuck;
-    /** When something last left or came, so that a peer that does nothing at all is told from a slow one. */
+    private long lastSent = 1;
+    /** Whether samples were given up: the extension loses them, and is not just late. */
     @GuardedBy("this")
-    private long lastProgress;
-    /** Since when samples have been sent and nothing has come; 0 while nothing is owed. */
+    private boolean losing;
+    /** When a session that is finishing is left. */
     @GuardedBy("this")
-    private long silentSince;
-    /** For the oldest sample, or for the end of a session that is finishing. */
+    private long endBy;
+    /** For the oldest sample, for a session that may be quiet, or for the end of one that is finishing. */
     @GuardedBy("this")
     private Time.@Nullable Timer timer;
     /** Completes when there is room; null while nobody waits. */
@@ -113,35 +106,27 @@ public final class NodeSession {
      *                        the session's end
      * @param meters          counts what happens in all sessions
      * @param random          for the session's id
+     * @param sends           runs what sends samples, now or a moment later, when several can be sent together
      */
     public NodeSession(
                        MediaStreamDescriptor descriptor, @Nullable FrameMemory memory, int maxInFlight, Duration responseTimeout,
-                       PipelineMeters meters, Time time, RandomGenerator random, NodeCall call) {
-        this.descriptor = memory == null
-                ? descriptor
-                : descriptor.toBuilder().setSharedMemoryBufferTransferProperties(
-                        SharedMemoryBufferTransferProperties.newBuilder()
-                                .setHandleName(memory.handleName())
-                                .setLengthBytes(memory.lengthBytes()))
-                        .build();
-        this.memory = memory;
+                       PipelineMeters meters, Time time, RandomGenerator random, Executor sends, NodeCall call) {
+        this.contents = new SampleContents(memory);
+        this.descriptor = contents.describe(descriptor);
         this.maxInFlight = maxInFlight;
         this.responseTimeout = responseTimeout;
         this.time = time;
+        this.sends = sends;
         this.call = call;
         this.id = HexFormat.of().toHexDigits(random.nextLong());
         this.counts = new SessionCounts(meters.of(descriptor.getGraphIdentifier()), SampleOutcome.NOT_PROCESSED, time.now());
-        this.lastProgress = time.nanoTime();
+        this.signsOfLife = new SignsOfLife(responseTimeout, time.nanoTime());
     }
 
     /** Announces the session. */
     public void start() {
         synchronized (sending) {
-            long number;
-            synchronized (this) {
-                number = ++lastSent;
-            }
-            call.send(MediaStreamMessage.newBuilder().setSequenceNumber(number).setMediaStreamDescriptor(descriptor).build());
+            call.send(MediaStreamMessage.newBuilder().setSequenceNumber(1).setMediaStreamDescriptor(descriptor).build());
         }
     }
 
@@ -180,16 +165,15 @@ public final class NodeSession {
         try {
             requireOpenAndRoom();
             MediaSample.Builder media = MediaSample.newBuilder().setTimestamp(timestamp).addAllInferences(upstream);
-            if (content != null && memory == null) {
-                media.setContentBytes(
-                        ContentBytes.newBuilder().setBytes(UnsafeByteOperations.unsafeWrap(content.duplicate())));
+            if (content != null && contents.areShared()) {
+                slot = write(content);
+                SampleContents.refer(slot, media);
             } else if (content != null) {
-                slot = slotFor(content);
-                media.setContentReference(ContentReference.newBuilder()
-                        .setAddressOffset(slot.offset()).setLengthBytes(slot.length()));
+                SampleContents.embed(content, media);
             }
             sample = new SentSample(slot, time.nanoTime());
-            send(media, sample, content == null ? 0 : content.remaining());
+            enqueue(media, sample, content == null ? 0 : content.remaining());
+            sends.execute(sendWaiting);
             return sample.answer();
         } catch (UnansweredException e) {
             return CompletableFuture.failedFuture(e);
@@ -217,9 +201,14 @@ public final class NodeSession {
         return takesSamples();
     }
 
+    /** Whether this side has finished it, so that its end is no failure. */
+    public boolean wasFinished() {
+        return finished;
+    }
+
     /** Samples sent and not answered. */
     public synchronized int inFlight() {
-        return unanswered.size();
+        return samples.unanswered();
     }
 
     /**
@@ -228,9 +217,7 @@ public final class NodeSession {
      * @param peer address and port of the extension
      */
     public SessionReport report(String peer) {
-        return counts.report(
-                id, peer, descriptor.getGraphIdentifier(), Descriptions.formatOf(descriptor),
-                memory == null ? DataTransfer.EMBEDDED : DataTransfer.SHARED_MEMORY);
+        return counts.report(id, peer, descriptor.getGraphIdentifier(), Descriptions.formatOf(descriptor), contents.transfer());
     }
 
     /** How the session's samples ended, in words. */
@@ -243,23 +230,20 @@ public final class NodeSession {
      * {@code responseTimeout}, at once if it has not answered the last sample for so long.
      */
     public CompletableFuture<Status> finish() {
-        CompletableFuture<Void> waiting = null;
-        synchronized (sending) {
-            boolean close = false;
-            synchronized (this) {
-                if (takesSamples()) {
-                    // what is held back is sent first
-                    close = held.isEmpty();
-                    state = close ? State.FINISHING : State.FINISHING_UNOPENED;
-                    setTimer(patience());
-                    waiting = takeRoom();
-                }
-            }
-            if (close) {
-                call.halfClose();
+        CompletableFuture<Void> waitingForRoom = null;
+        synchronized (this) {
+            if (takesSamples()) {
+                // what waits is sent first
+                finished = true;
+                state = state == State.OPENING && !waiting.isEmpty() ? State.FINISHING_UNOPENED : State.FINISHING;
+                long now = time.nanoTime();
+                endBy = now + (samples.isAnyUnanswered() ? responseTimeout : signsOfLife.untilHopeless(now)).toNanos();
+                setTimerForNext();
+                waitingForRoom = takeRoom();
             }
         }
-        complete(waiting);
+        sendWaiting();
+        complete(waitingForRoom);
         return ended;
     }
 
@@ -270,44 +254,42 @@ public final class NodeSession {
                + "' node '" + Printable.of(descriptor.getGraphIdentifier().getGraphNodeName()) + "'";
     }
 
-    /** From gRPC: a message has come. */
+    // from gRPC
+
+    /** A message has come. */
     public void onMessage(MediaStreamMessage message) {
         if (message.hasMediaStreamDescriptor()) {
             open(message.getMediaStreamDescriptor());
         }
         SentSample answered;
-        CompletableFuture<Void> waiting;
+        CompletableFuture<Void> waitingForRoom;
         synchronized (this) {
-            lastProgress = time.nanoTime();
-            answered = takeAnswered(message);
-            silentSince = unanswered.isEmpty() ? 0 : lastProgress;
-            boolean madeRoom = answered != null || reclaim(message.getAckSequenceNumber());
-            waiting = madeRoom ? takeRoom() : null;
+            answered = acknowledge(message);
+            boolean madeRoom = answered != null || samples.reclaim(message.getAckSequenceNumber());
+            signsOfLife.came(time.nanoTime(), samples.isAnyUnanswered());
+            waitingForRoom = madeRoom ? takeRoom() : null;
         }
         if (answered != null) {
             answered.answer().complete(message);
         }
-        complete(waiting);
+        complete(waitingForRoom);
     }
 
-    /** From gRPC: the call takes messages again. */
+    /** The call takes messages again. */
     public void onReady() {
-        CompletableFuture<Void> waiting = null;
+        CompletableFuture<Void> waitingForRoom;
         synchronized (this) {
-            lastProgress = time.nanoTime();
-            if (stuck > 0) {
-                stuck = 0;
-                waiting = takeRoom();
-            }
+            signsOfLife.left(time.nanoTime());
+            waitingForRoom = samples.allHaveLeft() ? takeRoom() : null;
         }
-        complete(waiting);
+        complete(waitingForRoom);
     }
 
-    /** From gRPC: the call has ended. */
+    /** The call has ended. */
     public void onEnd(Status callStatus) {
         Status status;
         Map<Long, SentSample> lost;
-        CompletableFuture<Void> waiting;
+        CompletableFuture<Void> waitingForRoom;
         synchronized (this) {
             if (state == State.ENDED) {
                 return;
@@ -315,18 +297,12 @@ public final class NodeSession {
             state = State.ENDED;
             status = givenUp == null ? callStatus : givenUp;
             endStatus = status;
-            lost = new LinkedHashMap<>(unanswered);
-            unanswered.clear();
-            held.clear();
-            unreclaimed.values().forEach(SentSample::free);
-            unreclaimed.clear();
+            waiting.clear();
             cancelTimer();
-            lost.values().forEach(sample -> {
-                sample.free();
-                counts.failed(sample.ageNanos(time.nanoTime()), Descriptions.of(status));
-            });
+            lost = samples.loseAll();
+            lost.values().forEach(sample -> counts.failed(sample.ageNanos(time.nanoTime()), Descriptions.of(status)));
             counts.sessionEnded();
-            waiting = takeRoom();
+            waitingForRoom = takeRoom();
         }
         String why = Descriptions.of(status);
         lost.forEach((number, sample) -> sample.answer().completeExceptionally(new UnansweredException(
@@ -334,72 +310,20 @@ public final class NodeSession {
         opened.completeExceptionally(
                 new UnansweredException("the session ended before the extension answered the descriptor: " + why, status));
         ended.complete(status);
-        complete(waiting);
+        complete(waitingForRoom);
     }
 
-    /** How long to wait for the end of a session that is finishing: one that owed answers and has been silent had its time. */
-    @GuardedBy("this")
-    private Duration patience() {
-        if (silentSince == 0 || !unanswered.isEmpty()) {
-            return responseTimeout;
-        }
-        Duration left = responseTimeout.minusNanos(time.nanoTime() - silentSince);
-        Duration least = responseTimeout.compareTo(LAST_CHANCE) < 0 ? responseTimeout : LAST_CHANCE;
-        return left.compareTo(least) < 0 ? least : left;
-    }
+    // what goes out
 
-    private void open(MediaStreamDescriptor answer) {
-        synchronized (sending) {
-            sendHeld();
-        }
-        opened.complete(answer);
-    }
-
-    /** In the order of their numbers. */
-    @GuardedBy("sending")
-    private void sendHeld() {
-        List<MediaStreamMessage> first;
-        boolean close;
-        synchronized (this) {
-            if (state != State.OPENING && state != State.FINISHING_UNOPENED) {
-                return;
-            }
-            close = state == State.FINISHING_UNOPENED;
-            state = close ? State.FINISHING : State.OPEN;
-            first = List.copyOf(held);
-            held.clear();
-        }
+    private FrameMemory.Slot write(ByteBuffer content) {
         try {
-            first.forEach(call::send);
-            if (close) {
-                call.halfClose();
-            }
-        } catch (Throwable e) {
-            breakOff(e);
-            throw e;
-        }
-    }
-
-    private FrameMemory.Slot slotFor(ByteBuffer content) {
-        if (content.remaining() > memory.lengthBytes()) {
-            // waiting for room would be in vain
-            throw new UnansweredException(
-                    "the sample was not sent: a frame of " + content.remaining() + " bytes is larger than the shared memory of "
-                                          + memory.lengthBytes() + " bytes; make the buffer larger",
-                    Status.FAILED_PRECONDITION);
-        }
-        try {
-            Optional<FrameMemory.Slot> slot = memory.write(content);
+            Optional<FrameMemory.Slot> slot = contents.write(content);
             if (slot.isEmpty() && isAnyUnreclaimed()) {
                 // regions that nobody will ever free: another session has memory of its own
                 finish();
                 throw new FinishingException();
             }
-            return slot.orElseThrow(() -> new NoRoomException(
-                    "the sample was not sent: no room in shared memory for a frame of " + content.remaining() + " bytes: "
-                                                              + memory.freeBytes() + " of " + memory.lengthBytes()
-                                                              + " bytes are free; make the buffer larger, or keep fewer frames in"
-                                                              + " flight"));
+            return slot.orElseThrow(() -> contents.noRoomFor(content));
         } catch (IOException e) {
             // a session that ended meanwhile has closed the buffer
             requireOpenAndRoom();
@@ -409,45 +333,64 @@ public final class NodeSession {
     }
 
     private synchronized boolean isAnyUnreclaimed() {
-        return !unreclaimed.isEmpty();
+        return samples.isAnyUnreclaimed();
     }
 
-    private void send(MediaSample.Builder media, SentSample sample, int contentBytes) {
+    private synchronized void enqueue(MediaSample.Builder media, SentSample sample, int contentBytes) {
+        // again, since others may have sent while the frame was written to its slot
+        requireOpenAndRoom();
+        long number = ++lastNumber;
+        MediaStreamMessage message = MediaStreamMessage.newBuilder().setSequenceNumber(number).setMediaSample(media).build();
+        samples.add(number, sample);
+        waiting.add(message);
+        signsOfLife.sent(sample.sentNanos());
+        counts.sampleBegan(contentBytes);
+        if (timer == null) {
+            setTimerForNext();
+        }
+    }
+
+    private void open(MediaStreamDescriptor answer) {
+        synchronized (this) {
+            state = switch (state) {
+                case OPENING -> State.OPEN;
+                case FINISHING_UNOPENED -> State.FINISHING;
+                default -> state;
+            };
+            setTimerForNext();
+        }
+        sendWaiting();
+        opened.complete(answer);
+    }
+
+    /** What the peer has got of a message that cannot be sent is not known: the end of the call answers its sample. */
+    private void sendWaiting() {
         synchronized (sending) {
-            MediaStreamMessage message;
-            boolean hold;
-            synchronized (this) {
-                // again, since others may have sent while the frame was written to its slot
-                requireOpenAndRoom();
-                message = MediaStreamMessage.newBuilder().setSequenceNumber(++lastSent).setMediaSample(media).build();
-                hold = state == State.OPENING;
-                if (hold) {
-                    held.add(message);
-                }
-                unanswered.put(lastSent, sample);
-                sample.track();
-                if (silentSince == 0) {
-                    silentSince = time.nanoTime();
-                }
-                counts.sampleBegan(contentBytes);
-                if (timer == null) {
-                    setTimer(responseTimeout);
-                }
-            }
             try {
-                if (!hold) {
-                    call.send(message);
+                for (MediaStreamMessage next = nextToSend(); next != null; next = nextToSend()) {
+                    call.send(next);
+                }
+                if (!halfClosed && isFinishing()) {
+                    halfClosed = true;
+                    call.halfClose();
                 }
             } catch (Throwable e) {
-                // what the peer has got of it is not known; the end of the call answers the sample
-                breakOff(e);
-                throw e;
+                giveUp(Status.INTERNAL.withDescription("a message could not be sent: " + Failures.describe(e)));
             }
         }
     }
 
-    private void breakOff(Throwable cause) {
-        giveUp(Status.INTERNAL.withDescription("a message could not be sent: " + Failures.describe(cause)));
+    @GuardedBy("sending")
+    private synchronized @Nullable MediaStreamMessage nextToSend() {
+        MediaStreamMessage next = state == State.OPEN || state == State.FINISHING ? waiting.poll() : null;
+        if (next != null) {
+            lastSent = next.getSequenceNumber();
+        }
+        return next;
+    }
+
+    private synchronized boolean isFinishing() {
+        return state == State.FINISHING;
     }
 
     private void giveUp(Status status) {
@@ -459,11 +402,31 @@ public final class NodeSession {
         call.cancel(status.getDescription());
     }
 
-    /** When the oldest sample should have been answered, or a session that is finishing should have ended. */
+    // what comes in, or does not
+
+    /** An extension cannot acknowledge what it has not got. */
+    @GuardedBy("this")
+    private @Nullable SentSample acknowledge(MediaStreamMessage message) {
+        long number = message.getAckSequenceNumber();
+        // its region is free before anybody is told that there is room
+        SentSample answered = Long.compareUnsigned(number, lastSent) > 0 ? null : samples.acknowledge(number);
+        if (answered != null) {
+            long nanos = answered.ageNanos(time.nanoTime());
+            if (message.hasMediaSample()) {
+                counts.answered(nanos);
+            } else {
+                counts.acknowledgedAlone(nanos);
+            }
+        }
+        return answered;
+    }
+
+    /** When the oldest sample should have been answered, a session may be quiet, or one that is finishing should have ended. */
     private void onTimer() {
-        Map<Long, SentSample> expired = new LinkedHashMap<>();
+        Map<Long, SentSample> expired = Map.of();
         Status hopeless;
-        CompletableFuture<Void> waiting = null;
+        boolean quiet = false;
+        CompletableFuture<Void> waitingForRoom = null;
         synchronized (this) {
             timer = null;
             if (state == State.ENDED) {
@@ -471,17 +434,22 @@ public final class NodeSession {
             }
             hopeless = hopeless();
             if (hopeless == null) {
-                expire(expired);
-                setTimerForOldest();
-                waiting = expired.isEmpty() ? null : takeRoom();
+                quiet = isQuiet();
+                expired = expire();
+                setTimerForNext();
+                waitingForRoom = expired.isEmpty() ? null : takeRoom();
             }
         }
         if (hopeless != null) {
             giveUp(hopeless);
         }
+        if (quiet) {
+            // an extension that answers a sample only when the next one comes has a reason to answer the last one
+            finish();
+        }
         expired.forEach((number, sample) -> sample.answer()
                 .completeExceptionally(new UnansweredException(unansweredInTime(number), Status.DEADLINE_EXCEEDED)));
-        complete(waiting);
+        complete(waitingForRoom);
     }
 
     /** What to end the session with when nothing can be expected of the extension any more; null while something can. */
@@ -489,58 +457,73 @@ public final class NodeSession {
     private @Nullable Status hopeless() {
         String within = " within " + responseTimeout.toMillis() + " ms";
         return switch (state) {
-            case OPENING, FINISHING_UNOPENED -> isOverdue(oldestNanos())
+            case OPENING, FINISHING_UNOPENED -> isOverdue(samples.oldestNanos())
                     ? Status.DEADLINE_EXCEEDED.withDescription("the extension did not answer the descriptor" + within)
                     : null;
-            case FINISHING -> Status.DEADLINE_EXCEEDED.withDescription("the extension did not end the session" + within);
-            default -> isAnySampleOverdue() && isOverdue(lastProgress) && !call.isReady()
+            case FINISHING -> endBy - time.nanoTime() <= 0
+                    ? Status.DEADLINE_EXCEEDED.withDescription("the extension did not end the session" + within)
+                    : null;
+            default -> isAnySampleOverdue() && isOverdue(signsOfLife.lastProgress()) && !call.isReady()
                     ? Status.DEADLINE_EXCEEDED.withDescription("the extension neither read nor answered anything" + within)
                     : null;
         };
     }
 
     @GuardedBy("this")
-    private void expire(Map<Long, SentSample> expired) {
-        boolean left = call.isReady();
-        for (Iterator<Map.Entry<Long, SentSample>> samples = unanswered.entrySet().iterator(); samples.hasNext();) {
-            Map.Entry<Long, SentSample> oldest = samples.next();
-            if (!isOverdue(oldest.getValue().sentNanos())) {
-                return;
-            }
-            samples.remove();
-            if (oldest.getValue().hasSlot()) {
-                unreclaimed.put(oldest.getKey(), oldest.getValue());
-            }
-            stuck += left ? 0 : 1;
-            counts.failed(oldest.getValue().ageNanos(time.nanoTime()), unansweredInTime(oldest.getKey()));
-            expired.put(oldest.getKey(), oldest.getValue());
+    private Map<Long, SentSample> expire() {
+        long now = time.nanoTime();
+        Map<Long, SentSample> expired = samples.expire(now - responseTimeout.toNanos(), call.isReady());
+        expired.forEach((number, sample) -> counts.failed(sample.ageNanos(now), unansweredInTime(number)));
+        losing |= !expired.isEmpty();
+        if (state == State.FINISHING && !samples.isAnyUnanswered()) {
+            endBy = Math.min(endBy, now + signsOfLife.untilHopeless(now).toNanos());
         }
+        return expired;
+    }
+
+    /** Whether samples are unanswered, more could be sent, and nothing has gone either way for a while. */
+    @GuardedBy("this")
+    private boolean isQuiet() {
+        return state == State.OPEN && !losing && samples.isAnyUnanswered() && samples.unanswered() + samples.stuck() < maxInFlight
+               && room == null && call.isReady() && signsOfLife.untilQuiet(time.nanoTime()) <= 0;
     }
 
     /** A session that is stuck is looked at again even when nothing more can be sent in it. */
     @GuardedBy("this")
-    private void setTimerForOldest() {
-        if (!unanswered.isEmpty()) {
-            setTimer(responseTimeout.minusNanos(time.nanoTime() - oldestNanos()));
-        } else if (stuck > 0) {
-            setTimer(responseTimeout.minusNanos(time.nanoTime() - lastProgress));
+    private void setTimerForNext() {
+        long now = time.nanoTime();
+        long nanos = Long.MAX_VALUE;
+        if (samples.isAnyUnanswered()) {
+            nanos = untilOverdue(samples.oldestNanos());
+            long untilQuiet = signsOfLife.untilQuiet(now);
+            if (state == State.OPEN && untilQuiet > 0) {
+                nanos = Math.min(nanos, untilQuiet);
+            }
+        } else if (state == State.OPEN && samples.stuck() > 0) {
+            nanos = untilOverdue(signsOfLife.lastProgress());
+        }
+        if (state == State.FINISHING || state == State.FINISHING_UNOPENED) {
+            nanos = Math.min(nanos, endBy - now);
+        }
+        if (nanos < Long.MAX_VALUE) {
+            setTimer(Duration.ofNanos(nanos));
         }
     }
 
     /** Whether one was given up before it left, or is about to be. */
     @GuardedBy("this")
     private boolean isAnySampleOverdue() {
-        return stuck > 0 || !unanswered.isEmpty() && isOverdue(oldestNanos());
-    }
-
-    @GuardedBy("this")
-    private long oldestNanos() {
-        return unanswered.values().iterator().next().sentNanos();
+        return samples.stuck() > 0 || samples.isAnyUnanswered() && isOverdue(samples.oldestNanos());
     }
 
     @GuardedBy("this")
     private boolean isOverdue(long sinceNanos) {
-        return time.nanoTime() - sinceNanos >= responseTimeout.toNanos();
+        return untilOverdue(sinceNanos) <= 0;
+    }
+
+    @GuardedBy("this")
+    private long untilOverdue(long sinceNanos) {
+        return responseTimeout.toNanos() - (time.nanoTime() - sinceNanos);
     }
 
     @GuardedBy("this")
@@ -567,54 +550,31 @@ public final class NodeSession {
             case ENDED -> throw new UnansweredException(
                     "the sample was not sent: the session has ended: " + Descriptions.of(endStatus), endStatus);
             case FINISHING, FINISHING_UNOPENED -> throw new FinishingException();
-            default -> {
-                if (unanswered.size() + stuck >= maxInFlight) {
-                    throw new NoRoomException("the sample was not sent: " + (stuck == 0
-                            ? maxInFlight + " samples are unanswered, which is the most allowed in flight"
-                            : "the extension does not take what was sent before: " + stuck
-                              + " samples that were given up still wait to leave"));
-                }
-            }
+            default -> requireRoom();
         }
     }
 
     @GuardedBy("this")
-    private @Nullable SentSample takeAnswered(MediaStreamMessage message) {
-        boolean held = state == State.OPENING || state == State.FINISHING_UNOPENED;
-        SentSample answered = held ? null : unanswered.remove(message.getAckSequenceNumber());
-        if (answered != null) {
-            // its region is free before anybody is told that there is room
-            answered.free();
-            if (message.hasMediaSample()) {
-                counts.answered(answered.ageNanos(time.nanoTime()));
-            } else {
-                counts.acknowledgedAlone(answered.ageNanos(time.nanoTime()));
-            }
+    private void requireRoom() {
+        if (samples.unanswered() + samples.stuck() >= maxInFlight) {
+            throw new NoRoomException("the sample was not sent: " + (samples.stuck() == 0
+                    ? maxInFlight + " samples are unanswered, which is the most allowed in flight"
+                    : "the extension does not take what was sent before: " + samples.stuck()
+                      + " samples that were given up still wait to leave"));
         }
-        return answered;
-    }
-
-    /** Whether a late acknowledgement has freed a region. */
-    @GuardedBy("this")
-    private boolean reclaim(long number) {
-        SentSample late = unreclaimed.remove(number);
-        if (late != null) {
-            late.free();
-        }
-        return late != null;
     }
 
     /** To be completed outside the locks; null when nobody waits. */
     @GuardedBy("this")
     private @Nullable CompletableFuture<Void> takeRoom() {
-        CompletableFuture<Void> waiting = room;
+        CompletableFuture<Void> taken = room;
         room = null;
-        return waiting;
+        return taken;
     }
 
-    private static void complete(@Nullable CompletableFuture<Void> waiting) {
-        if (waiting != null) {
-            waiting.complete(null);
+    private static void complete(@Nullable CompletableFuture<Void> waitingForRoom) {
+        if (waitingForRoom != null) {
+            waitingForRoom.complete(null);
         }
     }
 

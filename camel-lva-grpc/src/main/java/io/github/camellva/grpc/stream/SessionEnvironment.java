@@ -14,7 +14,14 @@ import io.github.camellva.grpc.thread.Time;
  * @param handshakes runs handshakes, which touch the file system; must refuse or queue what it has no thread for, never run it
  *                   on the caller's
  * @param log        of the extension that they belong to
+ * @param secondTries what they could not do for want of memory
  */
 public record SessionEnvironment(
-        FrameHandler handler, FrameExecutor executor, Executor handshakes, Time time, RateLimitedLog log) {
+        FrameHandler handler, FrameExecutor executor, Executor handshakes, Time time, RateLimitedLog log, SecondTries secondTries) {
+
+    /** With second tries of its own. */
+    public SessionEnvironment(
+                              FrameHandler handler, FrameExecutor executor, Executor handshakes, Time time, RateLimitedLog log) {
+        this(handler, executor, handshakes, time, log, new SecondTries());
+    }
 }

@@ -21,15 +21,18 @@ public final class DirectExecutor implements FrameExecutor {
     private final Time time;
     private final Duration limit;
     private final Watchdog watchdog;
-    private final ThreadLocal<Running> running = ThreadLocal.withInitial(this::register);
-    /** As many as the caller has threads. */
+    private final ThreadLocal<Running> running = new ThreadLocal<>();
     private final Set<Running> all = ConcurrentHashMap.newKeySet();
 
-    /** A thread, and since when it has been running a task; 0 between tasks. */
+    /** A thread, and since when it has been running a task. */
     private static final class Running {
 
         private final Thread thread = Thread.currentThread();
-        private volatile long since;
+        private final long since;
+
+        Running(long since) {
+            this.since = since;
+        }
     }
 
     /** @param limit a task that takes longer is reported, each time the limit has passed once more */
@@ -40,14 +43,21 @@ public final class DirectExecutor implements FrameExecutor {
         watchSoon();
     }
 
+    /** A task that another one runs counts as a part of it. */
     @Override
     public void execute(Runnable task) {
-        Running current = running.get();
-        current.since = time.nanoTime();
+        if (running.get() != null) {
+            task.run();
+            return;
+        }
+        Running current = new Running(time.nanoTime());
+        running.set(current);
+        all.add(current);
         try {
             task.run();
         } finally {
-            current.since = 0;
+            all.remove(current);
+            running.set(null);
         }
     }
 
@@ -56,10 +66,10 @@ public final class DirectExecutor implements FrameExecutor {
         task.run();
     }
 
-    private Running register() {
-        Running current = new Running();
-        all.add(current);
-        return current;
+    /** Not the thread that runs a task: others wait for it. */
+    @Override
+    public boolean mayHoldUpCaller() {
+        return running.get() == null;
     }
 
     private void watchSoon() {
@@ -73,9 +83,8 @@ public final class DirectExecutor implements FrameExecutor {
     }
 
     private void watch(Running thread) {
-        long since = thread.since;
-        Duration blocked = Duration.ofNanos(time.nanoTime() - since);
-        if (since != 0 && blocked.compareTo(limit) > 0) {
+        Duration blocked = Duration.ofNanos(time.nanoTime() - thread.since);
+        if (blocked.compareTo(limit) > 0) {
             watchdog.onBlocked(blocked, thread.thread.getStackTrace());
         }
     }

@@ -2,7 +2,7 @@ package io.github.camellva.grpc.thread;
 
 import java.util.concurrent.Executor;
 
-/** Runs the route, and whatever else may take its time, on threads of its own; never on the caller's. */
+/** Runs the route. */
 public interface FrameExecutor extends Executor {
 
     /**
@@ -10,4 +10,9 @@ public interface FrameExecutor extends Executor {
      * for a moment while quick tasks go on; on any other thread it runs at once.
      */
     void defer(Runnable task);
+
+    /** Whether the calling thread may be held up, as by waiting for room. */
+    default boolean mayHoldUpCaller() {
+        return true;
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.camellva.grpc.thread;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.slf4j.Logger;
@@ -16,16 +17,20 @@ public final class RateLimitedLog {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final Logger log;
-    private final Time time;
+    private final LongSupplier nanoTime;
     @GuardedBy("this")
     private long intervalStart;
     @GuardedBy("this")
     private int lines;
 
     public RateLimitedLog(Logger log, Time time) {
+        this(log, time::nanoTime);
+    }
+
+    public RateLimitedLog(Logger log, LongSupplier nanoTime) {
         this.log = log;
-        this.time = time;
-        this.intervalStart = time.nanoTime();
+        this.nanoTime = nanoTime;
+        this.intervalStart = nanoTime.getAsLong();
     }
 
     public void info(String format, Object... arguments) {
@@ -48,7 +53,7 @@ public final class RateLimitedLog {
     }
 
     private synchronized boolean mayLog() {
-        long now = time.nanoTime();
+        long now = nanoTime.getAsLong();
         if (now - intervalStart >= INTERVAL.toNanos()) {
             if (lines > LINES_PER_INTERVAL) {
                 log.warn("{} more lines of this kind were dropped", lines - LINES_PER_INTERVAL);

@@ -2,9 +2,7 @@ package io.github.camellva.grpc.thread;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -115,23 +113,18 @@ public final class ThriftyExecutor implements FrameExecutor {
     /** Finds another worker for tasks that have waited since the last time, and runs what blocked workers have deferred. */
     private void relieve() {
         Worker woken = null;
-        List<Runnable> deferred = new ArrayList<>();
         boolean again = true;
         try {
+            for (Runnable task = pollDeferredOfBlocked(); task != null; task = pollDeferredOfBlocked()) {
+                runSafely(task);
+            }
             synchronized (this) {
-                long now = time.nanoTime();
-                for (Worker worker : workers) {
-                    if (worker.isBlocked(now)) {
-                        deferred.addAll(worker.takeDeferred());
-                    }
-                }
                 again = !waiting.isEmpty() || workers.stream().anyMatch(worker -> !worker.deferred.isEmpty());
                 watching = again;
-                if (isWorkerMissing(now)) {
+                if (isWorkerMissing(time.nanoTime())) {
                     woken = newWorker();
                 }
             }
-            deferred.forEach(ThriftyExecutor::runSafely);
             if (woken != null) {
                 wake(woken, null);
             }
@@ -139,6 +132,27 @@ public final class ThriftyExecutor implements FrameExecutor {
             if (again) {
                 watchSoon();
             }
+        }
+    }
+
+    /** One by one, so that no Error loses the others. */
+    private synchronized @Nullable Runnable pollDeferredOfBlocked() {
+        long now = time.nanoTime();
+        for (Worker worker : workers) {
+            if (worker.isBlocked(now) && !worker.deferred.isEmpty()) {
+                return worker.deferred.poll();
+            }
+        }
+        return null;
+    }
+
+    private synchronized @Nullable Runnable pollDeferred(Worker worker) {
+        return worker.deferred.poll();
+    }
+
+    private void runDeferred(Worker worker) {
+        for (Runnable task = pollDeferred(worker); task != null; task = pollDeferred(worker)) {
+            runSafely(task);
         }
     }
 
@@ -232,8 +246,7 @@ public final class ThriftyExecutor implements FrameExecutor {
             worker.busySince = 0;
         }
         if (!worker.deferred.isEmpty() && (waiting.isEmpty() || worker.hasDeferredLong(now))) {
-            List<Runnable> deferred = worker.takeDeferred();
-            return () -> deferred.forEach(ThriftyExecutor::runSafely);
+            return worker.runDeferred;
         }
         Task task = waiting.poll();
         if (task == null) {
@@ -265,7 +278,8 @@ public final class ThriftyExecutor implements FrameExecutor {
     /** A thread of the pool while it is awake. Guarded by the executor's lock. */
     private final class Worker implements Runnable {
 
-        private final List<Runnable> deferred = new ArrayList<>();
+        private final Queue<Runnable> deferred = new ArrayDeque<>();
+        private final Runnable runDeferred = () -> runDeferred(this);
         /** When it began its task; 0 between tasks. */
         private long busySince;
         private long deferredSince;
@@ -280,7 +294,11 @@ public final class ThriftyExecutor implements FrameExecutor {
             } finally {
                 // removing it instead costs about a microsecond on JDK 17 for every thread that was woken
                 current.set(null);
-                retire(this);
+                try {
+                    retire(this);
+                } finally {
+                    runDeferred(this);
+                }
             }
         }
 
@@ -290,12 +308,6 @@ public final class ThriftyExecutor implements FrameExecutor {
 
         boolean hasDeferredLong(long now) {
             return now - deferredSince > WAKE_NANOS;
-        }
-
-        List<Runnable> takeDeferred() {
-            List<Runnable> taken = List.copyOf(deferred);
-            deferred.clear();
-            return taken;
         }
     }
 }

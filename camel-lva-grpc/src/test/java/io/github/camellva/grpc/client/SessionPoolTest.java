@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.github.camellva.grpc.media.FrameMemory;
 import io.github.camellva.grpc.media.SharedMemorySender;
@@ -48,9 +50,11 @@ class SessionPoolTest {
     /** One for each session that was opened. */
     private final List<FakeNodeCall> calls = new ArrayList<>();
     private boolean memoryIsFull;
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private volatile Runnable beforeOpening = () -> { };
     private final SessionPool pool = new SessionPool(
             this::open, new PoolSettings("host:5001", this::makeMemory, IDLE_TIMEOUT, MAX_SESSIONS), time, new Random(1),
-            new RateLimitedLog(RecordingLogger.into(log), time));
+            new RateLimitedLog(RecordingLogger.into(log), time), Runnable::run);
 
     @TempDir
     Path directory;
@@ -195,11 +199,69 @@ class SessionPoolTest {
                 .withMessageContaining("stopped");
     }
 
+    // opening takes its time
+
+    @Test
+    void nobodyWaitsForASessionThatIsBeingOpenedButThoseWhoNeedIt() throws Exception {
+        CompletableFuture<NodeSession> first = sessionThatOpensSlowly();
+        CompletableFuture<NodeSession> second = CompletableFuture.supplyAsync(() -> pool.session(CAMERA));
+        assertThat(pool.session(OTHER_CAMERA)).isNotNull();
+        assertThat(pool.sessions()).hasSize(1);
+        assertThat(first).isNotDone();
+        gate.countDown();
+        assertThat(second.get(10, TimeUnit.SECONDS)).isSameAs(first.get(10, TimeUnit.SECONDS));
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void aSessionThatIsBeingOpenedIsNotTakenForAnUnusedOne() throws Exception {
+        CompletableFuture<NodeSession> opening = sessionThatOpensSlowly();
+        time.advance(IDLE_TIMEOUT.plusMillis(1));
+        pool.finishIdle();
+        pool.session(OTHER_CAMERA);
+        NodeSession third = pool.session(THIRD_CAMERA);
+        gate.countDown();
+        NodeSession opened = opening.get(10, TimeUnit.SECONDS);
+        assertThat(pool.sessions()).containsExactlyInAnyOrder(opened, third);
+    }
+
+    @Test
+    void aSessionThatOpensWhenThePoolHasStoppedIsFinished() throws Exception {
+        CompletableFuture<NodeSession> opening = sessionThatOpensSlowly();
+        pool.finishAll();
+        gate.countDown();
+        assertThat(opening).failsWithin(Duration.ofSeconds(10)).withThrowableThat().havingCause()
+                .isInstanceOf(UnansweredException.class).withMessageContaining("stopped");
+        assertThat(calls.get(0).halfClosed).isTrue();
+    }
+
+    private CompletableFuture<NodeSession> sessionThatOpensSlowly() throws InterruptedException {
+        CountDownLatch opening = new CountDownLatch(1);
+        beforeOpening = () -> {
+            beforeOpening = () -> { };
+            opening.countDown();
+            await(gate);
+        };
+        CompletableFuture<NodeSession> session = CompletableFuture.supplyAsync(() -> pool.session(CAMERA));
+        assertThat(opening.await(10, TimeUnit.SECONDS)).isTrue();
+        return session;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private NodeSession open(MediaStreamDescriptor descriptor, FrameMemory memory) {
+        beforeOpening.run();
         FakeNodeCall call = new FakeNodeCall();
         calls.add(call);
         return call.start(new NodeSession(
-                descriptor, memory, 4, RESPONSE_TIMEOUT, PipelineMeters.unexported(), time, new Random(calls.size()), call));
+                descriptor, memory, 4, RESPONSE_TIMEOUT, PipelineMeters.unexported(), time, new Random(calls.size()), Runnable::run,
+                call));
     }
 
     private FrameMemory makeMemory() throws IOException {

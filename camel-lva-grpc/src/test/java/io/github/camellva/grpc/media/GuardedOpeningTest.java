@@ -1,15 +1,19 @@
 package io.github.camellva.grpc.media;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 @Timeout(30)
 class GuardedOpeningTest {
@@ -54,6 +59,33 @@ class GuardedOpeningTest {
         // lets the opening thread go
         try (var writer = PositionedFile.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE))) {
             assertThat(Files.exists(file)).isTrue();
+        }
+    }
+
+    /** As often as he likes, and for good. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aUserWhosePipesBlockOpeningHoldsUpNobodyElsesFiles() throws Exception {
+        Path his = Files.createFile(directory.resolve("his"));
+        Path ours = Files.createFile(directory.resolve("ours"));
+        try {
+            Files.setAttribute(his, "unix:uid", 12_345);
+        } catch (FileSystemException e) {
+            assumeThat(e).as("only root may give files away").isNull();
+        }
+        CountDownLatch unblocked = new CountDownLatch(1);
+        List<CompletableFuture<Void>> stuck = IntStream.range(0, 20).mapToObj(i -> CompletableFuture.runAsync(
+                () -> assertThatIOException().isThrownBy(() -> GuardedOpening.open(his, () -> {
+                    awaitUninterruptibly(unblocked);
+                    return () -> { };
+                })), task -> new Thread(task).start())).toList();
+        try {
+            CompletableFuture.allOf(stuck.toArray(CompletableFuture<?>[]::new)).get(20, TimeUnit.SECONDS);
+            try (AutoCloseable open = GuardedOpening.open(ours, () -> () -> { })) {
+                assertThat(open).isNotNull();
+            }
+        } finally {
+            unblocked.countDown();
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.camellva.grpc.media;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -129,10 +130,73 @@ class SharedMemorySenderTest {
     @Test
     void aFileThatSomebodyTruncatedTakesFramesAgain() throws Exception {
         try (SharedMemorySender sender = SharedMemorySender.create(directory, 1000, FOR_ALL)) {
-            try (RandomAccessFile other = new RandomAccessFile(directory.resolve(sender.handleName()).toFile(), "rw")) {
-                other.setLength(0);
-            }
+            truncate(sender, 0);
             assertReads(sender, pixels(400, 5));
+        }
+    }
+
+    /** The second time through the mapping, since its pages are there. */
+    @Test
+    void everyFrameOfASlotThatIsUsedAgainIsRead() throws Exception {
+        try (SharedMemorySender sender = SharedMemorySender.create(directory, 10_000, FOR_ALL)) {
+            for (int i = 0; i < 5; i++) {
+                assertReads(sender, pixels(9_000, i));
+                assertReads(sender, pixels(10_000, i));
+            }
+        }
+    }
+
+    @Test
+    void aFileThatSomebodyTruncatedAfterItsSlotsWereUsedTakesFramesAgain() throws Exception {
+        try (SharedMemorySender sender = SharedMemorySender.create(directory, 10_000, FOR_ALL)) {
+            for (int i = 0; i < 5; i++) {
+                assertReads(sender, pixels(9_000, i));
+                truncate(sender, 100 * i);
+            }
+        }
+    }
+
+    /** A write to a page that is not there, and cannot be had, would end the JVM. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileThatLosesItsPagesToAFullFileSystemFailsTheFrameOnly() throws Exception {
+        try (var files = LocalFiles.mount(directory, 256);
+             SharedMemorySender sender = SharedMemorySender.create(directory, 100 * 1024, FOR_ALL)) {
+            assertReads(sender, pixels(100 * 1024, 1));
+            assertReads(sender, pixels(100 * 1024, 2));
+            truncate(sender, 0);
+            Path other = directory.resolve("other");
+            assertThatIOException().as("until it is full").isThrownBy(() -> Files.write(other, new byte[1 << 20]));
+            assertThatIOException().isThrownBy(() -> sender.write(ByteBuffer.allocate(100 * 1024)))
+                    .withMessageContaining("No space left");
+            assertThat(sender.freeBytes()).isEqualTo(100 * 1024);
+            Files.delete(other);
+            assertReads(sender, pixels(100 * 1024, 3));
+        }
+    }
+
+    /** Between two looks at the length of the file nothing can be known of it. */
+    @Test
+    void aFileThatSomebodyTruncatesAllTheTimeFailsFramesAndNothingElse() throws Exception {
+        try (SharedMemorySender sender = SharedMemorySender.create(directory, 400 * 1024, FOR_ALL)) {
+            AtomicBoolean done = new AtomicBoolean();
+            Thread vandal = new Thread(() -> {
+                while (!done.get()) {
+                    truncate(sender, 0);
+                }
+            });
+            vandal.start();
+            try {
+                byte[] frame = pixels(400 * 1024, 1);
+                for (int i = 0; i < 5_000; i++) {
+                    sender.write(ByteBuffer.wrap(frame)).orElseThrow().release();
+                }
+            } finally {
+                done.set(true);
+                vandal.join();
+            }
+            assertReads(sender, pixels(400 * 1024, 2));
+            assertReads(sender, pixels(400 * 1024, 3));
         }
     }
 
@@ -226,6 +290,14 @@ class SharedMemorySenderTest {
         assertThat(receiver.read(slot.offset(), frame.length)).isEqualTo(ByteBuffer.wrap(frame));
         receiver.release();
         slot.release();
+    }
+
+    private void truncate(SharedMemorySender sender, int length) {
+        try (RandomAccessFile other = new RandomAccessFile(directory.resolve(sender.handleName()).toFile(), "rw")) {
+            other.setLength(length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long deadPid() throws Exception {

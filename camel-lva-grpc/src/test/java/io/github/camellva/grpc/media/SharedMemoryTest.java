@@ -45,10 +45,10 @@ class SharedMemoryTest {
     @BeforeEach
     void awaitRoomForMappings() {
         Awaitility.await().until(() -> {
-            if (!MappedReader.mayMap()) {
+            if (!Mapping.mayMap()) {
                 System.gc();
             }
-            return MappedReader.mayMap();
+            return Mapping.mayMap();
         });
     }
 
@@ -261,7 +261,7 @@ class SharedMemoryTest {
         long left = Files.readAllLines(Path.of("/proc/self/maps")).stream().filter(line -> line.contains("left-")).count();
         assertThat(left).isLessThanOrEqualTo(2);
         awaitRoomForMappings();
-        assertThat(MappedReader.mayMap()).as("after garbage collection").isTrue();
+        assertThat(Mapping.mayMap()).as("after garbage collection").isTrue();
     }
 
     @Test

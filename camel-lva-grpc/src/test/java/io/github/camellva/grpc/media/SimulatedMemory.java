@@ -86,7 +86,7 @@ public final class SimulatedMemory implements FrameMemory {
             throw new InternalError("simulated");
         }
         frame.duplicate().get(bytes, (int) offset.getAsLong(), length);
-        return Optional.of(new Region(offset.getAsLong(), length));
+        return Optional.of(new Region(offset.getAsLong(), length, slots::free));
     }
 
     @Override
@@ -95,35 +95,5 @@ public final class SimulatedMemory implements FrameMemory {
             throw new IllegalStateException("closed twice");
         }
         closed = true;
-    }
-
-    private final class Region implements Slot {
-
-        private final long offset;
-        private final long length;
-        private boolean released;
-
-        Region(long offset, long length) {
-            this.offset = offset;
-            this.length = length;
-        }
-
-        @Override
-        public long offset() {
-            return offset;
-        }
-
-        @Override
-        public long length() {
-            return length;
-        }
-
-        @Override
-        public void release() {
-            if (!released) {
-                released = true;
-                slots.free(offset);
-            }
-        }
     }
 }

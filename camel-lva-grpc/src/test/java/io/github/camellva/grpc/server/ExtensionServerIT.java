@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 
 import io.github.camellva.grpc.Messages;
 import io.github.camellva.grpc.RawHttp2;
@@ -26,6 +30,7 @@ import io.github.camellva.grpc.thread.FrameExecutor;
 import io.github.camellva.grpc.thread.RateLimitedLog;
 import io.github.camellva.grpc.thread.RecordingLogger;
 import io.github.camellva.grpc.thread.VirtualTime;
+import io.github.camellva.proto.MediaGraphExtensionGrpc;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 import io.grpc.ManagedChannel;
@@ -54,6 +59,9 @@ class ExtensionServerIT {
     private static final int MAX_MESSAGE = 1 << 20;
     private static final int SESSIONS_PER_PEER = 3;
     private static final int CONNECTIONS_PER_PEER = 6;
+    private static final int CONNECTIONS = 8;
+    private static final int MAX_METADATA = 8192;
+    private static final String SESSION = "/" + MediaGraphExtensionGrpc.getProcessMediaStreamMethod().getFullMethodName();
     private static final String CHECK = "/" + HealthGrpc.getCheckMethod().getFullMethodName();
 
     private final VirtualTime time = new VirtualTime();
@@ -62,10 +70,10 @@ class ExtensionServerIT {
 
     @BeforeEach
     void start() throws Exception {
-        server = server(Duration.ofMinutes(5));
+        server = server(Duration.ofMinutes(5), Duration.ofMinutes(1));
     }
 
-    private ExtensionServer server(Duration maxConnectionIdle) throws IOException {
+    private ExtensionServer server(Duration maxConnectionIdle, Duration keepAlive) throws IOException {
         SessionSettings sessions = new SessionSettings(
                 "test", MAX_MESSAGE, 2, Overflow.BLOCK, AnswerOrder.REQUEST, EnumSet.of(Encoding.RAW),
                 EnumSet.of(PixelFormat.BGR24), SharedMemoryUse.FALSE, null, OnFailure.ACK, String::valueOf,
@@ -77,8 +85,8 @@ class ExtensionServerIT {
                 new ServerSettings(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ServerTls.none(), null,
                         new ServerLimits(
-                                10, SESSIONS_PER_PEER, CONNECTIONS_PER_PEER, maxConnectionIdle, MESSAGE_TIMEOUT, SEND_TIMEOUT, 8192,
-                                Duration.ofMinutes(1))),
+                                10, PeerShare.of(SESSIONS_PER_PEER), CONNECTIONS, PeerShare.of(CONNECTIONS_PER_PEER), maxConnectionIdle,
+                                MESSAGE_TIMEOUT, SEND_TIMEOUT, MAX_METADATA, keepAlive)),
                 sessions, environment, new Random(1));
         made.start();
         return made;
@@ -206,7 +214,7 @@ class ExtensionServerIT {
                 await().until(peer::isTaken);
             }
             // a reset that follows the words can overtake them
-            await().until(this::isRefused);
+            await().until(() -> isRefused("127.0.0.1", "at most 6 connections from one address are served"));
             try (RawHttp2 elsewhere = RawHttp2.connectFrom("127.0.0.2", server.port())) {
                 elsewhere.session();
                 await().until(() -> server.sessions().size() == 1);
@@ -220,21 +228,140 @@ class ExtensionServerIT {
         }
     }
 
-    private boolean isRefused() throws IOException {
-        try (RawHttp2 peer = RawHttp2.connect(server.port())) {
+    @Test
+    void connectionsOfManyAddressesAreBoundedTogether() throws Exception {
+        List<RawHttp2> peers = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                RawHttp2 peer = RawHttp2.connectFrom("127.0.0." + (1 + i % 4), server.port());
+                peers.add(peer);
+                await().until(peer::isTaken);
+            }
+            await().until(() -> isRefused("127.0.0.9", "at most 8 connections are served (maxConnections)"));
+            peers.remove(0).close();
+            await().until(this::isServed);
+        } finally {
+            for (RawHttp2 peer : peers) {
+                peer.close();
+            }
+        }
+    }
+
+    private boolean isRefused(String from, String why) throws IOException {
+        try (RawHttp2 peer = RawHttp2.connectFrom(from, server.port())) {
             await().until(peer::isClosed);
-            return peer.received(RawHttp2.GOAWAY).stream()
-                    .anyMatch(frame -> frame.contains("at most 6 connections from one address are served"));
+            return peer.received(RawHttp2.GOAWAY).stream().anyMatch(frame -> frame.contains(why));
         }
     }
 
     @Test
     void aConnectionWithoutCallsIsClosed() throws Exception {
-        ExtensionServer impatient = server(Duration.ofSeconds(1));
+        ExtensionServer impatient = server(Duration.ofSeconds(1), Duration.ofMinutes(1));
         try (RawHttp2 peer = RawHttp2.connect(impatient.port())) {
             await().until(() -> !peer.received(RawHttp2.GOAWAY).isEmpty());
         } finally {
             impatient.stop(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void aPeerThatGivesNoSignOfLifeIsCutOff() throws Exception {
+        ExtensionServer asking = server(Duration.ofMinutes(5), Duration.ofMillis(300));
+        try (RawHttp2 alive = RawHttp2.connect(asking.port()); RawHttp2 dead = RawHttp2.connect(asking.port())) {
+            alive.session();
+            dead.session();
+            await().until(() -> asking.sessions().size() == 2);
+            dead.fallSilent();
+            // gRPC asks every 10 seconds at most
+            await().atMost(Duration.ofSeconds(30)).until(() -> asking.sessions().size() == 1);
+            assertThat(dead.received(RawHttp2.GOAWAY)).isNotEmpty();
+            assertThat(alive.received(RawHttp2.PING)).isNotEmpty();
+            assertThat(alive.received(RawHttp2.GOAWAY)).isEmpty();
+        } finally {
+            asking.stop(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void aConnectionHasNoMoreCallsThanItsShareOfSessionsAndAFew() throws Exception {
+        int most = SESSIONS_PER_PEER + 16;
+        try (RawHttp2 peer = RawHttp2.connect(server.port())) {
+            await().until(peer::isTaken);
+            List<Integer> unfinished = new ArrayList<>();
+            for (int i = 0; i < most; i++) {
+                unfinished.add(peer.call(CHECK));
+            }
+            int another = peer.call(CHECK);
+            await().until(() -> peer.isReset(another));
+            assertThat(unfinished).noneMatch(peer::isOver);
+        }
+    }
+
+    @Test
+    void aCallWhoseMetadataIsTooLargeIsRefused() throws Exception {
+        try (RawHttp2 peer = RawHttp2.connect(server.port())) {
+            await().until(peer::isTaken);
+            int large = peer.call(SESSION, "x".repeat(MAX_METADATA));
+            await().until(() -> peer.isOver(large));
+            assertThat(server.sessions()).isEmpty();
+            peer.call(SESSION, "x".repeat(MAX_METADATA / 2));
+            await().until(() -> server.sessions().size() == 1);
+        }
+    }
+
+    @Test
+    void aConnectionThatOpensAndResetsStreamsWithoutEndIsClosed() throws Exception {
+        try (RawHttp2 peer = RawHttp2.connect(server.port())) {
+            await().until(peer::isTaken);
+            for (int i = 0; i < 200; i++) {
+                peer.reset(peer.call(CHECK));
+            }
+            await().until(() -> server.sessions().isEmpty());
+            assertThat(peer.received(RawHttp2.GOAWAY)).isEmpty();
+            peer.reset(peer.call(CHECK));
+            await().until(() -> peer.received(RawHttp2.GOAWAY).stream().anyMatch(frame -> frame.contains("too_many_rststreams")));
+        }
+    }
+
+    @Test
+    void aConnectionThatPingsWithoutEndIsClosed() throws Exception {
+        try (RawHttp2 peer = RawHttp2.connect(server.port())) {
+            await().until(peer::isTaken);
+            for (int i = 0; i < 10; i++) {
+                peer.ping();
+            }
+            await().until(() -> peer.received(RawHttp2.GOAWAY).stream().anyMatch(frame -> frame.contains("too_many_pings")));
+        }
+    }
+
+    @Test
+    void framingThatIsNoneOfGrpcsIsLoggedInLimitedLinesWithoutStackTraces() throws Exception {
+        Logger grpc = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream");
+        List<String> unbounded = new CopyOnWriteArrayList<>();
+        Handler handler = new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord entry) {
+                unbounded.add(entry.getMessage());
+            }
+        };
+        grpc.addHandler(handler);
+        try {
+            for (int i = 0; i < 30; i++) {
+                try (RawHttp2 peer = RawHttp2.connect(server.port())) {
+                    await().until(peer::isTaken);
+                    int stream = peer.session();
+                    peer.send(stream, -1, new byte[10]);
+                    await().until(() -> peer.isOver(stream) || peer.isClosed());
+                }
+                await().until(() -> server.sessions().isEmpty());
+            }
+            await().until(() -> log.stream().anyMatch(line -> line.contains("gRPC: ")));
+            assertThat(unbounded).isEmpty();
+            assertThat(log).hasSizeLessThanOrEqualTo(20).allMatch(line -> line.lines().count() == 1);
+            server.stop(Duration.ZERO);
+            assertThat(grpc.getFilter()).as("what is left of it").isNull();
+        } finally {
+            grpc.removeHandler(handler);
         }
     }
 

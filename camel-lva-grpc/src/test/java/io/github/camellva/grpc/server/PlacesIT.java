@@ -56,8 +56,8 @@ class PlacesIT {
     void start() throws Exception {
         RateLimitedLog log = new RateLimitedLog(RecordingLogger.into(new CopyOnWriteArrayList<>()), time);
         ServerLimits limits = new ServerLimits(
-                MAX_SESSIONS, MAX_SESSIONS, 100, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), 8192,
-                Duration.ofMinutes(1));
+                MAX_SESSIONS, PeerShare.of(MAX_SESSIONS), 100, PeerShare.of(100), Duration.ofHours(1), Duration.ofHours(1),
+                Duration.ofHours(1), 8192, Duration.ofMinutes(1));
         sessions = new SessionCallHandler(
                 new SessionSettings(
                         "test", 1 << 20, 2, Overflow.BLOCK, AnswerOrder.REQUEST, EnumSet.of(Encoding.RAW),

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SharesTest {
 
-    private final Shares shares = new Shares(2);
+    private final Shares shares = new Shares(PeerShare.of(2));
 
     @Test
     void anAddressGetsItsShareAndNoMoreWhateverItsPorts() {
@@ -41,6 +41,23 @@ class SharesTest {
         shares.take(peer("fe80::1", 1));
         shares.take(peer("fe80::1", 1));
         assertThat(shares.take(peer("fe80::2", 1))).isTrue();
+    }
+
+    @Test
+    void oneMachineLeavesHalfToTheOthersUnlessItIsThisOne() {
+        Shares places = new Shares(PeerShare.halfOf(4));
+        assertThat(places.take(peer("192.0.2.1", 1))).isTrue();
+        assertThat(places.take(peer("192.0.2.1", 2))).isTrue();
+        assertThat(places.take(peer("192.0.2.1", 3))).isFalse();
+        for (int port = 1; port <= 4; port++) {
+            assertThat(places.take(peer("127.0.0.1", port))).isTrue();
+        }
+        assertThat(places.take(peer("127.0.0.1", 5))).isFalse();
+    }
+
+    @Test
+    void aShareOfOnePlaceIsThatPlace() {
+        assertThat(new Shares(PeerShare.halfOf(1)).take(peer("192.0.2.1", 1))).isTrue();
     }
 
     private static SocketAddress peer(String address, int port) {

@@ -59,7 +59,7 @@ final class SimulatedNode {
                 new PoolSettings(
                         "simulated:1", chances.memoryAccess() == null ? null : this::makeMemory, chances.idleTimeout(),
                         chances.nodeMaxSessions()),
-                world, world.random(), new RateLimitedLog(NOPLogger.NOP_LOGGER, world));
+                world, world.random(), new RateLimitedLog(NOPLogger.NOP_LOGGER, world), this::elsewhere);
     }
 
     void start() {
@@ -151,11 +151,24 @@ final class SimulatedNode {
         return memory;
     }
 
+    private void elsewhere(Runnable task) {
+        world.after(world.upTo(chances.network()), "a file is removed", task);
+    }
+
+    /** As an executor sends samples that others follow. */
+    private void nowOrLater(Runnable sending) {
+        if (world.random().nextInt(3) == 0) {
+            world.after(world.upTo(200), "what was deferred is sent", sending);
+        } else {
+            sending.run();
+        }
+    }
+
     private NodeSession open(MediaStreamDescriptor descriptor, FrameMemory memory) {
         SimulatedCall call = new SimulatedCall(world, chances, "call " + ++callsMade, route, memory != null);
         NodeSession session = new NodeSession(
                 descriptor, memory, chances.nodeMaxInFlight(), chances.responseTimeout(), meters, world, world.random(),
-                call.nodeEnd);
+                this::nowOrLater, call.nodeEnd);
         calls.add(call);
         if (extension.isStopped()) {
             call.connect(session, null);

@@ -67,6 +67,17 @@ class ExtensionSessionTest {
         assertThat(fixture.time.pending()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "PT24H", "PT-24H" })
+    void aClockThatIsSetNeitherEndsASilentSessionNorKeepsIt(String by) {
+        fixture.opened();
+        fixture.time.jump(Duration.parse(by));
+        fixture.time.advance(SessionFixture.MAX_IDLE.minusNanos(1));
+        assertThat(call.closed).isNull();
+        fixture.time.advance(Duration.ofNanos(1));
+        assertThat(call.closed.getDescription()).contains("maxSessionIdle");
+    }
+
     @Test
     void everyMessagePutsTheEndOfASilentSessionOff() {
         fixture.opened();
@@ -159,17 +170,28 @@ class ExtensionSessionTest {
         fixture.opened().sendFrames(3);
         Frame lost = route.frames.remove(2L);
         // what completing it does when the session cannot be told
-        fixture.session().onLost(lost);
+        fixture.secondTries.add(lost);
         route.found(3, "b");
         assertThat(call.acks()).isEmpty();
-        fixture.session().settleLost();
-        fixture.session().settleLost();
+        fixture.secondTries.run();
+        fixture.secondTries.run();
         assertThat(call.acks()).containsExactly(2L, 3L);
         assertThat(fixture.session().inRoute()).isEqualTo(1);
         assertThat(call.sent.get(1).hasMediaSample()).as("nobody knows what was found").isFalse();
         // whoever did reach the session after all comes too late
         lost.answer(List.of());
         assertThat(call.acks()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void aFrameLostInASessionThatIsClosedByThenLeavesTheCounts() {
+        fixture.opened().sendFrames(1);
+        fixture.secondTries.add(route.frames.remove(2L));
+        fixture.session().onCallEnded();
+        assertThat(fixture.session().inRoute()).isEqualTo(1);
+        fixture.secondTries.run();
+        assertThat(fixture.session().inRoute()).isZero();
+        assertThat(fixture.meters.sum(PipelineCounts::inFlight)).isZero();
     }
 
     @Test

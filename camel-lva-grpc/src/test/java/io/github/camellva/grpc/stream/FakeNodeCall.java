@@ -15,6 +15,8 @@ public final class FakeNodeCall implements NodeCall {
     public final List<MediaStreamMessage> sent = new ArrayList<>();
     public boolean halfClosed;
     public boolean ready = true;
+    /** Called before a message is sent. */
+    public Runnable onSend = () -> { };
     /** Why the session broke the call off; null while it has not. */
     public String cancelled;
     private NodeSession session;
@@ -35,6 +37,7 @@ public final class FakeNodeCall implements NodeCall {
     @Override
     public void send(MediaStreamMessage message) {
         assertThat(halfClosed).as("half-closed before").isFalse();
+        onSend.run();
         sent.add(message);
     }
 

@@ -56,7 +56,7 @@ class NodeSessionFuzzTest {
                     : null;
             this.session = call.start(new NodeSession(
                     Messages.rawDescriptor().build(), memory, maxInFlight, Duration.ofSeconds(1), PipelineMeters.unexported(),
-                    time, new Random(1), call));
+                    time, new Random(1), Runnable::run, call));
             session.ended().thenRun(() -> callEnded = true);
         }
 

@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 import io.github.camellva.grpc.media.SharedMemorySender;
 import io.github.camellva.grpc.thread.VirtualTime;
@@ -15,6 +17,7 @@ import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +38,8 @@ class NodeSessionTest {
     private final FakeNodeCall call = new FakeNodeCall();
     private final List<MediaStreamMessage> sent = call.sent;
     private final PipelineMeters meters = PipelineMeters.unexported();
+    private final List<Runnable> later = new ArrayList<>();
+    private Executor sends = Runnable::run;
 
     @TempDir
     Path directory;
@@ -94,6 +99,44 @@ class NodeSessionTest {
         assertThat(sent).extracting(message -> message.getMediaSample().getTimestamp()).containsExactly(0L, 5L, 6L, 7L);
         session.onMessage(answer(2, 3, "second"));
         assertThat(second).isCompleted();
+    }
+
+    @Test
+    void samplesThatAreSentTogetherKeepTheirOrderAndAreNotAcknowledgedBefore() {
+        sends = later::add;
+        NodeSession session = open(3, LONG);
+        CompletableFuture<MediaStreamMessage> first = session.send(5, null, List.of());
+        session.send(6, null, List.of());
+        int before = sent.size();
+        session.onMessage(answer(0, 2, "cannot know"));
+        assertThat(first).isNotDone();
+        later.forEach(Runnable::run);
+        assertThat(sent.subList(before, sent.size())).extracting(MediaStreamMessage::getSequenceNumber).containsExactly(2L, 3L);
+        session.onMessage(answer(0, 2, "knows"));
+        assertThat(first).isCompleted();
+    }
+
+    @Test
+    void finishingSendsWhatIsToBeSentTogetherFirst() {
+        sends = later::add;
+        NodeSession session = open(3, LONG);
+        session.send(5, null, List.of());
+        session.finish();
+        assertThat(sent).hasSize(1 + 1);
+        assertThat(call.halfClosed).isTrue();
+        later.forEach(Runnable::run);
+        assertThat(sent).as("not twice").hasSize(1 + 1);
+    }
+
+    @Test
+    void aMessageThatCannotBeSentEndsTheSessionWhichSaysWhy() {
+        NodeSession session = open(3, LONG);
+        call.onSend = () -> {
+            throw new IllegalStateException("broken");
+        };
+        CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
+        assertFails(answer, "a message could not be sent", "broken");
+        assertThat(session.ended()).isDone();
     }
 
     @Test
@@ -218,11 +261,83 @@ class NodeSessionTest {
     @Test
     void anExtensionThatDoesNotEndAFinishedSessionIsLeft() {
         NodeSession session = open(2, TIMEOUT);
-        CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
+        session.onMessage(answer(1, 99, "of another sample"));
         CompletableFuture<Status> end = session.finish();
         time.advance(TIMEOUT);
         assertThat(end.join().getDescription()).isEqualTo("the extension did not end the session within 50 ms");
-        assertFails(answer, "sample 2", "did not end the session");
+    }
+
+    @Test
+    void aSampleOfAFinishedSessionHasItsOwnDeadline() {
+        NodeSession session = open(2, TIMEOUT);
+        CompletableFuture<MediaStreamMessage> answer = session.send(5, null, List.of());
+        time.advance(Duration.ofMillis(20));
+        CompletableFuture<Status> end = session.finish();
+        time.advance(Duration.ofMillis(30));
+        assertFails(answer, "sample 2", "was not answered within 50 ms");
+        time.advance(Duration.ofMillis(20));
+        assertThat(end).as("50 ms after it was asked to end").isDone();
+        assertThat(time.pending()).isZero();
+    }
+
+    // an extension that answers a sample when the next one comes
+
+    @Test
+    void aSessionThatIsQuietForHalfOfTheTimeIsHalfClosedSoThatTheLastSampleIsAnswered() {
+        NodeSession session = open(2, TIMEOUT);
+        session.send(5, null, List.of());
+        time.advance(Duration.ofMillis(20));
+        CompletableFuture<MediaStreamMessage> last = session.send(6, null, List.of());
+        session.onMessage(answer(1, 2, "when the next one has come"));
+        time.advance(Duration.ofMillis(24));
+        assertThat(call.halfClosed).isFalse();
+        time.advance(Duration.ofMillis(1));
+        assertThat(call.halfClosed).isTrue();
+        assertThat(session.isOpen()).as("another session takes the next sample").isFalse();
+        session.onMessage(answer(2, 3, "at the end"));
+        assertThat(last).isCompleted();
+        session.onEnd(Status.OK);
+        assertThat(time.pending()).isZero();
+    }
+
+    @Test
+    void aSampleThatWasHeldBackIsTheLastOneAsWell() {
+        NodeSession session = unopened(2, TIMEOUT, null);
+        session.send(5, null, List.of());
+        time.advance(Duration.ofMillis(10));
+        call.answerDescriptor();
+        time.advance(Duration.ofMillis(25));
+        assertThat(call.halfClosed).isTrue();
+    }
+
+    @Test
+    void aSessionWithoutRoomIsNotQuietSinceItsSenderMayHaveMore() {
+        NodeSession session = open(2, TIMEOUT);
+        session.send(5, null, List.of());
+        session.send(6, null, List.of());
+        time.advance(TIMEOUT.minusMillis(1));
+        assertThat(call.halfClosed).isFalse();
+    }
+
+    @Test
+    void aSessionThatHasLostSamplesIsNotQuietSinceItsExtensionIsNotJustLate() {
+        NodeSession session = open(2, TIMEOUT);
+        session.send(5, null, List.of());
+        time.advance(Duration.ofMillis(10));
+        session.send(6, null, List.of());
+        time.advance(Duration.ofMillis(40));
+        assertThat(session.inFlight()).as("the first was given up").isEqualTo(1);
+        time.advance(Duration.ofMillis(10));
+        assertThat(call.halfClosed).isFalse();
+    }
+
+    @Test
+    void aSessionThatOwesNothingIsNotQuiet() {
+        NodeSession session = open(2, TIMEOUT);
+        session.send(5, null, List.of());
+        session.onMessage(answer(1, 2, "at once"));
+        time.advance(TIMEOUT);
+        assertThat(call.halfClosed).isFalse();
     }
 
     @Test
@@ -331,6 +446,18 @@ class NodeSessionTest {
             assertThat(session.inFlight()).isZero();
             assertThat(session.send(6, ByteBuffer.allocate(100), List.of())).isNotDone();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "PT24H", "PT-24H" })
+    void aClockThatIsSetEndsNothingEarlierOrLater(String by) {
+        NodeSession session = open(2, TIMEOUT, null);
+        CompletableFuture<MediaStreamMessage> answer = session.send(5, ByteBuffer.allocate(100), List.of());
+        time.jump(Duration.parse(by));
+        time.advance(TIMEOUT.minusNanos(1));
+        assertThat(answer).isNotDone();
+        time.advance(Duration.ofNanos(1));
+        assertFails(answer, "sample 2", "50 ms");
     }
 
     @Test
@@ -467,7 +594,7 @@ class NodeSessionTest {
     /** The extension has not answered the descriptor. */
     private NodeSession unopened(int maxInFlight, Duration timeout, SharedMemorySender memory) {
         return call.start(new NodeSession(
-                rawDescriptor().build(), memory, maxInFlight, timeout, meters, time, new Random(1), call));
+                rawDescriptor().build(), memory, maxInFlight, timeout, meters, time, new Random(1), sends, call));
     }
 
     private void assertGivenUp(CompletableFuture<MediaStreamMessage> answer, long number) {

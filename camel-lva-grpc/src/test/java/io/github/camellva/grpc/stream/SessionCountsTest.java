@@ -182,7 +182,7 @@ class SessionCountsTest {
         PipelineMeters meters = PipelineMeters.unexported();
         FakeNodeCall call = new FakeNodeCall();
         NodeSession session = call.start(new NodeSession(
-                rawDescriptor().build(), null, 4, Duration.ofMinutes(1), meters, fixture.time, new Random(1), call));
+                rawDescriptor().build(), null, 4, Duration.ofMinutes(1), meters, fixture.time, new Random(1), Runnable::run, call));
         call.answerDescriptor();
         for (int i = 0; i < 3; i++) {
             session.send(i, ByteBuffer.wrap(pixels(FRAME_BYTES, 1)), List.of());

@@ -56,6 +56,8 @@ class SessionFixture {
     /** What the session has opened of the node's. */
     SharedMemory memory;
 
+    final SecondTries secondTries = new SecondTries();
+
     private ExtensionSession session;
     private long lastSent;
 
@@ -66,7 +68,8 @@ class SessionFixture {
                     sharedMemoryDirectory == null ? SharedMemoryUse.FALSE : sharedMemoryUse, this::openMemory, onFailure,
                     failure -> "muted", new SessionLimits(HANDSHAKE_TIMEOUT, MAX_IDLE, MAX_NAME, MAX_CONFIGURATION), meters);
             SessionEnvironment environment = new SessionEnvironment(
-                    frame -> handler.onFrame(frame), route, route, time, new RateLimitedLog(RecordingLogger.into(log), time));
+                    frame -> handler.onFrame(frame), route, route, time, new RateLimitedLog(RecordingLogger.into(log), time),
+                    secondTries);
             session = new ExtensionSession(
                     new Peer(peer, Map.of()), settings, environment, new Random(1), call, () -> timesClosed++);
             session.start();

@@ -19,6 +19,7 @@ public final class VirtualTime implements Time {
     /** Not 0, which could pass for a time that was never set. */
     private long nanos = 1_000_000_000;
     private long lastNumber;
+    private Duration jumped = Duration.ZERO;
 
     @Override
     public synchronized long nanoTime() {
@@ -27,7 +28,12 @@ public final class VirtualTime implements Time {
 
     @Override
     public synchronized Instant now() {
-        return START.plusNanos(nanos);
+        return START.plusNanos(nanos).plus(jumped);
+    }
+
+    /** Somebody sets the clock on the wall, forward or back. */
+    public synchronized void jump(Duration by) {
+        jumped = jumped.plus(by);
     }
 
     @Override

@@ -24,13 +24,17 @@ enum Contestant {
     },
     LVAGRPC_JAVA(Side.SERVERS, () -> LvaGrpcServer.ofJavaRoute("")),
     LVAGRPC_YAML(Side.SERVERS, LvaGrpcServer::ofYamlRoute),
+    /** The Java route on the threads of the network, as it never blocks. */
+    LVAGRPC_NON_BLOCKING(Side.SERVERS, () -> LvaGrpcServer.ofJavaRoute("&nonBlocking=true")),
 
     /** grpc-java without Camel, on the thread of the network: the limit. */
     NODE_BARE_DIRECT(Side.NODES, () -> new BareNode(NettyChannelBuilder::directExecutor)),
     /** grpc-java without Camel, on the executor that it has by default. */
     NODE_BARE_DEFAULT(Side.NODES, () -> new BareNode(UnaryOperator.identity())),
     /** A route that sends to this component. */
-    NODE_LVAGRPC(Side.NODES, () -> new LvaGrpcNode(""));
+    NODE_LVAGRPC(Side.NODES, () -> new LvaGrpcNode("")),
+    /** The same on the thread of the network from the answer on, as the rest of the route never blocks. */
+    NODE_LVAGRPC_NON_BLOCKING(Side.NODES, () -> new LvaGrpcNode("&nonBlocking=true"));
 
     private final Side side;
     private final Callable<Party> party;

@@ -23,6 +23,8 @@ enum Payload {
     RGB24_1080P("1080p", 1920 * 1080 * 3, 4, Encoding.RAW, PixelFormat.RGB24, 1920, 1080);
 
     private static final int SEED = 17;
+    /** The marker that ends a JPG. */
+    private static final int END_BYTES = 2;
 
     private final String label;
     private final int bytes;
@@ -63,12 +65,15 @@ enum Payload {
         new Random(SEED).nextBytes(frame);
         if (format.getEncoding() == Encoding.JPG) {
             byte[] picture = picture();
-            System.arraycopy(picture, 0, frame, 0, picture.length);
+            int end = picture.length - END_BYTES;
+            System.arraycopy(picture, 0, frame, 0, end);
+            // where every camera has it, and where it is looked for
+            System.arraycopy(picture, end, frame, bytes - END_BYTES, END_BYTES);
         }
         return frame;
     }
 
-    /** A small file; decoders ignore what follows its end. */
+    /** A small file. */
     private byte[] picture() {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try {

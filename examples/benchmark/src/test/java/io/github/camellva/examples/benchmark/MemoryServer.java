@@ -50,7 +50,7 @@ final class MemoryServer implements Party {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                RouteDefinition route = from("lvagrpc:127.0.0.1:0?maxSessionsPerPeer=1000&maxConnectionsPerPeer=1000").routeId("route");
+                RouteDefinition route = from("lvagrpc:127.0.0.1:0").routeId("route");
                 work.addTo(route);
                 route.process(LvaGrpcServer::inspect);
             }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -16,13 +18,11 @@ import io.github.camellva.examples.rig.Example;
 import io.github.camellva.examples.rig.FrameCounts;
 import io.github.camellva.examples.rig.OptionReader;
 import io.github.camellva.examples.rig.Outcome;
-import io.github.camellva.examples.rig.Pace;
+import io.github.camellva.examples.rig.RouteFrames;
 import io.github.camellva.examples.rig.RunningRoutes;
-import io.github.camellva.examples.rig.Sender;
-import io.github.camellva.examples.rig.Source;
 import io.github.camellva.examples.rig.Tally;
 import io.github.camellva.examples.rig.UsageException;
-import org.apache.camel.AsyncProducer;
+import io.github.camellva.video.LvaVideoConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.main.Main;
 import picocli.CommandLine.Option;
@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
 /** Sends what a camera sees through a route to an extension, and prints what that found as JSON lines. */
 public final class CameraToExtension extends Example<CameraToExtension.Summary> {
 
-    static final int MOST_IN_FLIGHT = 8;
+    private static final String TEST_PATTERN = "lavfi:testsrc2=size=640x360:rate=25";
+    private static final long POLL_MILLIS = 100;
 
     private static final String PIXEL_FORMATS = "YUV420P|RGB565[BL]E|RGB555[BL]E|RGB24|BGR24|ARGB|RGBA|ABGR|BGRA";
     private static final long FRAMES_OF_TEST_PATTERN = 250;
@@ -103,21 +104,73 @@ public final class CameraToExtension extends Example<CameraToExtension.Summary> 
             throw new UsageException(
                     "-Dtransfer=" + transfer + ": there is no " + SHARED_MEMORY + " here; accepted is embedded");
         }
-        try (Source opened = source == null ? TestPattern.open() : Sources.open(source);
-             RunningRoutes own = extension == null
-                     ? RunningRoutes.start(main -> main.configure().addRoutesBuilder(new BrightnessExtension()))
-                     : null) {
-            console.line("source", opened.description());
+        try (RunningRoutes own = extension == null
+                ? RunningRoutes.start(main -> main.configure().addRoutesBuilder(new BrightnessExtension()))
+                : null) {
             String address = own == null ? extension : own.address(BrightnessExtension.ID);
-            console.line("extension", address + (own == null ? "" : ", in this JVM: how bright a frame is"));
-            try (RunningRoutes routes = RunningRoutes.start(main -> configure(main, address))) {
-                return send(opened, routes, stop);
+            Tally tally = new Tally();
+            Progress progress = new Progress(console, tally);
+            RouteFrames frames = new RouteFrames("camera", tally, progress);
+            try (RunningRoutes routes = start(main -> configure(main, address, frames))) {
+                LvaVideoConsumer camera = (LvaVideoConsumer) routes.context().getRoute("camera").getConsumer();
+                describe(camera, address, own != null);
+                awaitEnd(camera, frames, stop, tally);
+                routes.close();
+                tally.leftOut(camera.getFramesSkipped());
+                progress.tell("finished");
+                FrameCounts counts = tally.counts();
+                console.out().println("answered " + counts.answered() + " of " + counts.sent() + " frames");
+                return new Summary(counts, Optional.ofNullable(camera.getLastError()).filter(error -> stop.getCount() > 0));
             }
         }
     }
 
-    private void configure(Main main, String address) {
-        main.addOverrideProperty("camera.extension", address);
+    /** What is no source is the user's mistake. */
+    private RunningRoutes start(Consumer<Main> configuration) throws Exception {
+        try {
+            return RunningRoutes.start(configuration);
+        } catch (Exception e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            if (String.valueOf(cause.getMessage()).startsWith("lvavideo: ")) {
+                throw new UsageException("-Dsource=" + source + ": " + cause.getMessage().substring("lvavideo: ".length()));
+            }
+            throw e;
+        }
+    }
+
+    private void describe(LvaVideoConsumer camera, String address, boolean isOwn) {
+        String stream = camera.getStream().isEmpty() ? camera.getSourceState() : camera.getStream();
+        console.line("source", (source == null ? "FFmpeg's test pattern" : camera.getSource()) + ", " + stream);
+        console.line("extension", address + (isOwn ? ", in this JVM: how bright a frame is" : ""));
+        console.line("route", (route.equals("java") ? "CameraRoute" : "routes/camera.camel.yaml") + ", graph instance " + name() + ", "
+                              + format + " " + size + ", frames in " + (transfer.equals("embedded") ? "messages" : "shared memory"));
+    }
+
+    private void awaitEnd(LvaVideoConsumer camera, RouteFrames frames, CountDownLatch stop, Tally tally) throws Exception {
+        while (!frames.stopped().await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (stop.getCount() == 0) {
+                camera.suspend();
+                console.line("stopping", "waiting for answers, " + tally.counts().inFlight() + " frames are in flight");
+                return;
+            }
+        }
+    }
+
+    private void configure(Main main, String to, RouteFrames frames) {
+        main.bind("frames", frames);
+        String[] address = source == null ? new String[] { TEST_PATTERN } : source.split("[?]", source.contains("://") ? 2 : 1);
+        main.addOverrideProperty("camera.source", address[0]);
+        if (address.length == 2) {
+            // a question mark would begin the options of the endpoint
+            main.addOverrideProperty("camera.query", address[1]);
+        }
+        main.addOverrideProperty("camera.name", name());
+        main.addOverrideProperty("camera.realtime", Boolean.toString(realtime));
+        main.addOverrideProperty("camera.frames", Long.toString(mostFrames()));
+        main.addOverrideProperty("camera.extension", to);
         main.addOverrideProperty("camera.transfer", transfer);
         boolean raw = format.matches(PIXEL_FORMATS);
         main.addOverrideProperty("camera.encoding", raw ? "RAW" : format);
@@ -133,27 +186,12 @@ public final class CameraToExtension extends Example<CameraToExtension.Summary> 
         }
     }
 
-    private Summary send(Source opened, RunningRoutes routes, CountDownLatch stop) throws Exception {
-        console.line("route", (route.equals("java") ? "CameraRoute" : "routes/camera.camel.yaml") + ", graph instance "
-                              + opened.name() + ", " + format + " " + size + ", frames in " + (transfer.equals("embedded") ? "messages" : "shared memory"));
-        Tally tally = new Tally();
-        Progress progress = new Progress(console, tally);
-        try (AsyncProducer camera = routes.context().getEndpoint("direct:camera").createAsyncProducer()) {
-            camera.start();
-            Optional<String> problem = new Sender(opened, paceOf(opened), MOST_IN_FLIGHT, tally, progress)
-                    .run(camera, mostFrames(), stop, console);
-            progress.tell("finished");
-            console.out().println("answered " + tally.counts().answered() + " of " + tally.counts().sent() + " frames");
-            return new Summary(tally.counts(), problem);
-        }
+    private String name() {
+        return source == null ? "test-pattern" : source.contains("://") ? Names.of(source) : Names.of(Path.of(source));
     }
 
-    /** Nobody sets the pace of a camera. */
-    private Pace paceOf(Source opened) {
-        return opened.kind() == Source.Kind.LIVE ? Pace.REALTIME : realtime ? Pace.PLAYBACK : Pace.UNLIMITED;
-    }
-
+    /** 0 for all. */
     long mostFrames() {
-        return frames != null ? frames : source == null ? FRAMES_OF_TEST_PATTERN : Long.MAX_VALUE;
+        return frames != null ? frames : source == null ? FRAMES_OF_TEST_PATTERN : 0;
     }
 }

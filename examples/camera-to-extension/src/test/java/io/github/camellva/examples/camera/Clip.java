@@ -1,44 +1,42 @@
 package io.github.camellva.examples.camera;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 
-import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacv.FFmpegFrameRecorder;
-import org.bytedeco.javacv.Frame;
-
-/** A video for tests: each frame is of one shade of gray, lighter than the one before. */
+/** Pictures for tests: each is of one shade of gray, lighter than the one before. */
 final class Clip {
 
     /** Not a multiple of what decoders align rows to. */
     static final int WIDTH = 200;
     static final int HEIGHT = 120;
     static final int FRAMES = 30;
-    static final int FRAMES_PER_SECOND = 25;
 
     private Clip() {
     }
 
-    /** Writes one; the name of the file says in which format. */
-    static Path write(Path file) throws IOException {
-        avutil.av_log_set_level(avutil.AV_LOG_ERROR);
-        try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), WIDTH, HEIGHT);
-             Frame frame = new Frame(WIDTH, HEIGHT, Frame.DEPTH_UBYTE, 3)) {
-            recorder.setVideoCodec(avcodec.AV_CODEC_ID_MPEG4);
-            recorder.setVideoQuality(1);
-            recorder.setFrameRate(FRAMES_PER_SECOND);
-            recorder.start();
-            for (int index = 0; index < FRAMES; index++) {
-                ByteBuffer pixels = (ByteBuffer) frame.image[0];
-                for (int i = 0; i < pixels.capacity(); i++) {
-                    pixels.put(i, (byte) gray(index));
-                }
-                recorder.record(frame);
-            }
+    /** Writes them into a directory, in their order. */
+    static Path write(Path directory) throws IOException {
+        for (int index = 0; index < FRAMES; index++) {
+            Files.write(directory.resolve(String.format("%02d.png", index)), picture(index, "png"));
         }
-        return file;
+        return directory;
+    }
+
+    static byte[] picture(int index, String format) throws IOException {
+        BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.setColor(new Color(gray(index), gray(index), gray(index)));
+        graphics.fillRect(0, 0, WIDTH, HEIGHT);
+        graphics.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(picture, format, bytes);
+        return bytes.toByteArray();
     }
 
     static int gray(long index) {

@@ -29,7 +29,7 @@ class OptionsTest {
 
     @Test
     void aSourceIsSentToItsEnd() throws UsageException {
-        assertThat(read("source", "clip.mp4").mostFrames()).isEqualTo(Long.MAX_VALUE);
+        assertThat(read("source", "clip.mp4").mostFrames()).isZero();
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.github.camellva.examples.iothub.device.HubSettings;
 import io.github.camellva.examples.iothub.device.HubTls;
 import io.github.camellva.examples.iothub.standin.ReceivedMessage;
 import io.github.camellva.examples.iothub.standin.StandInHub;
+import io.github.camellva.examples.rig.LogFile;
 import io.github.camellva.examples.rig.RunningRoutes;
 import io.github.camellva.grpc.LvaGrpcConstants;
 import io.github.camellva.grpc.inference.InferenceDocument;
@@ -48,6 +49,9 @@ import static org.awaitility.Awaitility.await;
 class IotHubRouteIT {
 
     private static final long TIMESTAMP = 145892470449324L;
+    /** How long the hub is away at least; {@code first-hour} makes it ten seconds. */
+    private static final Duration AWAY = Duration.ofSeconds(Integer.getInteger("away", 1));
+    private static final int MOST_LINES = 100;
     private static final HubRecorder HUB = new HubRecorder();
     private static StandInHub hub;
 
@@ -158,11 +162,36 @@ class IotHubRouteIT {
         try (StandInHub other = StandInHub.start("localhost", gone)) {
             startRoute(other, other.registerDevice(name(test)), 1, finding(car(1)));
         }
+        LogFile log = new LogFile();
         CompletableFuture<Exchange> answer = frames.asyncSend(extension, frame(1));
         await().until(() -> route.context().getInflightRepository().size(IotHub.ROUTE) == 1);
+        await().pollDelay(AWAY).until(() -> log.lines().stream().anyMatch(line -> line.contains("Failed delivery")));
+        assertThat(log.lines()).hasSizeLessThan(MOST_LINES);
         route.close();
         assertThat(answer).isCompleted();
         assertThat(answer.get().getMessage().getHeader(LvaGrpcConstants.OUTCOME)).isEqualTo("notProcessed");
+    }
+
+    @Test
+    void aModelThatFailsCostsFewLines(TestInfo test) throws Exception {
+        startRoute(device(test), 1, exchange -> {
+            throw new IllegalStateException("the model is off");
+        });
+        LogFile log = new LogFile();
+        for (int number = 1; number <= 250; number++) {
+            assertThat(send(number)).as("not processed").isNull();
+        }
+        assertThat(log.lines()).hasSizeLessThan(MOST_LINES).anyMatch(line -> line.contains("the model is off"));
+    }
+
+    @Test
+    void whatTheHubNeverTakesCostsFewLines(TestInfo test) throws Exception {
+        startRoute(device(test), 2, finding(car(1)));
+        LogFile log = new LogFile();
+        for (int number = 1; number <= 250; number++) {
+            assertThat(send(number)).as("not processed").isNull();
+        }
+        assertThat(log.lines()).hasSizeLessThan(MOST_LINES).anyMatch(line -> line.contains("Route iot-hub failed for sample"));
     }
 
     private void startRoute(String device, int qos, Processor detector) throws Exception {

@@ -31,7 +31,7 @@ record Summary(FrameCounts frames, long published, long renewals, long losses, O
         lines.add(renewals + " renewals of the token, " + losses + " losses of the connection");
         lines.addAll(frames.lastLines());
         if (frames.leftOut() > 0) {
-            lines.add(lines.remove(lines.size() - 1) + ", " + frames.leftOut() + " left out");
+            lines.add(lines.remove(lines.size() - 1) + ", " + frames.leftOut() + " dropped");
         }
         return lines;
     }

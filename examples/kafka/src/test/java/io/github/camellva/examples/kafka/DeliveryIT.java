@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.github.camellva.examples.rig.CameraFrame;
+import io.github.camellva.examples.rig.LogFile;
 import io.github.camellva.examples.rig.kafka.KafkaBroker;
 import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.Text;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +34,11 @@ class DeliveryIT {
 
     private static final int CAMERAS = 3;
     private static final int QUEUE_SIZE = 100;
+    /** How long the broker is away at least; {@code first-hour} makes it ten seconds. */
+    private static final Duration AWAY = Duration.ofSeconds(Integer.getInteger("away", 1));
+    private static final int MOST_LINES = 100;
+    /** What three cameras send in ten seconds. */
+    private static final int FRAMES_OF_TEN_SECONDS = 750;
     /** How long the client itself tries: here a redelivery follows soon. */
     private static final Duration IMPATIENT = Duration.ofMillis(1500);
     /** And here nothing is given up while the broker is down. */
@@ -65,12 +73,15 @@ class DeliveryIT {
         try (LoadedRoute route = start(Delivery.AT_LEAST_ONCE)) {
             CompletableFuture<Void> sending = route.send(CAMERAS, 30);
             await().until(() -> route.answers().size() > 10);
+            LogFile log = new LogFile();
             brokerDown();
             // the client gave up on those in the route, and they are tried again
             await().until(() -> route.redeliveries() >= CAMERAS);
             assertThat(route.inRoute().now()).isEqualTo(CAMERAS);
             int answeredBefore = route.answers().size();
             assertThat(answeredBefore).isLessThan(CAMERAS * 30);
+            awayForAWhile();
+            assertThat(log.lines()).hasSizeLessThan(MOST_LINES).anyMatch(line -> line.contains("TimeoutException"));
             brokerUp();
             sending.get(60, TimeUnit.SECONDS);
 
@@ -106,7 +117,7 @@ class DeliveryIT {
     }
 
     @Test
-    void atLeastOnceARouteThatIsStoppedAnswersWithoutFindingsWhatItCouldNotPublish() throws Exception {
+    void atLeastOnceARouteThatIsStoppedAcknowledgesAsNotProcessedWhatItCouldNotPublish() throws Exception {
         CompletableFuture<Void> sending;
         LoadedRoute route = start(Delivery.AT_LEAST_ONCE, UNKNOWN_HOST);
         try (route) {
@@ -115,8 +126,8 @@ class DeliveryIT {
             assertThat(route.answers()).isEmpty();
         }
         sending.get(30, TimeUnit.SECONDS);
-        assertThat(route.answeredWithFindings()).isEmpty();
-        assertThat(route.answers()).hasSize(1);
+        assertThat(route.answers()).isEmpty();
+        assertThat(route.notProcessed()).hasSize(1);
     }
 
     @Test
@@ -124,8 +135,8 @@ class DeliveryIT {
         Map<String, String> properties = properties(address(), IMPATIENT);
         try (LoadedRoute route = LoadedRoute.start(Delivery.AT_LEAST_ONCE, properties, new Chatterbox())) {
             route.send(1, 2).get(60, TimeUnit.SECONDS);
-            assertThat(route.answers()).hasSize(2);
-            assertThat(route.answeredWithFindings()).isEmpty();
+            assertThat(route.answers()).isEmpty();
+            assertThat(route.notProcessed()).hasSize(2);
             assertThat(route.redeliveries()).isZero();
         }
     }
@@ -135,6 +146,7 @@ class DeliveryIT {
         try (LoadedRoute route = start(Delivery.AT_ONCE)) {
             route.send(CAMERAS, 5).get(60, TimeUnit.SECONDS);
             await().until(() -> route.sentTo("kafka:" + topic) == CAMERAS * 5);
+            LogFile log = new LogFile();
             brokerDown();
             SedaEndpoint queue = route.context().getEndpoint("seda:results", SedaEndpoint.class);
             route.send(CAMERAS, 70).get(60, TimeUnit.SECONDS);
@@ -144,6 +156,8 @@ class DeliveryIT {
             assertThat(route.sentTo("log:discarded")).isPositive();
             assertThat(route.inRoute().most()).isEqualTo(1);
             assertThat(route.inRoute().sessions()).hasSize(CAMERAS);
+            awayForAWhile();
+            assertThat(log.lines()).hasSizeLessThan(MOST_LINES).anyMatch(line -> line.contains("could not be established"));
 
             brokerUp();
             await().until(() -> queue.getCurrentQueueSize() == 0);
@@ -165,6 +179,22 @@ class DeliveryIT {
             assertThat(route.answeredWithFindings()).hasSize(CAMERAS * 10);
             await().until(() -> route.sentTo("log:undelivered") == CAMERAS * 10);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aModelThatFailsCostsFewLinesAndNoFrameCountsAsAnswered(Delivery delivery) throws Exception {
+        LogFile log = new LogFile();
+        try (LoadedRoute route = LoadedRoute.start(delivery, properties(address(), IMPATIENT), new Broken())) {
+            route.send(CAMERAS, FRAMES_OF_TEN_SECONDS / CAMERAS).get(60, TimeUnit.SECONDS);
+            assertThat(route.answers()).isEmpty();
+            assertThat(route.notProcessed()).hasSize(FRAMES_OF_TEN_SECONDS);
+        }
+        assertThat(log.lines()).hasSizeLessThan(MOST_LINES).anyMatch(line -> line.contains("the model is off"));
+    }
+
+    private static void awayForAWhile() {
+        await().pollDelay(AWAY).until(() -> true);
     }
 
     private LoadedRoute start(Delivery delivery) throws Exception {
@@ -215,6 +245,14 @@ class DeliveryIT {
 
     private static String id(ResultRecord result) {
         return result.camera() + "@" + result.timestamp();
+    }
+
+    /** Has no model. */
+    public static final class Broken {
+
+        public List<Inference> detect(@Body Object frame) {
+            throw new IllegalStateException("the model is off");
+        }
     }
 
     /** Finds more than a record may hold. */

@@ -33,6 +33,7 @@ final class LoadedRoute implements AutoCloseable {
     private final AtomicInteger redeliveries = new AtomicInteger();
     private final Map<String, Integer> sent = new ConcurrentHashMap<>();
     private final Map<CameraFrame, List<Inference>> answers = new ConcurrentHashMap<>();
+    private final Set<CameraFrame> notProcessed = ConcurrentHashMap.newKeySet();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final RunningRoutes route;
 
@@ -90,6 +91,10 @@ final class LoadedRoute implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    Set<CameraFrame> notProcessed() {
+        return Set.copyOf(notProcessed);
+    }
+
     List<String> failures() {
         return List.copyOf(failures);
     }
@@ -108,7 +113,7 @@ final class LoadedRoute implements AutoCloseable {
 
         @Override
         public void notProcessed(CameraFrame frame) {
-            answers.put(frame, List.of());
+            notProcessed.add(frame);
         }
 
         @Override

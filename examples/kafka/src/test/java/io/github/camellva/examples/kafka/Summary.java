@@ -31,7 +31,7 @@ record Summary(
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         problems.forEach(problem -> lines.add(String.format("%-10s %s", "problem", problem)));
-        lines.add(frames.leftOut() + " frames were left out because too many waited for their answer");
+        lines.add(frames.leftOut() + " frames were dropped because too many were unanswered");
         lines.add(records + " records on Kafka, " + duplicates + " of them duplicates");
         lines.add(missing + " answered frames are not on Kafka");
         lines.addAll(frames.lastLines());

@@ -39,7 +39,7 @@ class CamerasToMqttIT {
         }
         assertThat(lines()).endsWith(
                 "40 of 40 documents arrived in order, 0 of them again, 0 wrong",
-                "0 results discarded, 0 frames left out by cameras, 0 failed",
+                "0 results discarded, 0 frames dropped by cameras, 0 failed",
                 "answered 40 of 40 frames");
     }
 

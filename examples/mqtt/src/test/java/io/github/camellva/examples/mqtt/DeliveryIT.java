@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.camellva.examples.rig.LogFile;
 import io.github.camellva.examples.rig.MqttBroker;
 import org.apache.camel.component.seda.SedaEndpoint;
 import org.eclipse.paho.mqttv5.client.MqttClient;
@@ -31,6 +32,9 @@ class DeliveryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String FLUSH = "lva/flush/inferences";
     private static final int QUEUE_SIZE = 100;
+    /** How long the broker is away at least; {@code first-hour} makes it ten seconds. */
+    private static final Duration AWAY = Duration.ofSeconds(Integer.getInteger("away", 1));
+    private static final int MOST_LINES = 100;
 
     private MqttBroker broker;
     private int port;
@@ -63,8 +67,11 @@ class DeliveryIT {
         start(Delivery.AT_LEAST_ONCE);
         for (int restart = 0; restart < 2; restart++) {
             load.get().awaitMoreDocuments(15);
+            LogFile log = new LogFile();
             takeBrokerDown();
             load.get().awaitAllHeld();
+            awayForAWhile();
+            assertThat(log.lines()).hasSizeLessThan(MOST_LINES).anyMatch(line -> line.contains("Failed delivery"));
             bringBrokerBack();
         }
         load.get().awaitMoreDocuments(15);
@@ -97,8 +104,11 @@ class DeliveryIT {
     void framesAreAnsweredAtOnceAndAsManyResultsKeptAsTheQueueHolds() throws Exception {
         start(Delivery.AT_ONCE);
         load.get().awaitMoreDocuments(15);
+        LogFile log = new LogFile();
         takeBrokerDown();
         load.get().awaitMoreAnswers(QUEUE_SIZE + 60);
+        awayForAWhile();
+        assertThat(log.lines()).hasSizeLessThan(MOST_LINES).anyMatch(line -> line.contains("Failed delivery"));
         assertThat(queue().getCurrentQueueSize()).isEqualTo(QUEUE_SIZE);
         assertThat(load.get().discarded()).isPositive();
         bringBrokerBack();
@@ -146,6 +156,10 @@ class DeliveryIT {
         load.get().extension().close();
         assertThat(load.get().extension().context().isStopped()).isTrue();
         assertThat(load.get().gauge().inRoute()).isZero();
+    }
+
+    private static void awayForAWhile() {
+        await().pollDelay(AWAY).atMost(PATIENCE).until(() -> true);
     }
 
     private void start(Delivery delivery) throws Exception {

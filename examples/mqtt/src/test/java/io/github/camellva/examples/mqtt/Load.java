@@ -165,6 +165,8 @@ final class Load implements CameraListener, AutoCloseable {
     public void close() throws Exception {
         stop.countDown();
         extension.close();
+        // Camel waits ten seconds for the threads of a sender that is still sending
+        running.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         node.close();
     }
 }

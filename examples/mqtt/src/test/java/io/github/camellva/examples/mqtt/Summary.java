@@ -27,7 +27,7 @@ record Summary(FrameCounts counts, long expected, long arrived, long again, long
         String notProcessed = counts.notProcessed() == 0 ? "" : counts.notProcessed() + " not processed, ";
         return List.of(
                 arrived + " of " + expected + " documents arrived in order, " + again + " of them again, " + wrong + " wrong",
-                discarded + " results discarded, " + counts.leftOut() + " frames left out by cameras, " + notProcessed
+                discarded + " results discarded, " + counts.leftOut() + " frames dropped by cameras, " + notProcessed
                         + counts.failed() + " failed",
                 "answered " + counts.answered() + " of " + counts.sent() + " frames");
     }

@@ -3,7 +3,6 @@ package io.github.camellva.examples.onnx;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +19,10 @@ import inference.GrpcPredictV2.ModelInferRequest;
 import inference.GrpcPredictV2.ModelInferResponse;
 import inference.GrpcPredictV2.ModelInferResponse.InferOutputTensor;
 import io.github.camellva.examples.rig.Box;
-import io.github.camellva.examples.onnx.demo.BrightBlobs;
-import io.github.camellva.examples.onnx.yolo.Labels;
-import io.github.camellva.examples.onnx.yolo.Letterbox;
-import io.github.camellva.examples.onnx.yolo.OutputLayout;
 import io.github.camellva.grpc.LvaGrpcConstants;
 import io.github.camellva.grpc.LvaGrpcConsumer;
+import io.github.camellva.onnx.detect.Grid;
+import io.github.camellva.onnx.detect.Labels;
 import io.github.camellva.proto.Inference;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -36,7 +33,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
@@ -54,11 +50,8 @@ class ModelServerIT {
     /** Held on to, since a logger that nobody refers to forgets its level. */
     private static final java.util.logging.Logger GRPC_LOG = java.util.logging.Logger.getLogger("io.grpc");
 
-    private static final int SIDE = 160;
+    private static final int SIDE = 416;
     private static final Duration LIMIT = Duration.ofSeconds(20);
-
-    @TempDir
-    Path directory;
 
     @BeforeAll
     static void silenceWhatIsProvoked() {
@@ -68,8 +61,7 @@ class ModelServerIT {
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
     void theServersModelGetsTheFrameAndTheNodeItsObjects(boolean rawContents) throws Exception {
-        Path model = TinyModel.write(BrightBlobs.graph(SIDE, SIDE, OutputLayout.CLASSES_FIRST), directory.resolve("m.onnx"));
-        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(model.toString());
+        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(BrightBlobs.bytes());
              KServeStandIn server = new KServeStandIn((request, answer) -> run(session, request, answer, rawContents));
              Node node = new Node(server, LIMIT)) {
             List<Inference> objects = node.send(Frames.withRectangle(320, 160, 200, 40, 60, 80));
@@ -93,7 +85,7 @@ class ModelServerIT {
             switch (calls.incrementAndGet()) {
                 case 1 -> LOG.info("this call is not answered");
                 case 2 -> answer.onError(Status.NOT_FOUND.withDescription("no such model").asRuntimeException());
-                default -> answer(answer, new float[] { 80, 80, 40, 40, 0.9f }, true);
+                default -> answer(answer, new float[] { 208, 208, 40, 40, 0.9f }, true);
             }
         }); Node node = new Node(server, Duration.ofMillis(500))) {
             byte[] frame = new byte[320 * 160 * 3];
@@ -125,7 +117,7 @@ class ModelServerIT {
 
         Node(KServeStandIn server, Duration limit) throws Exception {
             context.addRoutes(new ModelServerRoute(
-                    "127.0.0.1:0", "target=" + server.address() + "&modelName=yolo11n", limit, new Letterbox(SIDE, SIDE),
+                    "127.0.0.1:0", "target=" + server.address() + "&modelName=yolo11n", limit, new Grid(SIDE, SIDE),
                     new Labels(List.of("bright"), "this test")));
             context.start();
             template = context.createProducerTemplate();
@@ -184,9 +176,9 @@ class ModelServerIT {
 
     /** One candidate among others that are none. */
     private static float[] spread(float[] candidate) {
-        float[] output = new float[5 * 100];
+        float[] output = new float[5 * 3549];
         for (int row = 0; row < 5; row++) {
-            output[row * 100] = candidate[row];
+            output[row * 3549] = candidate[row];
         }
         return output;
     }

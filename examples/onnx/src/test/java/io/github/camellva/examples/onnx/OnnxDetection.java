@@ -13,24 +13,25 @@ import io.github.camellva.examples.rig.Example;
 import io.github.camellva.examples.rig.FrameOutcome;
 import io.github.camellva.examples.rig.Scene;
 import io.github.camellva.examples.rig.UsageException;
-import io.github.camellva.examples.onnx.demo.BrightBlobs;
-import io.github.camellva.examples.onnx.runtime.ModelException;
-import io.github.camellva.examples.onnx.runtime.ModelFile;
-import io.github.camellva.examples.onnx.runtime.Models;
-import io.github.camellva.examples.onnx.yolo.OutputLayout;
 import io.github.camellva.grpc.LvaGrpcConsumer;
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.media.PictureHeader;
+import io.github.camellva.onnx.LvaOnnxComponent;
+import io.github.camellva.onnx.LvaOnnxProducer;
+import io.github.camellva.onnx.model.ModelException;
 import io.github.camellva.proto.Inference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.util.ObjectHelper;
 
 /** Loads models, serves them by a route, and shows what they find: in the built-in scene, in a picture, or for other nodes. */
 public final class OnnxDetection extends Example<Summary> {
 
-    private static final int DEMONSTRATION_SIDE = 416;
+    private static final String ROUTE = "detect";
 
     private final Settings settings;
     private final PrintStream out;
@@ -48,52 +49,42 @@ public final class OnnxDetection extends Example<Summary> {
     @Override
     protected Summary run(CountDownLatch stop) throws Exception {
         Report report = new Report(out);
-        report.line("loading", settings.models().isEmpty()
-                ? "no model is given: one is written that finds what is bright, in place of a trained one"
-                : settings.models().size() + " of " + Models.MOST + " models at most");
-        try (Models models = settings.models().isEmpty() ? demonstration() : load(settings.models())) {
-            models.all().forEach(model -> report.line("model", model.toString()));
-            runRoute(models, report, stop);
-            models.all().forEach(report::times);
-            return report.summarize();
+        if (settings.model().isEmpty()) {
+            report.line("loading", "no model is given: one that finds what is bright is taken, in place of a trained one");
         }
-    }
-
-    private Models demonstration() throws IOException, UsageException, InterruptedException {
-        Path directory = Files.createTempDirectory("bright-blobs");
-        Path file = directory.resolve("bright-blobs.onnx");
-        try {
-            BrightBlobs.graph(DEMONSTRATION_SIDE, DEMONSTRATION_SIDE, OutputLayout.CLASSES_FIRST).write(file);
-            return load(List.of(ModelFile.of(file)));
-        } finally {
-            Files.deleteIfExists(file);
-            Files.delete(directory);
-        }
-    }
-
-    private Models load(List<ModelFile> files) throws UsageException, InterruptedException {
-        try {
-            return Models.load(files, settings.run());
-        } catch (ModelException e) {
-            throw new UsageException(e.getMessage());
-        }
-    }
-
-    private void runRoute(Models models, Report report, CountDownLatch stop) throws Exception {
-        String address = settings.serve().orElse("127.0.0.1:0");
-        // its end waits for frames in flight, and comes before that of the models
+        // its end waits for frames in flight
         try (CamelContext context = new DefaultCamelContext()) {
-            context.addRoutes(new DetectionRoute(address, new ObjectDetector(models, settings.thresholds())));
+            start(context);
+            LvaOnnxProducer models = context.getComponent("lvaonnx", LvaOnnxComponent.class).producers().get(0);
+            models.modelReports().forEach(model -> report.line("model", model.description()));
+            serve(context, report, stop);
+            models.modelReports().forEach(report::times);
+        }
+        return report.summarize();
+    }
+
+    private void start(CamelContext context) throws Exception {
+        context.getPropertiesComponent().setInitialProperties(settings.placeholders());
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.resolveResource(context, "classpath:routes/detect.camel.yaml"));
+        try {
             context.start();
-            int port = ((LvaGrpcConsumer) context.getRoute(DetectionRoute.ID).getConsumer()).getPort();
-            String served = address.replaceFirst(":\\d+$", ":" + port);
-            report.line("extension", "lvagrpc:" + served);
-            if (settings.serve().isPresent()) {
-                report.line("serving", "until Ctrl-C");
-                stop.await();
-            } else {
-                send(context, "lvagrpc:" + served, report, stop);
-            }
+        } catch (Exception e) {
+            Exception refusal = ObjectHelper.getException(ModelException.class, e);
+            throw new UsageException((refusal == null ? e : refusal).getMessage());
+        }
+    }
+
+    private void serve(CamelContext context, Report report, CountDownLatch stop) throws Exception {
+        String address = settings.serve().orElse("127.0.0.1:0");
+        int port = ((LvaGrpcConsumer) context.getRoute(ROUTE).getConsumer()).getPort();
+        String served = address.replaceFirst(":\\d+$", ":" + port);
+        report.line("extension", "lvagrpc:" + served);
+        if (settings.serve().isPresent()) {
+            report.line("serving", "until Ctrl-C");
+            stop.await();
+        } else {
+            send(context, "lvagrpc:" + served, report, stop);
         }
     }
 

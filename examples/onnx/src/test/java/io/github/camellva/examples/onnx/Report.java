@@ -1,7 +1,6 @@
 package io.github.camellva.examples.onnx;
 
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +15,7 @@ import io.github.camellva.examples.rig.FrameOutcome;
 import io.github.camellva.examples.rig.Match;
 import io.github.camellva.examples.rig.Scene;
 import io.github.camellva.examples.rig.Tally;
-import io.github.camellva.examples.onnx.runtime.Model;
+import io.github.camellva.onnx.ModelReport;
 import io.github.camellva.proto.Entity;
 import io.github.camellva.proto.Inference;
 
@@ -69,11 +68,11 @@ final class Report implements CameraListener {
         line("problem", "frame " + frame + " has no answer: " + why);
     }
 
-    void times(Model model) {
-        if (model.times().frames() > 0) {
+    void times(ModelReport model) {
+        if (model.frames() > 0) {
             line(model.name(), String.format(
-                    Locale.ROOT, "%d frames, in the median %d µs to draw, %d µs to run, %d µs to read", model.times().frames(),
-                    micros(model.times().drawing()), micros(model.times().running()), micros(model.times().reading())));
+                    Locale.ROOT, "%d frames, in the median %d µs to draw, %d µs to run, %d µs to read", model.frames(),
+                    model.drawMicros(), model.runMicros(), model.readMicros()));
         }
     }
 
@@ -114,9 +113,5 @@ final class Report implements CameraListener {
         Box box = Box.of(entity.getBox());
         return String.format(Locale.ROOT, "%s %.2f %.3f,%.3f %.3fx%.3f", entity.getTag().getValue(),
                 entity.getTag().getConfidence(), box.left(), box.top(), box.width(), box.height());
-    }
-
-    private static long micros(Duration duration) {
-        return duration.toNanos() / 1000;
     }
 }

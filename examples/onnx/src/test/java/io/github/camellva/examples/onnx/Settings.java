@@ -2,16 +2,9 @@ package io.github.camellva.examples.onnx;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
-import io.github.camellva.examples.onnx.runtime.InputSize;
-import io.github.camellva.examples.onnx.runtime.ModelException;
-import io.github.camellva.examples.onnx.runtime.ModelFile;
-import io.github.camellva.examples.onnx.runtime.ModelSettings;
-import io.github.camellva.examples.onnx.runtime.Models;
-import io.github.camellva.examples.onnx.yolo.Thresholds;
 import io.github.camellva.examples.rig.OptionReader;
 import io.github.camellva.examples.rig.Pace;
 import io.github.camellva.examples.rig.UsageException;
@@ -43,29 +36,30 @@ final class Settings {
     @OptionReader.Matching("([^:/?]+:)?(0|" + OptionReader.PORT + ")")
     private String serve;
 
-    @Option(names = "-Dsize", converter = Size.class,
+    @Option(names = "-Dsize",
             description = "pixels from 1 to 4096 are accepted, for instance -Dsize=640 or -Dsize=640x384, width first")
-    private InputSize size;
+    @OptionReader.Matching("\\d{1,4}(x\\d{1,4})?")
+    private String size;
 
     @Option(names = "-Dthreads")
     @OptionReader.WholeNumber(to = 256, example = 2)
-    private int threads = ModelSettings.DEFAULT.threads();
+    private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "-Dparallel")
     @OptionReader.WholeNumber(to = 16, example = 2)
-    private int parallel = ModelSettings.DEFAULT.parallel();
+    private int parallel = 2;
 
     @Option(names = "-Dconfidence", converter = Share.class,
             description = "a number above 0 and up to 1 is accepted, for instance -Dconfidence=0.25")
-    private float confidence = Thresholds.DEFAULT.confidence();
+    private float confidence = 0.25f;
 
     @Option(names = "-Doverlap", converter = Share.class,
             description = "a number above 0 and up to 1 is accepted, for instance -Doverlap=0.45")
-    private float overlap = Thresholds.DEFAULT.overlap();
+    private float overlap = 0.45f;
 
     @Option(names = "-Dmost")
     @OptionReader.WholeNumber(to = 1000, example = 100)
-    private int most = Thresholds.DEFAULT.most();
+    private int most = 100;
 
     @Option(names = "-Dframes")
     @OptionReader.WholeNumber(to = 1_000_000, example = 250)
@@ -74,31 +68,38 @@ final class Settings {
     @Option(names = "-Drealtime", arity = "1")
     private boolean realtime = true;
 
-    private List<ModelFile> models;
-
     /** Of the system properties that the README lists. */
     static Settings of(Properties properties) throws UsageException {
         Settings settings = OptionReader.read(new Settings(), properties);
         refuseMissing("picture", settings.picture);
         refuseMissing("model", settings.model);
         refuseMissing("labels", settings.labels);
-        settings.models = settings.findModels();
+        settings.requireOneModel();
         return settings;
     }
 
-    /** To be loaded; none for the one that is made for the occasion. */
-    List<ModelFile> models() {
-        return models;
+    /** A file or a directory; empty for the one that is there without any. */
+    Optional<Path> model() {
+        return Optional.ofNullable(model).or(() -> Optional.ofNullable(directory));
     }
 
-    /** How they are run. */
-    ModelSettings run() {
-        return new ModelSettings(Optional.ofNullable(size), threads, parallel);
-    }
-
-    /** What of their output is an answer. */
-    Thresholds thresholds() {
-        return new Thresholds(confidence, overlap, most);
+    /** What the route's placeholders stand for. */
+    Properties placeholders() {
+        Properties placeholders = new Properties();
+        placeholders.setProperty("address", serve().orElse("127.0.0.1:0"));
+        placeholders.setProperty("model", model().map(Path::toString).orElse("classpath:models/bright-blobs.onnx"));
+        if (labels != null) {
+            placeholders.setProperty("labels", labels.toString());
+        }
+        if (size != null) {
+            placeholders.setProperty("size", size);
+        }
+        placeholders.setProperty("confidence", String.valueOf(confidence));
+        placeholders.setProperty("overlap", String.valueOf(overlap));
+        placeholders.setProperty("most", String.valueOf(most));
+        placeholders.setProperty("threads", String.valueOf(threads));
+        placeholders.setProperty("parallel", String.valueOf(parallel));
+        return placeholders;
     }
 
     /** What the node says to the extension. */
@@ -124,7 +125,7 @@ final class Settings {
         return realtime ? Pace.REALTIME : Pace.UNLIMITED;
     }
 
-    private List<ModelFile> findModels() throws UsageException {
+    private void requireOneModel() throws UsageException {
         if (model != null && directory != null) {
             throw new UsageException("-Dmodel=" + model + " -Dmodels=" + directory + ": one of the two is accepted");
         }
@@ -132,33 +133,14 @@ final class Settings {
             throw new UsageException("-Dlabels=" + labels + ": accepted together with -Dmodel=FILE; in a directory of"
                                      + " models, those of NAME.onnx are in NAME.txt");
         }
-        if (directory != null) {
-            try {
-                return Models.filesIn(directory);
-            } catch (ModelException e) {
-                throw new UsageException("-Dmodels=" + directory + ": " + e.getMessage());
-            }
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new UsageException("-Dmodels=" + directory + ": there is no directory " + directory.toAbsolutePath());
         }
-        if (model == null) {
-            return List.of();
-        }
-        ModelFile file = ModelFile.of(model);
-        return List.of(labels == null ? file : new ModelFile(file.name(), file.file(), Optional.of(labels)));
     }
 
     private static void refuseMissing(String option, Path file) throws UsageException {
         if (file != null && !Files.isRegularFile(file)) {
             throw new UsageException("-D" + option + "=" + file + ": there is no file " + file.toAbsolutePath());
-        }
-    }
-
-    /** Reads {@code 640} or {@code 640x384}. */
-    static final class Size implements ITypeConverter<InputSize> {
-
-        @Override
-        public InputSize convert(String value) {
-            String[] sides = value.split("x", 2);
-            return new InputSize(Integer.parseInt(sides[0]), Integer.parseInt(sides[sides.length - 1]));
         }
     }
 

@@ -2,15 +2,10 @@ package io.github.camellva.examples.onnx;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 
 import io.github.camellva.examples.rig.Pace;
 import io.github.camellva.examples.rig.UsageException;
-import io.github.camellva.examples.onnx.runtime.InputSize;
-import io.github.camellva.examples.onnx.runtime.ModelFile;
-import io.github.camellva.examples.onnx.yolo.Thresholds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +22,10 @@ class SettingsTest {
     @Test
     void everythingHasADefault() throws Exception {
         Settings settings = settings();
-        assertThat(settings.models()).isEmpty();
-        assertThat(settings.thresholds()).isEqualTo(new Thresholds(0.25f, 0.45f, 100));
-        assertThat(settings.run().parallel()).isEqualTo(2);
-        assertThat(settings.run().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(settings.model()).isEmpty();
+        assertThat(settings.placeholders()).containsEntry("model", "classpath:models/bright-blobs.onnx")
+                .containsEntry("confidence", "0.25").containsEntry("overlap", "0.45").containsEntry("most", "100")
+                .containsEntry("parallel", "2").doesNotContainKeys("labels", "size");
         assertThat(settings.frames()).isEqualTo(250);
         assertThat(settings.pace()).isEqualTo(Pace.REALTIME);
         assertThat(settings.serve()).isEmpty();
@@ -40,10 +35,9 @@ class SettingsTest {
     void everythingCanBeChosen() throws Exception {
         Settings settings = settings("confidence", "0.5", "overlap", "0.7", "most", "10", "threads", "3", "parallel", "4",
                 "size", "640x384", "frames", "7", "realtime", "false", "configuration", "people", "serve", "0.0.0.0:5001");
-        assertThat(settings.thresholds()).isEqualTo(new Thresholds(0.5f, 0.7f, 10));
-        assertThat(settings.run().threads()).isEqualTo(3);
-        assertThat(settings.run().parallel()).isEqualTo(4);
-        assertThat(settings.run().inputSize()).contains(new InputSize(640, 384));
+        assertThat(settings.placeholders()).containsEntry("confidence", "0.5").containsEntry("overlap", "0.7")
+                .containsEntry("most", "10").containsEntry("threads", "3").containsEntry("parallel", "4")
+                .containsEntry("size", "640x384").containsEntry("address", "0.0.0.0:5001");
         assertThat(settings.pace()).isEqualTo(Pace.UNLIMITED);
         assertThat(settings.configuration()).contains("people");
         assertThat(settings.serve()).contains("0.0.0.0:5001");
@@ -55,21 +49,11 @@ class SettingsTest {
     }
 
     @Test
-    void oneSideIsThatOfASquare() throws Exception {
-        assertThat(settings("size", "640").run().inputSize()).contains(new InputSize(640, 640));
-    }
-
-    @Test
-    void aModelIsNamedAfterItsFileAndHasTheLabelsBesideIt() throws Exception {
+    void labelsGoWithAModel() throws Exception {
         Path model = Files.createFile(directory.resolve("people.onnx"));
-        assertThat(settings("model", model.toString()).models())
-                .isEqualTo(List.of(new ModelFile("people", model, Optional.empty())));
-        Path beside = Files.createFile(directory.resolve("people.txt"));
-        assertThat(settings("model", model.toString()).models())
-                .isEqualTo(List.of(new ModelFile("people", model, Optional.of(beside))));
-        Path other = Files.createFile(directory.resolve("coco.names"));
-        assertThat(settings("model", model.toString(), "labels", other.toString()).models())
-                .isEqualTo(List.of(new ModelFile("people", model, Optional.of(other))));
+        Path labels = Files.createFile(directory.resolve("coco.names"));
+        assertThat(settings("model", model.toString(), "labels", labels.toString()).placeholders())
+                .containsEntry("model", model.toString()).containsEntry("labels", labels.toString());
     }
 
     @ParameterizedTest
@@ -79,8 +63,6 @@ class SettingsTest {
             "most       | 0        | from 1 to 1000",
             "threads    | 0        | from 1 to 256",
             "parallel   | 17       | from 1 to 16",
-            "size       | 640x0    | pixels from 1 to 4096",
-            "size       | 9999     | pixels from 1 to 4096",
             "size       | big      | pixels from 1 to 4096",
             "serve      | 70000    | a port is accepted",
             "serve      | http://a | a port is accepted",

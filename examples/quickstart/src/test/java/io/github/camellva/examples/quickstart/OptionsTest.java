@@ -22,15 +22,17 @@ class OptionsTest {
         assertThat(quickstart.video).isNull();
         assertThat(quickstart.transfer).isEqualTo("embedded");
         assertThat(quickstart.realtime).isTrue();
+        assertThat(quickstart.view).isTrue();
     }
 
     @Test
     void optionsAreRead() throws UsageException {
-        Quickstart quickstart = read("frames", "60", "video", "clip.mp4", "transfer", "sharedMemory", "realtime", "false");
+        Quickstart quickstart = read("frames", "60", "video", "clip.mp4", "transfer", "sharedMemory", "realtime", "false", "view", "false");
         assertThat(quickstart.frames).isEqualTo(60);
         assertThat(quickstart.video).isEqualTo(Path.of("clip.mp4"));
         assertThat(quickstart.transfer).isEqualTo("sharedMemory");
         assertThat(quickstart.realtime).isFalse();
+        assertThat(quickstart.view).isFalse();
     }
 
     @ParameterizedTest

@@ -5,21 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-import io.github.camellva.examples.camera.Sources;
 import io.github.camellva.examples.rig.Console;
 import io.github.camellva.examples.rig.Example;
 import io.github.camellva.examples.rig.MqttBroker;
 import io.github.camellva.examples.rig.OptionReader;
 import io.github.camellva.examples.rig.Pace;
+import io.github.camellva.examples.rig.RouteFrames;
 import io.github.camellva.examples.rig.RunningRoutes;
 import io.github.camellva.examples.rig.Scene;
 import io.github.camellva.examples.rig.SceneSource;
 import io.github.camellva.examples.rig.Sender;
 import io.github.camellva.examples.rig.Source;
 import io.github.camellva.examples.rig.UsageException;
+import io.github.camellva.video.LvaVideoConsumer;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Processor;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.main.Main;
 import picocli.CommandLine.Option;
 
@@ -29,7 +32,8 @@ public final class Quickstart extends Example<Summary> {
     static final long FRAMES_OF_SCENE = 250;
 
     private static final int MOST_IN_FLIGHT = 4;
-    private static final int MIB = 1 << 20;
+    private static final long POLL_MILLIS = 50;
+    private static final String SCENE = "quickstart";
 
     @Option(names = "-Dframes")
     @OptionReader.WholeNumber(example = 60)
@@ -44,6 +48,9 @@ public final class Quickstart extends Example<Summary> {
 
     @Option(names = "-Drealtime", arity = "1")
     boolean realtime = true;
+
+    @Option(names = "-Dview", arity = "1")
+    boolean view = true;
 
     private final Report report;
     private final Console console;
@@ -62,35 +69,41 @@ public final class Quickstart extends Example<Summary> {
 
     @Override
     protected Summary run(CountDownLatch stop) throws Exception {
-        try (Source source = openSource()) {
-            console.line("starting", "a broker and the routes");
-            try (MqttBroker broker = MqttBroker.start();
-                 RunningRoutes routes = RunningRoutes.start(main -> configure(main, broker.url()))) {
-                console.line("broker", broker.url() + ", topic lva/" + source.name() + "/inferences");
-                console.line("extension", "lvagrpc:" + routes.address("extension"));
-                console.line("source", source.description());
-                console.line(
-                        "transfer", transfer.equals("embedded") ? "embedded in messages" : "shared memory in " + memory);
-                Optional<String> problem = send(source, routes, stop);
-                report.awaitDocuments();
-                return report.summarize(problem);
+        requireVideo();
+        console.line("starting", "a broker and the routes");
+        try (MqttBroker broker = MqttBroker.start();
+             RunningRoutes routes = RunningRoutes.start(main -> configure(main, broker.url()))) {
+            String extension = routes.address("extension");
+            console.line("broker", broker.url() + ", topic lva/" + camera() + "/inferences");
+            console.line("extension", "lvagrpc:" + extension);
+            if (view) {
+                console.line("live view", LiveViewServer.page(routes.context()));
             }
+            Optional<String> problem = video == null ? sendScene(extension, routes, stop) : sendVideo(extension, stop);
+            report.awaitDocuments();
+            return report.summarize(problem);
         }
     }
 
-    private Source openSource() throws UsageException {
-        if (video == null) {
-            return new SceneSource("quickstart", 0, frames == null ? FRAMES_OF_SCENE : frames);
-        } else if (Files.isRegularFile(video)) {
-            return Sources.video("-Dvideo", video);
+    private void requireVideo() throws UsageException {
+        if (video != null && !Files.isRegularFile(video)) {
+            throw new UsageException("-Dvideo=" + video + ": " + (Files.exists(video)
+                    ? video.toAbsolutePath() + " is a directory; a video file is accepted"
+                    : "there is no file " + video.toAbsolutePath()));
         }
-        throw new UsageException("-Dvideo=" + video + ": " + (Files.exists(video)
-                ? video.toAbsolutePath() + " is a directory; a video file is accepted"
-                : "there is no file " + video.toAbsolutePath()));
+    }
+
+    /** A file's name without its extension, as part of a topic. */
+    private String camera() {
+        return video == null
+                ? SCENE : video.getFileName().toString().replaceFirst("(.)\\.[^.]*$", "$1").replaceAll("[^A-Za-z0-9._-]+", "-");
     }
 
     private void configure(Main main, String broker) {
         main.configure().withRoutesIncludePattern("classpath:routes/quickstart.camel.yaml");
+        if (view) {
+            LiveViewServer.configure(main, "classpath:routes/live-view.camel.yaml");
+        }
         main.addOverrideProperty("broker", broker);
         main.addOverrideProperty("extension.host", "127.0.0.1");
         // any that is free
@@ -99,16 +112,62 @@ public final class Quickstart extends Example<Summary> {
         main.bind("subscriber", (Processor) report::document);
     }
 
-    /** Sends frames as a video pipeline does, by a producer of {@code lvagrpc:}. */
-    private Optional<String> send(Source source, RunningRoutes routes, CountDownLatch stop) throws Exception {
-        String uri = "lvagrpc:" + routes.address("extension") + "?graphNodeName=motion&encoding=RAW&pixelFormat=BGR24"
-                     + "&maxInFlight=" + MOST_IN_FLIGHT + "&dataTransfer=" + transfer
-                     + "&sharedMemorySizeMiB=" + (source.frameBytes() * MOST_IN_FLIGHT / MIB + 1)
-                     + "&sharedMemoryDirectory=RAW(" + memory + ")";
-        try (AsyncProducer extension = routes.context().getEndpoint(uri).createAsyncProducer()) {
-            extension.start();
+    /** By the route of a node, which takes them from the file. */
+    private Optional<String> sendVideo(String extension, CountDownLatch stop) throws Exception {
+        RouteFrames sent = new RouteFrames("node", report.tally(), report);
+        try (RunningRoutes node = RunningRoutes.start(main -> configureNode(main, extension, sent))) {
+            LvaVideoConsumer source = (LvaVideoConsumer) node.context().getRoute("node").getConsumer();
+            describe(source.getSource() + ", " + source.getStream());
+            while (!sent.stopped().await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (stop.getCount() == 0) {
+                    source.suspend();
+                    console.line("stopping", "waiting for answers, " + report.tally().counts().inFlight() + " frames are in flight");
+                    break;
+                }
+            }
+            node.close();
+            return Optional.ofNullable(source.getLastError());
+        } catch (RuntimeCamelException e) {
+            throw noVideo(e);
+        }
+    }
+
+    private void configureNode(Main main, String extension, RouteFrames sent) {
+        main.configure().withRoutesIncludePattern("classpath:routes/node.camel.yaml");
+        main.addOverrideProperty("video", video.toString());
+        main.addOverrideProperty("camera", camera());
+        main.addOverrideProperty("realtime", Boolean.toString(realtime));
+        main.addOverrideProperty("frames", Long.toString(frames == null ? 0 : frames));
+        main.addOverrideProperty("extension", extension);
+        main.addOverrideProperty("transfer", transfer);
+        main.addOverrideProperty("shared.memory", memory.toString());
+        main.bind("sent", sent);
+    }
+
+    private UsageException noVideo(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return new UsageException("-Dvideo=" + video + ": it cannot be read as a video: " + cause.getMessage()
+                                  + "; accepted are files such as .mp4, .mkv and .ts");
+    }
+
+    private void describe(String source) {
+        console.line("source", source);
+        console.line("transfer", transfer.equals("embedded") ? "embedded in messages" : "shared memory in " + memory);
+    }
+
+    /** By a producer of {@code lvagrpc:}, since the scene is drawn here. */
+    private Optional<String> sendScene(String extension, RunningRoutes routes, CountDownLatch stop) throws Exception {
+        Source source = new SceneSource(SCENE, 0, frames == null ? FRAMES_OF_SCENE : frames);
+        describe(source.description());
+        String uri = "lvagrpc:" + extension + "?graphNodeName=motion&encoding=RAW&pixelFormat=BGR24&maxInFlight=" + MOST_IN_FLIGHT
+                     + "&dataTransfer=" + transfer + "&sharedMemoryDirectory=RAW(" + memory + ")";
+        try (AsyncProducer producer = routes.context().getEndpoint(uri).createAsyncProducer()) {
+            producer.start();
             return new Sender(source, realtime ? Pace.PLAYBACK : Pace.UNLIMITED, MOST_IN_FLIGHT, report.tally(), report)
-                    .run(extension, frames == null ? Long.MAX_VALUE : frames, stop, console);
+                    .run(producer, Long.MAX_VALUE, stop, console);
         }
     }
 }

@@ -3,6 +3,10 @@ package io.github.camellva.examples.quickstart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,12 +61,19 @@ class QuickstartIT {
         Quickstart quickstart = quickstart();
         CompletableFuture<Summary> running = CompletableFuture.supplyAsync(() -> summary(quickstart));
         await().atMost(Duration.ofSeconds(60)).until(() -> lines().stream().anyMatch(line -> line.startsWith("frame    5")));
+        assertThat(liveView()).contains("\"name\":\"quickstart\"").doesNotContain("\"sent\"");
         quickstart.stop();
         Summary summary = running.get(10, TimeUnit.SECONDS);
         assertThat(summary.isComplete()).isTrue();
         assertThat(summary.counts().sent()).isBetween(5L, Quickstart.FRAMES_OF_SCENE - 1);
         assertThat(lines()).anyMatch(line -> line.startsWith("stopping"));
         assertThat(lines()).endsWith("answered " + summary.counts().sent() + " of " + summary.counts().sent() + " frames");
+    }
+
+    @Test
+    void withoutALiveViewThereIsNoServer() throws Exception {
+        assertThat(quickstart("frames", "2", "view", "false", "realtime", "false").run().isComplete()).isTrue();
+        assertThat(lines()).noneMatch(line -> line.startsWith("live view"));
     }
 
     @TestFactory
@@ -91,11 +102,11 @@ class QuickstartIT {
 
     @ParameterizedTest
     @CsvSource({ "pom.xml, it cannot be read as a video", "src, is a directory", "nowhere.mp4, there is no file" })
-    void whatIsNoVideoIsRefusedBeforeAnythingIsStarted(String video, String reason) {
+    void whatIsNoVideoIsRefusedBeforeAFrameIsSent(String video, String reason) {
         assertThatThrownBy(() -> quickstart("video", video).run())
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith("-Dvideo=" + video + ": ").hasMessageContaining(reason);
-        assertThat(lines()).isEmpty();
+        assertThat(lines()).noneMatch(line -> line.startsWith("frame "));
     }
 
     private void assertThatNoSharedMemoryIsLeft() throws IOException {
@@ -113,6 +124,13 @@ class QuickstartIT {
         assertThat(summary.isComplete()).as(String.join("\n", lines())).isTrue();
         assertThat(summary.documents()).isEqualTo(summary.counts().answered());
         assertThat(lines()).endsWith("answered " + summary.counts().sent() + " of " + summary.counts().sent() + " frames");
+    }
+
+    /** The cameras that the page at the printed address shows. */
+    private String liveView() throws IOException, InterruptedException {
+        String page = lines().stream().filter(line -> line.startsWith("live view ")).findFirst().orElseThrow().substring(10).strip();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(page + "cameras")).build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private Quickstart quickstart(String... properties) throws UsageException {

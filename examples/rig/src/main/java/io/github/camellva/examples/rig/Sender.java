@@ -79,7 +79,7 @@ public final class Sender {
                 send(to, number, frame.get());
                 sent++;
             } else {
-                tally.leftOut();
+                tally.leftOut(1);
             }
         }
     }

@@ -21,6 +21,7 @@ public final class StandInModel implements AutoCloseable {
             {"inferences":[{"type":"entity","subtype":"objectDetection",\
             "entity":{"tag":{"value":"%s","confidence":0.9},"box":{"l":0.1,"t":0.2,"w":0.3,"h":0.4}}}]}""".formatted(TAG);
     private static final int OK = 200;
+    private static final int LENGTH_REQUIRED = 411;
     private static final int NOT_A_PICTURE = 415;
 
     private final HttpServer server;
@@ -54,7 +55,9 @@ public final class StandInModel implements AutoCloseable {
 
     private void score(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (isPicture(exchange)) {
+            if (exchange.getRequestHeaders().getFirst("Content-Length") == null) {
+                answer(exchange, LENGTH_REQUIRED, "text/plain", "a body whose length is known is accepted");
+            } else if (isPicture(exchange)) {
                 pictures.incrementAndGet();
                 answer(exchange, OK, "application/json", FOUND);
             } else {

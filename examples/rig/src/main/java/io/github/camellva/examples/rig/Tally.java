@@ -13,8 +13,8 @@ public final class Tally {
         sent++;
     }
 
-    public synchronized void leftOut() {
-        leftOut++;
+    public synchronized void leftOut(long frames) {
+        leftOut += frames;
     }
 
     public synchronized void count(FrameOutcome outcome) {

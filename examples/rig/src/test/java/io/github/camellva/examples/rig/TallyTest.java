@@ -14,7 +14,7 @@ class TallyTest {
     @Test
     void itIsCompleteWhenEveryFrameThatWasSentIsAnswered() {
         count(FrameOutcome.ANSWERED);
-        tally.leftOut();
+        tally.leftOut(1);
         assertThat(tally.counts()).isEqualTo(new FrameCounts(1, 1, 1, 0, 0));
         assertThat(tally.counts().isComplete()).isTrue();
         assertThat(tally.counts().lastLines()).containsExactly("answered 1 of 1 frames");

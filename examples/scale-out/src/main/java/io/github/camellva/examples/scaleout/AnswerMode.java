@@ -5,8 +5,8 @@ enum AnswerMode {
 
     /** What a worker found in the frame: the node gets it. */
     RESULT("result", "gateway", "with what workers find in them"),
-    /** Kafka has stored the frame: the node gets an acknowledgement alone, and what is found goes to the topic of results. */
-    AT_ONCE("at-once", "gateway-at-once", "when Kafka has them");
+    /** Kafka has stored the frame: the node gets an acknowledgement alone, as not processed; results go to their topic. */
+    AT_ONCE("at-once", "gateway-at-once", "alone when Kafka has them");
 
     private final String label;
     private final String routes;

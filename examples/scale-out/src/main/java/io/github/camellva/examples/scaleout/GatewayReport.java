@@ -1,40 +1,37 @@
 package io.github.camellva.examples.scaleout;
 
-import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.camellva.examples.rig.Console;
 import org.apache.camel.Exchange;
 
-/** Counts what a gateway answers, and tells what goes wrong: the first of many at once, the others every few seconds. */
+/** Counts what a gateway acknowledges, and reports what goes wrong. */
 public final class GatewayReport {
 
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
-
-    private final Console console;
-    private long answered;
-    private long unanswered;
-    private long lastLineNanos = System.nanoTime() - BETWEEN_LINES.toNanos();
+    private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong stored = new AtomicLong();
+    private final SeldomLine unanswered;
 
     GatewayReport(Console console) {
-        this.console = console;
+        this.unanswered = new SeldomLine(console, "no answer");
     }
 
-    public synchronized void answered() {
-        answered++;
+    public void answered() {
+        answered.incrementAndGet();
     }
 
-    /** The node got an acknowledgement without inferences. */
-    public synchronized void unanswered(Exchange frame) {
-        unanswered++;
-        long now = System.nanoTime();
-        if (now - lastLineNanos >= BETWEEN_LINES.toNanos()) {
-            lastLineNanos = now;
-            String why = frame.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage();
-            console.line("no answer", why + (unanswered == 1 ? "" : " (" + unanswered + " frames so far)"));
-        }
+    /** Kafka has the frame, which was acknowledged alone. */
+    public void stored() {
+        stored.incrementAndGet();
     }
 
-    synchronized String summary() {
-        return answered + " frames answered" + (unanswered == 0 ? "" : ", " + unanswered + " acknowledged without an answer");
+    /** The frame was acknowledged alone, since no worker has looked at it. */
+    public void unanswered(Exchange frame) {
+        unanswered.report(frame.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage());
+    }
+
+    String summary() {
+        return (stored.get() > 0 ? stored + " frames stored" : answered + " frames answered")
+               + (unanswered.times() == 0 ? "" : ", " + unanswered.times() + " not processed");
     }
 }

@@ -2,7 +2,6 @@ package io.github.camellva.examples.scaleout;
 
 import io.github.camellva.examples.rig.Console;
 import io.github.camellva.examples.rig.OptionReader.WholeNumber;
-import io.github.camellva.examples.rig.UsageException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -10,36 +9,25 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.main.Main;
 import picocli.CommandLine.Option;
 
-/** Takes frames out of Kafka, looks at them, and puts what it found back. It keeps the last picture of each camera, no more. */
+/** Takes frames out of Kafka, has a model look at them, and puts what it found back. It keeps nothing. */
 public final class Worker extends Member {
 
     /** Which worker has looked at a frame; in its result. */
     static final String NAME = "lva-worker";
 
-    /** What looks at the pixels. */
-    @Option(names = "-Ddetector")
-    private String detectorClass = CameraMotion.class.getName();
+    /** What looks at the frames: a file, a directory of several, or a resource of the class path. */
+    @Option(names = "-Dmodel")
+    private String model = "classpath:models/bright-blobs.onnx";
 
     /** That each take frames of their own partitions. */
     @Option(names = "-Dthreads")
     @WholeNumber(to = 64, example = 1)
     private int threads = 1;
 
-    private Object detector;
-
+    private final SeldomLine rejected;
     Worker(Console console) {
         super("worker-1", console);
-    }
-
-    @Override
-    void check() throws UsageException {
-        super.check();
-        try {
-            detector = Class.forName(detectorClass).getConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new UsageException("-Ddetector=" + detectorClass + ": the name of a class on the class path is accepted; it"
-                                     + " and a constructor without parameters must be public (" + e + ")");
-        }
+        this.rejected = new SeldomLine(console, "rejected");
     }
 
     @Override
@@ -47,9 +35,8 @@ public final class Worker extends Member {
         super.configure(main);
         new Topics(brokers).ensureResults(partitions);
         main.configure().withRoutesIncludePattern("classpath:routes/worker.camel.yaml");
+        main.addOverrideProperty("worker.model", model);
         main.addOverrideProperty("worker.threads", String.valueOf(threads));
-        main.bind("jpegDecoder", new JpegDecoder());
-        main.bind("detector", detector);
         main.bind("worker", this);
     }
 
@@ -59,7 +46,7 @@ public final class Worker extends Member {
         String failure = "frame " + FrameRecord.id(message) + " of " + message.getHeader(KafkaConstants.KEY, String.class)
                          + " cannot be looked at: "
                          + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage();
-        console.line("rejected", failure);
+        rejected.report(failure);
         message.setBody(exchange.getProperty("picture"));
         FrameRecord.describe(exchange);
         message.setHeader(FrameRecord.FAILURE, failure);
@@ -67,7 +54,7 @@ public final class Worker extends Member {
 
     @Override
     String running(CamelContext context) {
-        return "looks at frames with " + detector.getClass().getSimpleName();
+        return "looks at frames with " + model.replaceAll(".*[/:]", "");
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class Demonstration extends Example<Summary> {
     private Demonstration(Settings settings, Console console) {
         this.settings = settings;
         this.console = console;
-        this.ledger = new Ledger(console);
+        this.ledger = new Ledger(console, settings.answer());
     }
 
     /** Settings are system properties; {@code role} says what this process is to be. */

@@ -17,12 +17,14 @@ import io.github.camellva.proto.Inference;
 final class Ledger implements CameraListener {
 
     private final Console console;
+    private final AnswerMode mode;
     private final Map<String, CameraLedger> cameras = new TreeMap<>();
     /** From Kafka. */
     private long lastNewsNanos;
 
-    Ledger(Console console) {
+    Ledger(Console console, AnswerMode mode) {
         this.console = console;
+        this.mode = mode;
     }
 
     @Override
@@ -32,6 +34,11 @@ final class Ledger implements CameraListener {
 
     @Override
     public synchronized void notProcessed(CameraFrame frame) {
+        if (mode == AnswerMode.AT_ONCE) {
+            // not yet
+            of(frame.camera()).acknowledged(frame.timestamp());
+            return;
+        }
         of(frame.camera()).notProcessed();
         console.line("failed", frame.camera() + ", frame " + frame.number() + ": it was not processed");
     }
@@ -95,7 +102,7 @@ final class Ledger implements CameraListener {
 
     synchronized String progress() {
         Summary summary = summary();
-        return summary.sent() + " frames answered, " + summary.results() + " results in Kafka";
+        return summary.sent() + " frames acknowledged, " + summary.results() + " results in Kafka";
     }
 
     synchronized Summary summary() {

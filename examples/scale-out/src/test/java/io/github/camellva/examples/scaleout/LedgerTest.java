@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LedgerTest {
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final Ledger ledger = new Ledger(new Console(new PrintStream(printed, true, StandardCharsets.UTF_8)));
+    private final Ledger ledger = new Ledger(new Console(new PrintStream(printed, true, StandardCharsets.UTF_8)), AnswerMode.RESULT);
 
     @Test
     void aRepeatIsADuplicateAndNotOutOfOrder() {

@@ -18,7 +18,7 @@ final class Pictures {
     }
 
     static byte[] jpeg() throws IOException {
-        return jpeg(Scene.WIDTH, Scene.HEIGHT, BufferedImage.TYPE_3BYTE_BGR, Color.GREEN);
+        return jpeg(Scene.WIDTH, Scene.HEIGHT, BufferedImage.TYPE_3BYTE_BGR, Color.WHITE);
     }
 
     static byte[] jpeg(int width, int height, int type, Color colour) throws IOException {

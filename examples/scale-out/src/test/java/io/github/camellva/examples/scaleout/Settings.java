@@ -43,8 +43,8 @@ final class Settings {
     @WholeNumber(to = 10_000, example = Member.PARTITIONS)
     private int partitions = Member.PARTITIONS;
 
-    @Option(names = "-Ddetector")
-    private String detector;
+    @Option(names = "-Dmodel")
+    private String model;
 
     static Settings of(Properties options) throws UsageException {
         if (options.getProperty("brokers") != null) {
@@ -93,8 +93,8 @@ final class Settings {
         Map<String, String> options = new HashMap<>();
         options.put("partitions", String.valueOf(partitions));
         options.put("answer", answer.toString());
-        if (detector != null) {
-            options.put("detector", detector);
+        if (model != null) {
+            options.put("model", model);
         }
         return options;
     }

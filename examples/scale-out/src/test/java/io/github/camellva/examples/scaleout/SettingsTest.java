@@ -36,9 +36,7 @@ class SettingsTest {
                 Arguments.of("-Dbrokers is missing: host:port", new String[] { "role", "worker" }),
                 Arguments.of("-Dname=a b: letters", new String[] { "role", "gateway", "brokers", "kafka:9092", "name", "a b" }),
                 Arguments.of("-Dlisten=5001: host:port",
-                        new String[] { "role", "gateway", "brokers", "kafka:9092", "listen", "5001" }),
-                Arguments.of("-Ddetector=Missing: the name of a class",
-                        new String[] { "role", "worker", "brokers", "kafka:9092", "detector", "Missing" }));
+                        new String[] { "role", "gateway", "brokers", "kafka:9092", "listen", "5001" }));
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ record Summary(FrameCounts counts, long counted, RouteHealth health) implements 
     /** For people. */
     List<String> lines() {
         List<String> lines = new ArrayList<>(List.of(
-                counts.leftOut() + " frames were left out because too many waited for their answer",
+                counts.leftOut() + " frames were dropped because too many were unanswered",
                 counted + " answered frames are in the metrics"));
         lines.addAll(counts.lastLines());
         return lines;

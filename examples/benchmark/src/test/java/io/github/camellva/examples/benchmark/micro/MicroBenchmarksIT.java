@@ -29,7 +29,8 @@ class MicroBenchmarksIT {
     @CsvSource({
             "io.github.camellva.examples.benchmark.micro.MarshallerBenchmark, 6",
             "io.github.camellva.examples.benchmark.micro.InferenceDocumentBenchmark, 4",
-            "io.github.camellva.examples.benchmark.micro.SessionBenchmark, 4"
+            "io.github.camellva.examples.benchmark.micro.SessionBenchmark, 4",
+            "io.github.camellva.examples.benchmark.micro.OnnxModelBenchmark, 4"
     })
     void runsWithAllParameters(Class<?> benchmarks, int results) throws RunnerException {
         Collection<RunResult> measured = new Runner(new OptionsBuilder()

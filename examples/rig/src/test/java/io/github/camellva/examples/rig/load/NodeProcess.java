@@ -108,10 +108,19 @@ public final class NodeProcess {
         public void run() {
             try {
                 do {
-                    runCamera();
+                    endure();
                 } while (!stop.await(0, TimeUnit.MILLISECONDS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            }
+        }
+
+        private void endure() throws InterruptedException {
+            try {
+                runCamera();
+            } catch (OutOfMemoryError e) {
+                // saying so would take memory
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
 
@@ -120,9 +129,6 @@ public final class NodeProcess {
                 send(camera);
             } catch (InterruptedException e) {
                 throw e;
-            } catch (OutOfMemoryError e) {
-                // saying so would take memory
-                LockSupport.parkNanos(PAUSE_NANOS);
             } catch (Exception e) {
                 System.out.println("a camera ended: " + e);
                 LockSupport.parkNanos(PAUSE_NANOS);

@@ -1,0 +1,67 @@
+package io.github.camellva.tools.peer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.github.camellva.grpc.client.ClientTls;
+import io.github.camellva.grpc.wire.Credentials;
+import io.github.camellva.tools.CommandException;
+import io.grpc.Metadata;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options for an extension that wants TLS or credentials. */
+public final class Security {
+
+    @Option(names = "--tls", description = "Connect with TLS.")
+    private boolean tls;
+
+    @Option(names = "--trust", paramLabel = "FILE",
+            description = "Authorities that must have issued the extension's certificate; those that Java trusts if not set.")
+    private @Nullable Path trust;
+
+    @Option(names = "--cert", paramLabel = "FILE", description = "Certificate to present to an extension that asks for one.")
+    private @Nullable Path certificate;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "Private key of that certificate, PKCS#8.")
+    private @Nullable Path key;
+
+    @Option(names = "--username", description = "Credentials of the protocol, sent as x-ms-authentication.")
+    private @Nullable String username;
+
+    @Option(names = "--password", arity = "0..1", interactive = true, paramLabel = "PASSWORD",
+            description = "Asked for if no value follows.")
+    private @Nullable String password;
+
+    /** How to secure a channel. */
+    public ClientTls tls() {
+        boolean files = trust != null || certificate != null || key != null;
+        if (!tls && !files) {
+            return ClientTls.none();
+        }
+        if ((certificate == null) != (key == null)) {
+            throw new CommandException("--cert and --key belong together; set both, or neither");
+        }
+        return ClientTls.pem(read(trust), read(certificate), read(key), null);
+    }
+
+    /** What goes with every call. */
+    public Metadata headers() {
+        if ((username == null) != (password == null)) {
+            throw new CommandException("--username and --password belong together; set both, or neither");
+        }
+        return username == null || password == null ? new Metadata() : new Credentials(username, password).toHeaders();
+    }
+
+    private static byte @Nullable [] read(@Nullable Path file) {
+        if (file == null) {
+            return null;
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new CommandException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

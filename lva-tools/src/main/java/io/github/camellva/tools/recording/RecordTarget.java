@@ -1,0 +1,13 @@
+package io.github.camellva.tools.recording;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+import io.github.camellva.tools.recording.v1.Record;
+
+/** Where records go. */
+public interface RecordTarget extends Closeable {
+
+    /** Appends a record, whole or not at all. */
+    void write(Record record) throws IOException;
+}

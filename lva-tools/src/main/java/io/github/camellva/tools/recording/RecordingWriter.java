@@ -1,0 +1,191 @@
+package io.github.camellva.tools.recording;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+import io.github.camellva.tools.recording.v1.Direction;
+import io.github.camellva.tools.recording.v1.FileBegan;
+import io.github.camellva.tools.recording.v1.Message;
+import io.github.camellva.tools.recording.v1.Record;
+import io.github.camellva.tools.recording.v1.SessionBegan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends records to a file, and continues in another when that is full. Each file can be read on its own: it repeats how the
+ * sessions began that are still open. What cannot be written whole is taken back, so that a full disk never leaves half a record
+ * behind. For one thread.
+ */
+public final class RecordingWriter implements RecordTarget {
+
+    public static final String FORMAT = "lva-recording";
+    public static final int VERSION = 1;
+
+    private final Path first;
+    private final long maxFileBytes;
+    private final String extension;
+    private final LongSupplier clock;
+    private final Map<Long, Beginning> open = new LinkedHashMap<>();
+    private int part;
+    private @Nullable FileChannel channel;
+    private @Nullable OutputStream stream;
+    private long end;
+    /** Something is missing in the current file. */
+    private boolean incomplete;
+
+    /**
+     * Begins the first file; it must not exist.
+     *
+     * @param first        its path; the next ones have {@code -2}, {@code -3}, … before the extension of the name
+     * @param maxFileBytes when to begin another file
+     * @param extension    host and port of the extension
+     * @param clock        nanoseconds since 1970
+     */
+    public RecordingWriter(Path first, long maxFileBytes, String extension, LongSupplier clock) throws IOException {
+        this.first = first;
+        this.maxFileBytes = maxFileBytes;
+        this.extension = extension;
+        this.clock = clock;
+        beginFile();
+    }
+
+    /**
+     * Appends a record, whole or not at all. After a failure the next one that succeeds first repeats how the open sessions began,
+     * since that may be what was lost.
+     */
+    @Override
+    public void write(Record record) throws IOException {
+        remember(record);
+        boolean written = false;
+        try {
+            if (end + record.getSerializedSize() > maxFileBytes) {
+                beginFile();
+            } else if (incomplete) {
+                repeatBeginnings();
+            }
+            append(record);
+            written = true;
+        } finally {
+            incomplete = !written;
+        }
+    }
+
+    /** Where the current file is. */
+    public Path file() {
+        return part(part);
+    }
+
+    /** How long the current file is, bytes. */
+    public long length() {
+        return end;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    private void append(Record record) throws IOException {
+        boolean whole = false;
+        try {
+            record.writeDelimitedTo(stream);
+            whole = true;
+        } finally {
+            if (whole) {
+                end = channel.position();
+            } else {
+                channel.truncate(end);
+            }
+        }
+    }
+
+    private void beginFile() throws IOException {
+        Path next = part(part + 1);
+        FileChannel opened = FileChannel.open(next, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel full = channel;
+        channel = opened;
+        stream = Channels.newOutputStream(opened);
+        end = 0;
+        part++;
+        if (full != null) {
+            full.close();
+        }
+        append(Record.newBuilder()
+                .setFileBegan(FileBegan.newBuilder()
+                        .setFormat(FORMAT).setVersion(VERSION).setPart(part).setTime(clock.getAsLong()).setExtension(extension))
+                .build());
+        repeatBeginnings();
+    }
+
+    private void repeatBeginnings() throws IOException {
+        for (Beginning beginning : open.values()) {
+            beginning.repeat();
+        }
+    }
+
+    private Path part(int number) {
+        String name = first.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        String stem = dot > 0 ? name.substring(0, dot) : name;
+        String suffix = dot > 0 ? name.substring(dot) : "";
+        return number == 1 ? first : first.resolveSibling(stem + "-" + number + suffix);
+    }
+
+    private void remember(Record record) {
+        switch (record.getContentCase()) {
+            case SESSION_BEGAN -> open.put(record.getSessionBegan().getSession(), new Beginning(record.getSessionBegan()));
+            case SESSION_ENDED -> open.remove(record.getSessionEnded().getSession());
+            case MESSAGE -> {
+                Beginning beginning = open.get(record.getMessage().getSession());
+                if (beginning != null) {
+                    beginning.add(record);
+                }
+            }
+            default -> {
+                // nothing that another file would need
+            }
+        }
+    }
+
+    /** How a session began: what each file that has its messages must tell. */
+    private final class Beginning {
+
+        private final SessionBegan began;
+        private @Nullable Record nodesDescriptor;
+        private @Nullable Record extensionsDescriptor;
+
+        Beginning(SessionBegan began) {
+            this.began = began;
+        }
+
+        void add(Record record) {
+            Message message = record.getMessage();
+            if (!message.getMessage().hasMediaStreamDescriptor()) {
+                return;
+            }
+            if (message.getDirection() == Direction.TO_EXTENSION) {
+                nodesDescriptor = record;
+            } else {
+                extensionsDescriptor = record;
+            }
+        }
+
+        void repeat() throws IOException {
+            append(Record.newBuilder().setSessionBegan(began.toBuilder().setContinued(true)).build());
+            if (nodesDescriptor != null) {
+                append(nodesDescriptor);
+            }
+            if (extensionsDescriptor != null) {
+                append(extensionsDescriptor);
+            }
+        }
+    }
+}

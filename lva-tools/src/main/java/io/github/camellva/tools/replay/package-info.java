@@ -1,0 +1,5 @@
+/** {@code lva replay}: yesterday's frames to any extension. */
+@NullMarked
+package io.github.camellva.tools.replay;
+
+import org.jspecify.annotations.NullMarked;
