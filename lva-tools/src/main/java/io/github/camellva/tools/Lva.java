@@ -1,7 +1,6 @@
 package io.github.camellva.tools;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -14,6 +13,8 @@ import io.github.camellva.tools.show.Show;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** The command {@code lva}. */
 @Command(name = "lva",
@@ -46,9 +47,7 @@ public final class Lva {
     /** Carries out a command; returns its exit code. */
     public static int run(String... arguments) {
         // whatever the locale: the results have more than ASCII
-        return run(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8), new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                arguments);
+        return run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), arguments);
     }
 
     /** The same, with what it prints somewhere else. */

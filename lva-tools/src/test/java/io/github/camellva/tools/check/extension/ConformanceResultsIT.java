@@ -39,7 +39,7 @@ class ConformanceResultsIT {
     private static final String HEAD = """
             # Conformance of extensions
 
-            What [`lva check extension`](tools.md) says of several extensions: of this project's, of the server that a reader of the
+            What [`lva check extension`](check.md) says of several extensions: of this project's, of the server that a reader of the
             articles would write with grpc-java, of a route with camel-grpc, and of imitations of published ones. An imitation does what the published source of
             that program does, as far as a node can tell; it is not that program.
 
