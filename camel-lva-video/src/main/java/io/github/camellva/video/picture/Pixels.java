@@ -12,6 +12,9 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 /** Pixels in native memory. Rows come and go by Java's copies: native code never reads memory of others, which might go away. */
 final class Pixels extends NativeResource {
 
+    private static final byte LEAST_LUMA = 16;
+    private static final byte NO_CHROMA = (byte) 128;
+
     private final Surface surface;
     private final AVFrame frame;
     private final ByteBuffer[] planes;
@@ -43,8 +46,15 @@ final class Pixels extends NativeResource {
         return frame;
     }
 
-    /** Fills a plane. */
-    void fill(int plane, byte value) {
+    /** Makes all of it black, if it is YUV or has no alpha. */
+    void blacken() {
+        fill(0, surface.isYuv() && !surface.fullRange() ? LEAST_LUMA : 0);
+        for (int plane = 1; plane < planes.length; plane++) {
+            fill(plane, NO_CHROMA);
+        }
+    }
+
+    private void fill(int plane, byte value) {
         ByteBuffer all = planes[plane];
         byte[] row = new byte[frame.linesize(plane)];
         Arrays.fill(row, value);
@@ -63,11 +73,11 @@ final class Pixels extends NativeResource {
         target.put(at, planes[plane], row * frame.linesize(plane), bytes);
     }
 
-    /** Copies a picture of this format so that its first pixel comes to x and y; for YUV, both are even. */
+    /** Copies a picture of this format so that its first pixel comes to x and y; for exact chroma, both are even. */
     void draw(Pixels picture, int width, int height, int x, int y) {
         Surface drawn = surface.resized(width, height);
-        Surface before = surface.resized(x, y);
         for (int plane = 0; plane < planes.length; plane++) {
+            Surface before = plane == 0 ? surface.resized(x, y) : surface.resized(x & -2, y & -2);
             for (int row = 0; row < drawn.rows(plane); row++) {
                 int at = (before.rows(plane) + row) * frame.linesize(plane) + before.rowBytes(plane);
                 picture.get(plane, row, planes[plane], at, drawn.rowBytes(plane));
