@@ -32,7 +32,8 @@ final class ErrorBarrier implements InterceptStrategy {
         return isFrameRoute(definition) ? new GuardedStep(target) : target;
     }
 
-    private static boolean isFrameRoute(NamedNode definition) {
+    /** Whether frames come this way; also of a step of such a route. */
+    static boolean isFrameRoute(NamedNode definition) {
         for (NamedNode node = definition; node != null; node = node.getParent()) {
             if (node instanceof NamedRoute route) {
                 String url = route.getEndpointUrl();

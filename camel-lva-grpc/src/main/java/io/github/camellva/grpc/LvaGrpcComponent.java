@@ -161,6 +161,7 @@ public class LvaGrpcComponent extends HealthCheckComponent implements SSLContext
         Options.requireRange("maxMeteredPipelines", maxMeteredPipelines, 1, Integer.MAX_VALUE);
         getCamelContext().addLifecycleStrategy(new KameletParameters(getCamelContext()));
         getCamelContext().addLifecycleStrategy(new StopNotices(this));
+        getCamelContext().addLifecycleStrategy(new AggregationGuards(getCamelContext()));
         getCamelContext().getCamelContextExtension().addInterceptStrategy(new ErrorBarrier());
         offer("application-cloudevents", CloudEventDataType::new);
         offer("application-cloudevents+json", CloudEventJsonDataType::new);

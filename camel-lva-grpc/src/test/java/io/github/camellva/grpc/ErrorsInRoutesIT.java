@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.MediaSample;
 import io.github.camellva.proto.MediaStreamMessage;
+import org.apache.camel.AggregationStrategy;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
@@ -55,7 +56,9 @@ class ErrorsInRoutesIT {
     private static final List<String> STEPS = List.of(
             "process", "filter", "choice", "transform", "setHeader", "split", "splitParallel", "multicast",
             "threads", "threadsThreads", "delay", "loop", "direct", "doTry", "doFinally", "redelivery", "onException", "pipeline",
-            "answer", "answerJson", "onCompletion", "synchronization", "wireTap");
+            "splitAggregation", "splitAggregationParallel", "splitAggregationBehindThreads", "multicastAggregation",
+            "multicastAggregationParallel", "recipientListAggregation", "enrichAggregation",
+            "aggregationEnd", "answer", "answerJson", "onCompletion", "synchronization", "wireTap");
 
     private static final CamelContext CONTEXT = new DefaultCamelContext();
 
@@ -152,10 +155,25 @@ class ErrorsInRoutesIT {
         }
     }
 
+    /** Its parts are fine; it is not when all have come. */
+    private static final class StrikingAtTheEnd implements AggregationStrategy {
+
+        @Override
+        public Exchange aggregate(Exchange before, Exchange part) {
+            return part;
+        }
+
+        @Override
+        public void onCompletion(Exchange exchange) {
+            strike(exchange);
+        }
+    }
+
     @BeforeAll
     static void start() throws Exception {
         CONTEXT.getCamelContextExtension().setExchangeFactory(new PooledExchangeFactory());
         CONTEXT.setTracing(true);
+        CONTEXT.getRegistry().bind("strikingAtTheEnd", new StrikingAtTheEnd());
         CONTEXT.addRoutes(routes());
         CONTEXT.start();
     }
@@ -198,6 +216,26 @@ class ErrorsInRoutesIT {
                         .onException(IllegalArgumentException.class).handled(true).process(ErrorsInRoutesIT::strike).end()
                         .process(ErrorsInRoutesIT::throwUnlessFine).process(ErrorsInRoutesIT::find);
                 route("pipeline").pipeline().process(exchange -> { }).process(ErrorsInRoutesIT::strike).end()
+                        .process(ErrorsInRoutesIT::find);
+                route("splitAggregation").split(constant(List.of(1, 2, 3)), ErrorsInRoutesIT::aggregate).process(exchange -> { })
+                        .end().process(ErrorsInRoutesIT::find);
+                route("splitAggregationParallel").split(constant(List.of(1, 2, 3)), ErrorsInRoutesIT::aggregate)
+                        .parallelProcessing().process(exchange -> { }).end().process(ErrorsInRoutesIT::find);
+                route("splitAggregationBehindThreads").threads(2).process(exchange -> { })
+                        .split(constant(List.of(1, 2, 3)), ErrorsInRoutesIT::aggregate).process(exchange -> { }).end()
+                        .process(ErrorsInRoutesIT::find);
+                route("multicastAggregation").process(exchange -> { }).multicast(ErrorsInRoutesIT::aggregate)
+                        .process(exchange -> { }).process(exchange -> { }).end().process(ErrorsInRoutesIT::find);
+                route("multicastAggregationParallel").multicast(ErrorsInRoutesIT::aggregate).parallelProcessing()
+                        .process(exchange -> { }).process(exchange -> { }).end().process(ErrorsInRoutesIT::find);
+                route("recipientListAggregation").recipientList(constant("direct:one,direct:two"))
+                        .aggregationStrategy(ErrorsInRoutesIT::aggregate).end().process(ErrorsInRoutesIT::find);
+                route("enrichAggregation").enrich("direct:far", ErrorsInRoutesIT::aggregate).process(ErrorsInRoutesIT::find);
+                from("direct:far").threads(2).process(exchange -> { });
+                from("direct:one").process(exchange -> { });
+                from("direct:two").process(exchange -> { });
+                route("aggregationEnd").split(constant(List.of(1, 2, 3))).aggregationStrategy("#bean:strikingAtTheEnd")
+                        .process(exchange -> { }).end()
                         .process(ErrorsInRoutesIT::find);
                 route("answer").process(exchange -> exchange.getMessage().setBody(new Findings(fate(exchange))));
                 route("answerJson").process(exchange -> exchange.getMessage().setBody(new FindingsInJson(fate(exchange))));
@@ -294,6 +332,11 @@ class ErrorsInRoutesIT {
     private static boolean struck(Exchange exchange) {
         strike(exchange);
         return true;
+    }
+
+    private static Exchange aggregate(Exchange before, Exchange part) {
+        strike(part);
+        return part;
     }
 
     private static void throwUnlessFine(Exchange exchange) {
