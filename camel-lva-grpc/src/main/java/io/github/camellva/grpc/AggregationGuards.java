@@ -31,7 +31,8 @@ final class AggregationGuards extends LifecycleStrategySupport {
     @Override
     public void onRouteContextCreate(Route route) {
         if (route.getRoute() instanceof RouteDefinition definition && ErrorBarrier.isFrameRoute(definition)) {
-            ProcessorDefinitionHelper.filterTypeInOutputs(definition.getOutputs(), ProcessorDefinition.class).forEach(this::guard);
+            ProcessorDefinitionHelper.filterTypeInOutputs(definition.getOutputs(), ProcessorDefinition.class)
+                    .forEach(this::guard);
         }
     }
 
