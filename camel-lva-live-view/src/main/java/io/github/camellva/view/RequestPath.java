@@ -1,7 +1,6 @@
 package io.github.camellva.view;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -14,8 +13,6 @@ import org.apache.camel.util.StringHelper;
  * @param directory the last name in the route's path, if the request is for that path without a slash at its end
  */
 record RequestPath(String name, Optional<String> directory) {
-
-    private static final Pattern FILE_NAME = Pattern.compile("[a-z]+(?:\\.[a-z]+)?");
 
     /** Empty if the request is for something else. */
     static Optional<RequestPath> of(Exchange exchange) {
@@ -30,10 +27,15 @@ record RequestPath(String name, Optional<String> directory) {
         }
         int slash = path.lastIndexOf('/');
         String name = path.substring(slash + 1);
-        if (slash < 0 || !path.substring(0, slash).endsWith(mount) || !name.isEmpty() && !FILE_NAME.matcher(name).matches()) {
+        if (slash < 0 || !path.substring(0, slash).endsWith(mount) || !name.chars().allMatch(RequestPath::isOfName)) {
             return Optional.empty();
         }
         return Optional.of(new RequestPath(name, Optional.empty()));
+    }
+
+    /** The page's files have no other characters in their names. */
+    private static boolean isOfName(int character) {
+        return character >= 'a' && character <= 'z' || character == '.';
     }
 
     /** Of a URI such as {@code platform-http:///live?option=value} or {@code jetty:http://host:port/live}. */

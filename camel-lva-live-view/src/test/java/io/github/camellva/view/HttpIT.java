@@ -84,7 +84,7 @@ class HttpIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "nothing", "x/app.js", "x%2f..%2fapp.js", "app.js/", "page/app.js", "LiveView.class", "package-info.class" })
+    @ValueSource(strings = { "nothing", "..a", "x/app.js", "x%2f..%2fapp.js", "app.js/", "page/app.js", "LiveView.class", "package-info.class" })
     void whatThePageDoesNotHaveIsNotFound(String path) throws Exception {
         start("");
         HttpResponse<String> answer = get(path);

@@ -32,10 +32,19 @@ final class RouteFeed implements Runnable {
         try {
             for (Frame frame = handover.take(); frame != null; frame = handover.take()) {
                 counts.taken(frame.picture().bytes().length);
-                new Passage(++number).begin(frame);
+                pass(frame);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever a frame does to who reports it, the next one comes. */
+    private void pass(Frame frame) {
+        try {
+            new Passage(++number).begin(frame);
+        } catch (Throwable e) {
+            log.warn("Route {} has failed at the end of frame {}: {}", consumer.getRouteId(), number, e.toString());
         }
     }
 

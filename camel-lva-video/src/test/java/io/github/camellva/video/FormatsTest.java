@@ -58,6 +58,32 @@ class FormatsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+            "BGR24, 32, 64, 0, 255", "BGR24, 33, 64, 0, 255", "YUV420P, 32, 64, 16, 235", "YUV420P, 33, 64, 16, 235",
+            "YUV420P, 35, 67, 16, 235" })
+    void barsBesideAPictureReachToItsEdges(String format, int pictureWidth, int width, int black, int white) throws Exception {
+        String source = "lavfi:color=c=white:size=" + pictureWidth + "x32:rate=25:duration=0.04";
+        byte[] body = play("lvavideo:" + source + "?format=" + format + "&width=" + width + "&height=32").get(0).body();
+        int bytesPerPixel = format.equals("BGR24") ? 3 : 1;
+        int left = (width - pictureWidth) / 2;
+        for (int x = 0; x < width; x++) {
+            int expected = x >= left && x < left + pictureWidth ? white : black;
+            assertThat(body[(16 * width + x) * bytesPerPixel] & 0xff).as("column %d", x).isCloseTo(expected, within(TOLERANCE));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "32, 64", "33, 64" })
+    void barsBesideAJpgPictureAreBlack(int pictureWidth, int width) throws Exception {
+        String source = "lavfi:color=c=white:size=" + pictureWidth + "x32:rate=25:duration=0.04";
+        byte[] body = play("lvavideo:" + source + "?format=JPG&jpegQuality=95&width=" + width + "&height=32").get(0).body();
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(body));
+        assertThat(picture.getRGB(4, 16) & 0xff).isCloseTo(0, within(TOLERANCE));
+        assertThat(picture.getRGB(width / 2, 16) & 0xff).isCloseTo(255, within(TOLERANCE));
+        assertThat(picture.getRGB(width - 4, 16) & 0xff).isCloseTo(0, within(TOLERANCE));
+    }
+
+    @ParameterizedTest
     @CsvSource({ "65x33, BGR24, 6435", "65x33, YUV420P, 3267", "1x1, RGB24, 3" })
     void oddSizesAreWholeToo(String size, String format, int bytes, @TempDir Path directory) throws Exception {
         String[] sides = size.split("x");

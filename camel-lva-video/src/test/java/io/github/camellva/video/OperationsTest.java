@@ -2,10 +2,14 @@ package io.github.camellva.video;
 
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.camel.impl.engine.DefaultUnitOfWork;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.spi.UnitOfWorkFactory;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,41 @@ class OperationsTest {
             assertThat(registry.get("camel.lvavideo.playing").gauge().value()).isZero();
             watched.context().stop();
             assertThat(registry.getMeters()).isEmpty();
+        }
+    }
+
+    @Test
+    void framesComeAfterOneWhoseReportHasFailed() throws Exception {
+        try (Watched watched = Watched.of(SOURCE + "?exceptionHandler=#reports")) {
+            AtomicInteger frames = new AtomicInteger();
+            watched.context().getCamelContextExtension().addContextPlugin(UnitOfWorkFactory.class, exchange -> {
+                if (frames.incrementAndGet() == 1) {
+                    throw new IllegalStateException("no unit of work");
+                }
+                return new DefaultUnitOfWork(exchange);
+            });
+            watched.context().getRegistry().bind("reports", (ReportsFail) (message, exchange, failure) -> {
+                throw new IllegalStateException("no report");
+            });
+            watched.context().start();
+            watched.awaitState("ended");
+            assertThat(watched.seen()).hasSize(24);
+            assertThat(watched.consumer().getFramesFailed()).isEqualTo(1);
+        }
+    }
+
+    /** A handler with one method to implement. */
+    @FunctionalInterface
+    private interface ReportsFail extends ExceptionHandler {
+
+        @Override
+        default void handleException(Throwable exception) {
+            handleException(null, null, exception);
+        }
+
+        @Override
+        default void handleException(String message, Throwable exception) {
+            handleException(message, null, exception);
         }
     }
 

@@ -17,6 +17,8 @@ final class RtspCamera implements AutoCloseable {
     private static final String PYTHON = "/usr/bin/python3";
     private static final String IMPORTS = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer";
 
+    private static final boolean INSTALLED = isInstalled();
+
     private final List<String> arguments;
     private Process process;
     private int port;
@@ -27,7 +29,7 @@ final class RtspCamera implements AutoCloseable {
 
     /** @param arguments codec, width, height, frames per second, and perhaps user and password */
     static RtspCamera start(String... arguments) throws Exception {
-        assumeTrue(isInstalled(), "no RTSP camera: python3-gi and gir1.2-gst-rtsp-server-1.0 are not installed");
+        assumeTrue(INSTALLED, "no RTSP camera: python3-gi and gir1.2-gst-rtsp-server-1.0 are not installed");
         RtspCamera camera = new RtspCamera(Arrays.asList(arguments));
         camera.start();
         return camera;
@@ -77,12 +79,15 @@ final class RtspCamera implements AutoCloseable {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 
-    private static boolean isInstalled() throws Exception {
+    private static boolean isInstalled() {
         try {
             Process check = new ProcessBuilder(PYTHON, "-c", IMPORTS).redirectErrorStream(true).start();
             check.getOutputStream().close();
             return check.waitFor(30, TimeUnit.SECONDS) && check.exitValue() == 0;
         } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

@@ -1,14 +1,18 @@
 package io.github.camellva.video;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import org.apache.camel.health.HealthCheck;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,22 +20,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class RtspIT {
 
     private static final String PASSWORD = "s3cr:t/@&x";
 
+    /** For those that leave it alone. */
+    private static RtspCamera street;
+
+    @BeforeAll
+    static void start() throws Exception {
+        street = RtspCamera.start("h264", "320", "240", "25");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (street != null) {
+            street.close();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "tcp", "udp" })
     void framesOfACameraComeAtTheirTime(String transport) throws Exception {
-        try (RtspCamera camera = RtspCamera.start("h264", "320", "240", "25");
-             Watched watched = Watched.start("lvavideo:" + camera.address() + "?transport=" + transport)) {
+        try (Watched watched = Watched.start("lvavideo:" + street.address() + "?transport=" + transport)) {
             watched.awaitFrames(50);
             assertThat(watched.seen().get(0).width()).isEqualTo(320);
             assertThat(watched.seen().get(0).body()).hasSize(320 * 240 * 3);
             watched.assertThatTimestampsGrow();
             assertThat(watched.seen()).allSatisfy(frame -> assertThat(frame.ageMillis()).isBetween(-200L, 2000L));
-            long ticks = watched.seen().get(49).timestamp() - watched.seen().get(24).timestamp();
-            assertThat(ticks / 90.0 / 25).as("milliseconds from frame to frame").isBetween(30.0, 60.0);
+            // until the camera has told its time, frames have that of their arrival
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(
+                    () -> assertThat(medianIntervalMillis(last(25, watched.seen()))).isBetween(30.0, 60.0));
             assertThat(watched.health().getState()).isEqualTo(HealthCheck.State.UP);
         }
     }
@@ -112,8 +132,7 @@ class RtspIT {
 
     @Test
     void aDamagedStreamGoesOn() throws Exception {
-        try (RtspCamera camera = RtspCamera.start("h264", "320", "240", "25");
-             DamagingProxy proxy = DamagingProxy.start(camera.port());
+        try (DamagingProxy proxy = DamagingProxy.start(street.port());
              Watched watched = Watched.start("lvavideo:rtsp://127.0.0.1:" + proxy.port() + "/camera0")) {
             watched.awaitFrames(25);
             await().atMost(Duration.ofSeconds(30)).until(() -> proxy.damaged() > 20);
@@ -134,19 +153,25 @@ class RtspIT {
     }
 
     @Test
+    void keyframesMayBeFurtherApartThanACameraMayBeSilent() throws Exception {
+        try (Watched watched = Watched.start("lvavideo:" + street.address() + "?decode=keyframes&readTimeout=600")) {
+            watched.awaitFrames(3);
+            assertThat(watched.consumer().getLosses()).isZero();
+        }
+    }
+
+    @Test
     void framesPerSecondAreKept() throws Exception {
-        try (RtspCamera camera = RtspCamera.start("h264", "320", "240", "25");
-             Watched watched = Watched.start("lvavideo:" + camera.address() + "?framesPerSecond=5")) {
+        try (Watched watched = Watched.start("lvavideo:" + street.address() + "?framesPerSecond=5")) {
             watched.awaitFrames(11);
-            long ticks = watched.seen().get(10).timestamp() - watched.seen().get(0).timestamp();
-            assertThat(ticks / 90_000.0).as("seconds of ten intervals").isBetween(1.7, 2.6);
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(
+                    () -> assertThat(medianIntervalMillis(last(11, watched.seen()))).isBetween(170.0, 260.0));
         }
     }
 
     @Test
     void suspendedItLetsTheCameraGoAndResumedItPlaysAgain() throws Exception {
-        try (RtspCamera camera = RtspCamera.start("h264", "320", "240", "25");
-             Watched watched = Watched.start("lvavideo:" + camera.address())) {
+        try (Watched watched = Watched.start("lvavideo:" + street.address())) {
             watched.awaitFrames(5);
             watched.context().getRouteController().suspendRoute(Watched.ROUTE);
             watched.awaitState("suspended");
@@ -156,43 +181,13 @@ class RtspIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = { "stop", "suspend" })
-    void itStopsWithinASecondWhileItConnects(String how) throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-             Watched watched = Watched.start("lvavideo:rtsp://127.0.0.1:" + silent.getLocalPort() + "/silent")) {
-            silent.accept();
-            long start = System.nanoTime();
-            if (how.equals("stop")) {
-                watched.context().getRouteController().stopRoute(Watched.ROUTE);
-            } else {
-                watched.context().getRouteController().suspendRoute(Watched.ROUTE);
-                watched.awaitState("suspended");
-            }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
-        }
+    private static List<Watched.Seen> last(int frames, List<Watched.Seen> seen) {
+        return seen.subList(seen.size() - frames, seen.size());
     }
 
-    @Test
-    void whoDoesNotAnswerIsNamed() throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-             Watched watched = Watched.start("lvavideo:rtsp://127.0.0.1:" + silent.getLocalPort() + "/silent?connectTimeout=300")) {
-            watched.awaitState("waiting to reconnect");
-            assertThat(watched.consumer().getLastError())
-                    .isEqualTo("rtsp://127.0.0.1:" + silent.getLocalPort() + "/silent has not answered for 300 ms (connectTimeout)");
-        }
-    }
-
-    @Test
-    void whoIsNotThereIsNamed() throws Exception {
-        int port;
-        try (ServerSocket unused = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            port = unused.getLocalPort();
-        }
-        try (Watched watched = Watched.start("lvavideo:rtsp://127.0.0.1:" + port + "/nobody")) {
-            watched.awaitState("waiting to reconnect");
-            assertThat(watched.consumer().getLastError())
-                    .isEqualTo("rtsp://127.0.0.1:" + port + "/nobody cannot be reached: Connection refused");
-        }
+    /** Of most frames: on a busy machine, some come late and together. */
+    private static double medianIntervalMillis(List<Watched.Seen> seen) {
+        return IntStream.range(1, seen.size()).mapToDouble(i -> (seen.get(i).timestamp() - seen.get(i - 1).timestamp()) / 90.0)
+                .sorted().skip(seen.size() / 2).findFirst().orElseThrow();
     }
 }

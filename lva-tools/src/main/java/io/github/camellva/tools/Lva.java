@@ -14,6 +14,8 @@ import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** The command {@code lva}. */
 @Command(name = "lva",
          description = "Checks, records and tries programs that speak the gRPC extension protocol of Azure Live Video Analytics"
@@ -44,7 +46,8 @@ public final class Lva {
 
     /** Carries out a command; returns its exit code. */
     public static int run(String... arguments) {
-        return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+        // whatever the locale: the results have more than ASCII
+        return run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), arguments);
     }
 
     /** The same, with what it prints somewhere else. */

@@ -1,12 +1,10 @@
 package io.github.camellva.tools;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 
+import io.github.camellva.tools.LvaJar.Run;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,39 +12,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The jar that people run. */
 class LvaJarIT {
 
-    private static final String JAR = System.getProperty("lva.jar");
-
     @Test
     void itTellsItsVersion() throws Exception {
         Run run = run("--version");
-        assertThat(run.output).startsWith("lva 0.").contains("Java ");
-        assertThat(run.exitCode).isEqualTo(0);
+        assertThat(run.output()).startsWith("lva 0.").contains("Java ");
+        assertThat(run.exitCode()).isEqualTo(0);
     }
 
     @Test
     void itHelpsWithoutColoursWhenNobodyLooks() throws Exception {
         Run run = run("check", "--help");
-        assertThat(run.output).startsWith("Usage: lva check").doesNotContain("\u001b");
-        assertThat(run.exitCode).isEqualTo(0);
+        assertThat(run.output()).startsWith("Usage: lva check").doesNotContain("\u001b");
+        assertThat(run.exitCode()).isEqualTo(0);
     }
 
     @Test
     void aWrongOptionIsNamedAndIsNotAResult() throws Exception {
         Run run = run("check", "--colour");
-        assertThat(run.output).contains("--colour");
-        assertThat(run.exitCode).isEqualTo(2);
+        assertThat(run.output()).contains("--colour");
+        assertThat(run.exitCode()).isEqualTo(2);
     }
 
     @Test
     void itWritesAScriptThatCompletesItsCommands() throws Exception {
         Run run = run("generate-completion");
-        assertThat(run.output).contains("complete -F", "check");
-        assertThat(run.exitCode).isEqualTo(0);
+        assertThat(run.output()).contains("complete -F", "check");
+        assertThat(run.exitCode()).isEqualTo(0);
     }
 
     @Test
     void camelIsNotInIt() throws IOException {
-        try (JarFile jar = new JarFile(JAR)) {
+        try (JarFile jar = new JarFile(LvaJar.PATH)) {
             assertThat(jar.stream().map(entry -> entry.getName())).noneMatch(name -> name.startsWith("org/apache/camel"))
                     .noneMatch(name -> name.endsWith("LvaGrpcComponent.class"))
                     .anyMatch(name -> name.endsWith("ExtensionSession.class"))
@@ -55,20 +51,6 @@ class LvaJarIT {
     }
 
     private static Run run(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                "-jar", JAR));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try {
-            String output = new String(process.getInputStream().readAllBytes());
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(output).isTrue();
-            return new Run(output, process.exitValue());
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private record Run(String output, int exitCode) {
+        return LvaJar.run(List.of(arguments));
     }
 }

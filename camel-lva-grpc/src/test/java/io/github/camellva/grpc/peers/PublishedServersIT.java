@@ -327,11 +327,12 @@ class PublishedServersIT {
     @Test
     void aPictureThatCannotBeDecodedIsTheOnlyOneToFail() throws Exception {
         try (PublishedServer server = new YoloServer(directory).start();
-             Node node = new Node(server, DataTransfer.SHARED_MEMORY, FRAME_BYTES, 2, SHORT)) {
+             Node node = new Node(server, DataTransfer.SHARED_MEMORY, FRAME_BYTES, 2, Duration.ofSeconds(2))) {
             node.awaitOpen();
             CompletableFuture<MediaStreamMessage> undecodable = node.session.send(0, ByteBuffer.allocate(FRAME_BYTES), List.of());
             node.assertAnswersInTheEnd(1);
-            assertFails(undecodable, "sample 2 was not answered within 500 ms");
+            // its session is half-closed when it has been quiet, since some extensions answer late; this one does not
+            assertFails(undecodable, "sample 2");
             node.finish();
             node.assertAllSlotsFree();
         }
@@ -359,7 +360,8 @@ class PublishedServersIT {
                 if (i < DeepStreamServer.QUEUE) {
                     node.assertAnswered(i, answers.get(i));
                 } else {
-                    assertFails(answers.get(i), "the session ended before sample");
+                    // for want of time, or with the session, which is half-closed when it has been quiet
+                    assertFails(answers.get(i), "sample " + (i + 2));
                 }
             }
             node.finish();

@@ -32,11 +32,11 @@ final class Demuxer implements AutoCloseable {
     private static final long LONGEST_ANALYSIS_MICROS = 1_000_000;
     /** Reading a file ends when it ends. */
     private static final Duration FOR_EVER = Duration.ofDays(365);
-    /** Packets without a frame that are read at one go: a stream without frames would otherwise be read for ever. */
     private static final AVRational MICROS = new AVRational().num(1).den(1_000_000);
 
     private final SourceAddress address;
     private final Duration readTimeout;
+    private Duration silence;
     private final boolean keyframesOnly;
     private final BooleanSupplier stopped;
     private final Interrupt interrupt;
@@ -52,6 +52,7 @@ final class Demuxer implements AutoCloseable {
     private Demuxer(InputSettings settings, BooleanSupplier stopped, LongSupplier nanoTime) {
         this.address = settings.address();
         this.readTimeout = settings.readTimeout();
+        this.silence = settings.connectTimeout();
         this.keyframesOnly = settings.decode() == DecodeMode.KEYFRAMES;
         this.stopped = stopped;
         this.interrupt = new Interrupt(stopped, nanoTime, settings.connectTimeout());
@@ -92,13 +93,15 @@ final class Demuxer implements AutoCloseable {
      * @return false at the end of what was recorded
      */
     boolean next() throws SourceException {
-        interrupt.allow(live ? readTimeout : FOR_EVER);
         while (true) {
+            // for each packet: keyframes may be further apart than a camera may be silent
+            interrupt.allow(live ? silence : FOR_EVER);
             avcodec.av_packet_unref(packet);
             int result = avformat.av_read_frame(context, packet);
             if (result < 0) {
                 return endedBy(result);
             }
+            silence = readTimeout;
             if (packet.stream_index() == stream.index()) {
                 noteCameraTime();
                 if (!keyframesOnly || (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0) {
@@ -185,7 +188,7 @@ final class Demuxer implements AutoCloseable {
 
     private boolean endedBy(int result) throws SourceException {
         if (interrupt.hasExpired()) {
-            throw Failure.silent(address, readTimeout);
+            throw silence.equals(readTimeout) ? Failure.silent(address, readTimeout) : Failure.noAnswer(address, silence);
         }
         if (live) {
             throw Failure.ended(address, result);

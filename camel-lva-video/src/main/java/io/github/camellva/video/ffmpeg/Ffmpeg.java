@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
 
 /** The library as a whole. */
 final class Ffmpeg {
@@ -15,6 +16,8 @@ final class Ffmpeg {
         // what it would print has addresses in it, with their passwords; what matters is in its error codes
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
         avformat.avformat_network_init();
+        // what is needed for the first picture is missed when the source is opened
+        swscale.swscale_version();
     }
 
     private Ffmpeg() {

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.Pointer;
@@ -20,13 +21,18 @@ final class Interrupt implements AutoCloseable {
     private static final Map<Long, Interrupt> OPEN = new ConcurrentHashMap<>();
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final Callback CALLBACK = new Callback();
+    /** When FFmpeg asks later than this, it was the machine that had no time, and who sends is not to blame for that. */
+    private static final long LONGEST_PAUSE_NANOS = 250_000_000;
 
     private final long number = NUMBERS.incrementAndGet();
     private final BooleanSupplier stopped;
     private final LongSupplier nanoTime;
-    /** Written by the thread that makes the calls, and read by FFmpeg's on its behalf. */
-    private volatile long deadline;
-    private volatile boolean expired;
+    @GuardedBy("this")
+    private long nanosLeft;
+    @GuardedBy("this")
+    private long asked;
+    @GuardedBy("this")
+    private boolean expired;
 
     private static final class Callback extends AVIOInterruptCB.Callback_Pointer {
 
@@ -58,14 +64,15 @@ final class Interrupt implements AutoCloseable {
         context.interrupt_callback().opaque(new Number(number));
     }
 
-    /** Lets the calls that follow take so long together. */
-    void allow(Duration longest) {
+    /** Lets the calls that follow take so long together, beside the time in which this process does not run. */
+    synchronized void allow(Duration longest) {
         expired = false;
-        deadline = nanoTime.getAsLong() + longest.toNanos();
+        nanosLeft = longest.toNanos();
+        asked = nanoTime.getAsLong();
     }
 
     /** Whether a call was ended since it took too long. */
-    boolean hasExpired() {
+    synchronized boolean hasExpired() {
         return expired;
     }
 
@@ -74,10 +81,12 @@ final class Interrupt implements AutoCloseable {
         OPEN.remove(number);
     }
 
-    private boolean isDue() {
-        if (nanoTime.getAsLong() - deadline > 0) {
-            expired = true;
-        }
+    /** FFmpeg's question, whether to end a call. */
+    synchronized boolean isDue() {
+        long now = nanoTime.getAsLong();
+        nanosLeft -= Math.min(now - asked, LONGEST_PAUSE_NANOS);
+        asked = now;
+        expired |= nanosLeft < 0;
         return expired || stopped.getAsBoolean();
     }
 }

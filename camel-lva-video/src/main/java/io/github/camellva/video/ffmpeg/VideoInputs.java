@@ -23,6 +23,7 @@ public final class VideoInputs {
      */
     public static VideoInput open(InputSettings settings, BooleanSupplier stopped, LongSupplier nanoTime) throws SourceException {
         try {
+            Ffmpeg.load();
             return switch (settings.address().kind()) {
                 case DIRECTORY -> PictureDirectory.open(settings, stopped, nanoTime);
                 case TEST -> FilterInput.open(settings);

@@ -6,13 +6,11 @@ import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.media.SampleFormat;
 import io.github.camellva.grpc.media.Scaling;
 import io.github.camellva.video.picture.Scaler.Job;
+import io.github.camellva.video.picture.Scaler.Method;
 import io.github.camellva.video.picture.Workspace.Purpose;
 
 /** What becomes of one picture. */
 record Conversion(Workspace workspace, ByteBuffer picture, SampleFormat from, Scaling scaling) {
-
-    private static final byte BLACK = 0;
-    private static final byte NO_CHROMA = (byte) 128;
 
     void toRaw(RawFrame frame) throws FrameException {
         try (Source source = source()) {
@@ -37,7 +35,7 @@ record Conversion(Workspace workspace, ByteBuffer picture, SampleFormat from, Sc
             if (!scaling.pads()) {
                 scale(source, pixels);
             } else if (beginsWithChroma()) {
-                blacken(pixels);
+                pixels.blacken();
                 pixels.draw(scaled(source, pixels.surface()), scaling.width(), scaling.height(), scaling.x(), scaling.y());
             } else {
                 drawCanvas(source, pixels);
@@ -71,7 +69,7 @@ record Conversion(Workspace workspace, ByteBuffer picture, SampleFormat from, Sc
         Surface surface = Surface.canvas(scaling.canvasWidth(), scaling.canvasHeight());
         Pixels canvas = workspace.pixels(Purpose.CANVAS, surface.resized(result.surface().width(), result.surface().height()));
         if (scaling.pads()) {
-            canvas.fill(0, BLACK);
+            canvas.blacken();
         }
         canvas.draw(scaled(source, surface), scaling.width(), scaling.height(), scaling.x(), scaling.y());
         if (surface.width() < canvas.surface().width()) {
@@ -80,7 +78,7 @@ record Conversion(Workspace workspace, ByteBuffer picture, SampleFormat from, Sc
         if (surface.height() < canvas.surface().height()) {
             canvas.repeatRow(surface.height());
         }
-        workspace.scaler(new Job(canvas.surface(), result.surface(), false))
+        workspace.scaler(new Job(canvas.surface(), result.surface(), Method.EXACT))
                 .scale(canvas.frame(), 0, canvas.surface().height(), result.frame());
     }
 
@@ -100,7 +98,7 @@ record Conversion(Workspace workspace, ByteBuffer picture, SampleFormat from, Sc
         } else if (isWhole(source) && !onto.surface().isYuv() && surface.hasLessChroma()) {
             scaleBy(surface.withAllChroma(), source, surface, onto);
         } else {
-            source.scale(workspace.scaler(new Job(surface, onto.surface(), false)), onto);
+            source.scale(workspace.scaler(new Job(surface, onto.surface(), Method.EXACT)), onto);
         }
     }
 
@@ -110,14 +108,14 @@ record Conversion(Workspace workspace, ByteBuffer picture, SampleFormat from, Sc
         if (mixesChroma && !keeps) {
             scaleBy(surface.withAllChroma().resized(onto.surface().width(), onto.surface().height()), source, surface, onto);
         } else {
-            source.scale(workspace.scaler(new Job(surface, onto.surface(), keeps)), onto);
+            source.scale(workspace.scaler(new Job(surface, onto.surface(), keeps ? Method.EXACT_REPEATING_CHROMA : Method.EXACT)), onto);
         }
     }
 
     private void scaleBy(Surface between, Source source, Surface surface, Pixels onto) {
         Pixels planes = workspace.pixels(Purpose.SCALED, between);
-        source.scale(workspace.scaler(new Job(surface, between, false)), planes);
-        workspace.scaler(new Job(between, onto.surface(), false)).scale(planes.frame(), 0, between.height(), onto.frame());
+        source.scale(workspace.scaler(new Job(surface, between, Method.EXACT)), planes);
+        workspace.scaler(new Job(between, onto.surface(), Method.EXACT)).scale(planes.frame(), 0, between.height(), onto.frame());
     }
 
     /** Whether a JPG was not decoded at a fraction of its size. */
@@ -127,11 +125,5 @@ record Conversion(Workspace workspace, ByteBuffer picture, SampleFormat from, Sc
 
     private boolean keeps(Source source, Surface target) {
         return !target.isYuv() && source.surface().resized(scaling.width(), scaling.height()).equals(source.surface());
-    }
-
-    private static void blacken(Pixels yuv) {
-        yuv.fill(0, BLACK);
-        yuv.fill(1, NO_CHROMA);
-        yuv.fill(2, NO_CHROMA);
     }
 }

@@ -29,10 +29,8 @@ record RawFrame(ByteBuffer bytes, SampleFormat format, Surface surface) {
         Surface stored = surface.resized(width, height);
         Surface before = surface.resized(x, y);
         for (int plane = 0; plane < surface.planes(); plane++) {
-            for (int row = 0; row < stored.rows(plane); row++) {
-                int index = index(plane, before.rows(plane) + row) + before.rowBytes(plane);
-                pixels.get(plane, row, bytes, index, stored.rowBytes(plane));
-            }
+            int index = index(plane, before.rows(plane)) + before.rowBytes(plane);
+            pixels.getRows(plane, stored.rows(plane), bytes, index, stride(plane), stored.rowBytes(plane));
         }
     }
 
@@ -66,13 +64,15 @@ record RawFrame(ByteBuffer bytes, SampleFormat format, Surface surface) {
     }
 
     private int index(int plane, int row) {
-        int stride = format.strideBytes();
-        int chromaStride = (stride + 1) / 2;
-        int chroma = stride * surface.height();
+        int chroma = stride(0) * surface.height();
         return bytes.position() + switch (plane) {
-            case 0 -> row * stride;
-            case 1 -> chroma + row * chromaStride;
-            default -> chroma + (surface.rows(1) + row) * chromaStride;
+            case 0 -> row * stride(0);
+            case 1 -> chroma + row * stride(1);
+            default -> chroma + (surface.rows(1) + row) * stride(2);
         };
+    }
+
+    private int stride(int plane) {
+        return plane == 0 ? format.strideBytes() : (format.strideBytes() + 1) / 2;
     }
 }

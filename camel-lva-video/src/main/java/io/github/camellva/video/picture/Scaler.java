@@ -14,22 +14,38 @@ import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INT;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_POINT;
 import static org.bytedeco.ffmpeg.global.swscale.sws_alloc_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
 import static org.bytedeco.ffmpeg.global.swscale.sws_init_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 
 /** FFmpeg's swscale from one surface to another: the mean of areas where sides shrink, lines between pixels where they grow. */
 final class Scaler extends NativeResource {
 
     private static final int PLANES = 4;
-    private static final int EXACT = SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP;
+    /** As a fixed-point number. */
+    private static final int ONE = 1 << 16;
+    private static final int EXACTLY = SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP;
 
-    /**
-     * What a scaler is for.
-     *
-     * @param repeatsChroma whether a chroma sample counts for all pixels that it covers, between surfaces of one size; otherwise
-     *                      pixels lie on lines between chroma samples, as decoders of JPG have it
-     */
-    record Job(Surface from, Surface to, boolean repeatsChroma) {
+    /** What a scaler is for. */
+    record Job(Surface from, Surface to, Method method) {
+    }
+
+    /** How pixels are made of others. */
+    enum Method {
+
+        /** Pixels lie on lines between chroma samples, as decoders of JPG have it. */
+        EXACT(EXACTLY | SWS_AREA),
+        /** Between surfaces of one size, a chroma sample counts for all pixels that it covers. */
+        EXACT_REPEATING_CHROMA(EXACTLY | SWS_POINT),
+        /** As players of videos do it: in a fraction of the time, and a few steps off. */
+        FAST(SWS_AREA);
+
+        private final int flags;
+
+        Method(int flags) {
+            this.flags = flags;
+        }
     }
 
     private final Job job;
@@ -44,7 +60,7 @@ final class Scaler extends NativeResource {
         this.context = sws_alloc_context();
         try {
             allocated(context);
-            set("sws_flags", EXACT | (job.repeatsChroma ? SWS_POINT : SWS_AREA));
+            set("sws_flags", job.method.flags);
             describe("src", job.from);
             describe("dst", job.to);
             int result = sws_init_context(context, null, null);
@@ -52,6 +68,7 @@ final class Scaler extends NativeResource {
                 throw new UnsupportedOperationException(
                         "FFmpeg does not convert " + job.from + " to " + job.to + ": " + words(result));
             }
+            setMatrices();
         } catch (Throwable e) {
             close();
             throw e;
@@ -96,6 +113,16 @@ final class Scaler extends NativeResource {
         set(side + "h", surface.height());
         set(side + "_format", surface.pixelFormat());
         set(side + "_range", surface.fullRange() ? 1 : 0);
+    }
+
+    /** Without being told, swscale takes both for what pictures have. */
+    private void setMatrices() {
+        if (job.from.matrix() != job.to.matrix()) {
+            // formats without a matrix refuse it, and need none
+            sws_setColorspaceDetails(
+                    context, sws_getCoefficients(job.from.matrix()), job.from.fullRange() ? 1 : 0,
+                    sws_getCoefficients(job.to.matrix()), job.to.fullRange() ? 1 : 0, 0, ONE, ONE);
+        }
     }
 
     private void set(String option, long value) {

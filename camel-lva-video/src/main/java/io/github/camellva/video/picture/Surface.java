@@ -2,7 +2,9 @@ package io.github.camellva.video.picture;
 
 import io.github.camellva.grpc.media.SampleFormat;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_ABGR;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_ARGB;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
@@ -13,6 +15,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV440P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_DEFAULT;
 
 /**
  * What FFmpeg must know of pixels.
@@ -21,11 +24,21 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
  * @param width       pixels
  * @param height      rows
  * @param fullRange   whether luma has all values, as in JPG
+ * @param matrix      FFmpeg's number for how YUV is made of RGB
  */
-record Surface(int pixelFormat, int width, int height, boolean fullRange) {
+record Surface(int pixelFormat, int width, int height, boolean fullRange, int matrix) {
+
+    Surface(int pixelFormat, int width, int height, boolean fullRange) {
+        this(pixelFormat, width, height, fullRange, SWS_CS_DEFAULT);
+    }
 
     static Surface of(SampleFormat format) {
         return new Surface(pixelFormat(format.pixelFormat()), format.width(), format.height(), false);
+    }
+
+    /** Pixels of a video. */
+    static Surface of(AVFrame frame) {
+        return new Surface(frame.format(), frame.width(), frame.height(), frame.color_range() == AVCOL_RANGE_JPEG, frame.colorspace());
     }
 
     /** Pixels on which a picture lies between its bars. */
@@ -39,7 +52,7 @@ record Surface(int pixelFormat, int width, int height, boolean fullRange) {
     }
 
     Surface resized(int newWidth, int newHeight) {
-        return new Surface(pixelFormat, newWidth, newHeight, fullRange);
+        return new Surface(pixelFormat, newWidth, newHeight, fullRange, matrix);
     }
 
     /** Chroma of an odd side covers a column or row that is not there: with that, a step of chroma is two of luma everywhere. */
@@ -51,7 +64,6 @@ record Surface(int pixelFormat, int width, int height, boolean fullRange) {
         return even().equals(this);
     }
 
-
     /** Of the formats that are made here; those of decoded JPGs are FFmpeg's. */
     boolean isYuv() {
         return pixelFormat == AV_PIX_FMT_YUV420P;
@@ -59,7 +71,7 @@ record Surface(int pixelFormat, int width, int height, boolean fullRange) {
 
     /** The same with as much chroma as luma. */
     Surface withAllChroma() {
-        return new Surface(AV_PIX_FMT_YUV444P, width, height, fullRange);
+        return new Surface(AV_PIX_FMT_YUV444P, width, height, fullRange, matrix);
     }
 
     /** Whether pixels share chroma. */

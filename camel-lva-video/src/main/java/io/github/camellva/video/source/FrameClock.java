@@ -27,6 +27,7 @@ final class FrameClock {
     /** UTC minus the stream's time. */
     private long offset;
     private long last = Long.MIN_VALUE;
+    private long lastNow;
     private long windowStart;
     private long shortestDelay;
 
@@ -48,8 +49,10 @@ final class FrameClock {
 
     /** When the current frame was taken, in microseconds since 1970; later than the one before. */
     long takenMicros(VideoInput input) {
-        long taken = live ? live(input) : recorded(input);
-        last = last == Long.MIN_VALUE ? taken : Math.max(last + ONE_TICK_MICROS, taken);
+        long now = clock.nowMicros();
+        long taken = live ? live(input, now) : recorded(input, now);
+        last = last == Long.MIN_VALUE || taken >= last + ONE_TICK_MICROS ? taken : last + leastStep(now);
+        lastNow = now;
         return last;
     }
 
@@ -58,8 +61,7 @@ final class FrameClock {
         return moment - clock.nowMicros();
     }
 
-    private long live(VideoInput input) {
-        long now = clock.nowMicros();
+    private long live(VideoInput input, long now) {
         OptionalLong camera = input.takenMicros();
         if (camera.isPresent() && Math.abs(camera.getAsLong() - now) <= CAMERA_TOLERANCE_MICROS) {
             mapped = false;
@@ -84,9 +86,8 @@ final class FrameClock {
         return presentation + offset;
     }
 
-    private long recorded(VideoInput input) {
+    private long recorded(VideoInput input, long now) {
         OptionalLong presentation = input.presentationMicros();
-        long now = clock.nowMicros();
         if (presentation.isEmpty()) {
             return mapped || last != Long.MIN_VALUE ? last + input.frameMicros() : now;
         }
@@ -98,6 +99,11 @@ final class FrameClock {
             map(presentation.getAsLong(), now);
         }
         return presentation.getAsLong() + offset;
+    }
+
+    /** A camera's clock that was ahead is waited for at half the speed: if time stood still, no frame would be chosen meanwhile. */
+    private long leastStep(long now) {
+        return live ? Math.max(ONE_TICK_MICROS, (now - lastNow) / 2) : ONE_TICK_MICROS;
     }
 
     private void map(long presentation, long utc) {

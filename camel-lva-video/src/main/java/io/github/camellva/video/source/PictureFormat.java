@@ -1,5 +1,8 @@
 package io.github.camellva.video.source;
 
+import io.github.camellva.grpc.media.FormatException;
+import io.github.camellva.grpc.media.SampleFormat;
+import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 
 /** What the bytes of a frame are. */
@@ -16,8 +19,15 @@ public enum PictureFormat {
         this.pixelFormat = pixelFormat;
     }
 
-    /** {@link PixelFormat#NONE} for encoded pictures. */
-    public PixelFormat pixelFormat() {
-        return pixelFormat;
+    /** Packed rows of so many pixels, or an encoded picture of them. */
+    public SampleFormat sized(int width, int height) {
+        if (this == JPG) {
+            return SampleFormat.encoded(Encoding.JPG, width, height);
+        }
+        try {
+            return SampleFormat.raw(pixelFormat, width, height, 0, Integer.MAX_VALUE);
+        } catch (FormatException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 }

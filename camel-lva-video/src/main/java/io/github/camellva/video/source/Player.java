@@ -130,7 +130,7 @@ public final class Player implements Runnable {
             play(input);
         } catch (SourceException e) {
             return control.isRunning() ? goOnAfter(e) : !control.isStopped();
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             // a camera is worth another attempt, whatever has happened
             return goOnAfter(new SourceException(SourceException.Reason.LOST, address + " cannot be played: " + e));
         }

@@ -38,42 +38,17 @@ import io.github.camellva.grpc.media.Scaling;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
 import io.github.camellva.proto.VideoFrameSampleFormat.PixelFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Isolated("what is open is counted for the whole process")
 class FfmpegPicturesTest {
-
-    private static final List<PixelFormat> PIXEL_FORMATS = List.of(
-            PixelFormat.YUV420P, PixelFormat.RGB24, PixelFormat.BGR24, PixelFormat.ARGB, PixelFormat.RGBA, PixelFormat.ABGR,
-            PixelFormat.BGRA);
 
     @Test
     void ffmpegIsPreferredWhereItIsOnTheClassPath() {
         assertThat(PictureConverters.preferred().name()).isEqualTo("ffmpeg");
-    }
-
-    @ParameterizedTest(name = "{0}x{1} to {2}x{3}")
-    @CsvSource({
-            "64,48,64,48", "63,47,63,47", "640,360,416,234", "641,361,417,235", "100,60,200,120", "33,21,77,55", "101,77,50,111",
-            "200,100,17,16", "16,16,65,65", "35,300,41,16", "160,90,480,270" })
-    void everyPixelFormatAndSizeComesOutAsWithTheJdk(int width, int height, int toWidth, int toHeight) throws Exception {
-        Scaling filling = Scaling.filling(toWidth, toHeight);
-        Scaling padded = new Scaling(toWidth + 7, toHeight + 4, 3, 2, toWidth, toHeight);
-        for (PixelFormat from : PIXEL_FORMATS) {
-            SampleFormat source = raw(from, width, height);
-            for (Agreement.Content content : Agreement.Content.values()) {
-                ByteBuffer picture = frame(source, content);
-                for (PixelFormat to : PIXEL_FORMATS) {
-                    for (Scaling scaling : List.of(filling, padded)) {
-                        SampleFormat target = raw(to, scaling.canvasWidth(), scaling.canvasHeight());
-                        assertClose(
-                                toRaw(FFMPEG, picture, source, scaling, target), toRaw(JDK, picture, source, scaling, target),
-                                content + " from " + from + " to " + to + ", " + scaling);
-                    }
-                }
-            }
-        }
     }
 
     @ParameterizedTest

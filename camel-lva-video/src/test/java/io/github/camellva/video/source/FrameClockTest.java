@@ -88,6 +88,24 @@ class FrameClockTest {
     }
 
     @Test
+    void timeDoesNotStandStillAfterACameraWhoseClockWasAhead() {
+        clock.restart(true, false);
+        long ahead = clock.takenMicros(at(0).takenAt(time.nowMicros() + 8 * SECOND));
+        clock.restart(true, false);
+        long taken = ahead;
+        for (int i = 0; i < 25; i++) {
+            time.pass(Duration.ofMillis(40));
+            taken = clock.takenMicros(at(i * 40_000L));
+        }
+        assertThat(taken - ahead).as("in a second").isBetween(SECOND / 2, SECOND);
+        for (int i = 25; i < 17 * 25; i++) {
+            time.pass(Duration.ofMillis(40));
+            taken = clock.takenMicros(at(i * 40_000L));
+        }
+        assertThat(time.nowMicros() - taken).as("behind the machine's clock, after 17 seconds").isBetween(0L, 40_000L);
+    }
+
+    @Test
     void framesOfAFileAreAsFarApartAsInTheFile() {
         clock.restart(false, false);
         long first = clock.takenMicros(at(10 * SECOND));

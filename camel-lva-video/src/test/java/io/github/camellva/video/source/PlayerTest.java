@@ -93,6 +93,15 @@ class PlayerTest {
         assertThat(player.status().error()).contains("nv12");
     }
 
+    @Test
+    void noErrorEndsTheAttempts() {
+        play(CAMERA, settings(0, 0), 3, attempt -> {
+            throw new UnsatisfiedLinkError("no jniswscale in java.library.path");
+        });
+        assertThat(time.waitsMillis()).hasSize(3);
+        assertThat(player.status().error()).contains("no jniswscale");
+    }
+
     /** Plays until so many attempts are over; an attempt that has no input fails. */
     private void play(SourceAddress address, PlaySettings settings, int attempts, IntFunction<FakeInput> inputs) {
         int[] attempt = { 0 };

@@ -49,7 +49,7 @@ final class HtmlReport {
         long failed = report.count(level, Verdict.FAILED);
         long skipped = report.count(level, Verdict.SKIPPED);
         double all = Math.max(1, passed + failed + skipped);
-        String broken = level == Level.MUST || level == Level.SHOULD && report.strict() ? "f" : "w";
+        String broken = level == Level.MUST || level == Level.SHOULD && report.strictness().strict() ? "f" : "w";
         return "<div class=\"card\"><b>" + passed + "</b>of " + (passed + failed) + " " + level + " kept<div class=\"bar\">"
                + "<i class=\"p\" style=\"width:" + 100 * passed / all + "%\"></i><i class=\"" + broken + "\" style=\"width:"
                + 100 * failed / all + "%\"></i></div><span class=\"small\">" + failed + " broken, " + skipped + " skipped</span></div>";

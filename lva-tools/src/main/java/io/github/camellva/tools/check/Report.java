@@ -11,10 +11,9 @@ import java.util.Map;
  * @param title   which party was checked
  * @param target  where it is, as the user named it
  * @param facts   how it works, as far as that is no question of right and wrong; by name, in words
- * @param strict  whether a rule that SHOULD be kept counts
  */
 public record Report(
-        String title, String target, Instant begun, Duration took, Map<String, String> facts, boolean strict,
+        String title, String target, Instant begun, Duration took, Map<String, String> facts, Strictness strictness,
         List<CaseResult> results) {
 
     /** How many cases of a level came to a verdict. */
@@ -28,7 +27,7 @@ public record Report(
 
     /** Whether a result counts against the program. */
     public boolean counts(CaseResult result) {
-        return result.isBroken(Level.MUST) || strict && result.isBroken(Level.SHOULD);
+        return strictness.counts(result);
     }
 
     /** The ids of the rules that are broken and count, in the specification's order. */
@@ -50,7 +49,7 @@ public record Report(
             return "nothing was tried";
         }
         return conforms()
-                ? "conforms: no rule that " + (strict ? "MUST or SHOULD" : "MUST") + " be kept was seen broken"
+                ? "conforms: no rule that " + (strictness.strict() ? "MUST or SHOULD" : "MUST") + " be kept was seen broken"
                 : "does not conform: breaks " + String.join(", ", broken());
     }
 }

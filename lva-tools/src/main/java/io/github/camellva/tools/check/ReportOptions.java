@@ -16,6 +16,9 @@ public final class ReportOptions {
     @Option(names = "--strict", description = "A rule that SHOULD be kept counts as one that MUST: for exit code, JUnit and verdict.")
     private boolean strict;
 
+    @Option(names = "--fail-fast", description = "Stop at the first case that counts against the program.")
+    private boolean failFast;
+
     @Option(names = "--json", description = "Print the results as JSON in place of a table.")
     private boolean json;
 
@@ -28,8 +31,8 @@ public final class ReportOptions {
     @Option(names = { "-v", "--verbose" }, description = "The table has what was sent and seen in cases that failed.")
     private boolean verbose;
 
-    public boolean isStrict() {
-        return strict;
+    public Strictness strictness() {
+        return new Strictness(strict, failFast);
     }
 
     /** Tells them as it was asked to; returns the exit code that they mean. */

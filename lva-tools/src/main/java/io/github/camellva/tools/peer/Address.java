@@ -6,7 +6,7 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * Where a program listens.
  *
- * @param host a name or an IP address; IPv6 in brackets
+ * @param host a name or an IP address; empty if none is given
  * @param port 0 to 65535
  */
 public record Address(String host, int port) {
@@ -20,7 +20,7 @@ public record Address(String host, int port) {
             try {
                 int port = Integer.parseInt(text.substring(colon + 1));
                 if (colon >= 0 && port >= 0 && port <= 0xffff) {
-                    return new Address(text.substring(0, colon), port);
+                    return new Address(text.substring(0, colon).replaceAll("^\\[|]$", ""), port);
                 }
             } catch (NumberFormatException e) {
                 // said below
@@ -31,6 +31,6 @@ public record Address(String host, int port) {
 
     @Override
     public String toString() {
-        return host + ":" + port;
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

@@ -34,10 +34,17 @@ public final class Security {
             description = "Asked for if no value follows.")
     private @Nullable String password;
 
+    public boolean isSecured() {
+        return tls || trust != null || certificate != null || key != null;
+    }
+
+    public boolean hasCredentials() {
+        return username != null;
+    }
+
     /** How to secure a channel. */
     public ClientTls tls() {
-        boolean files = trust != null || certificate != null || key != null;
-        if (!tls && !files) {
+        if (!isSecured()) {
             return ClientTls.none();
         }
         if ((certificate == null) != (key == null)) {
@@ -51,7 +58,11 @@ public final class Security {
         if ((username == null) != (password == null)) {
             throw new CommandException("--username and --password belong together; set both, or neither");
         }
-        return username == null || password == null ? new Metadata() : new Credentials(username, password).toHeaders();
+        try {
+            return username == null || password == null ? new Metadata() : new Credentials(username, password).toHeaders();
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("--username: " + e.getMessage(), e);
+        }
     }
 
     private static byte @Nullable [] read(@Nullable Path file) {
@@ -61,7 +72,7 @@ public final class Security {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new CommandException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new CommandException(file + " cannot be read: " + e.getMessage() + "; name a PEM file", e);
         }
     }
 }

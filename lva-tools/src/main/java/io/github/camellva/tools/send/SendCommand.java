@@ -26,7 +26,7 @@ import io.github.camellva.tools.ExitCode;
 import io.github.camellva.tools.peer.Address;
 import io.github.camellva.tools.peer.ExtensionConnection;
 import io.github.camellva.tools.peer.Security;
-import io.github.camellva.video.ffmpeg.FfmpegInput;
+import io.github.camellva.video.ffmpeg.VideoInputs;
 import io.github.camellva.video.source.DecodeMode;
 import io.github.camellva.video.source.InputSettings;
 import io.github.camellva.video.source.Picture;
@@ -121,7 +121,7 @@ public final class SendCommand implements Callable<Integer> {
         }
         makeDirectory();
         Answers answers = new Answers(spec.commandLine().getOut(), pictures);
-        try (VideoInput input = FfmpegInput.open(settings(), () -> false, System::nanoTime);
+        try (VideoInput input = VideoInputs.open(settings(), () -> false, System::nanoTime);
              ExtensionConnection connection = new ExtensionConnection(extension, security)) {
             tell("sending " + source + " (" + input.description() + ") to " + extension);
             send(input, connection, answers);

@@ -53,9 +53,9 @@ class GettingStartedIT {
     }
 
     @Test
-    void theCommandInstallsTheComponentAndItsStarterAndNothingElse() throws IOException {
+    void theCommandInstallsTheStarterAndTheComponentsThatItKnowsAndNothingElse() throws IOException {
         assertThat(machine.installed()).containsExactlyInAnyOrder(
-                "camel-lva-grpc-parent", "lva-grpc-proto", "camel-lva-grpc", "camel-lva-grpc-starter");
+                "camel-lva-grpc-parent", "lva-grpc-proto", "camel-lva-grpc", "camel-lva-video", "camel-lva-onnx", "camel-lva-grpc-starter");
     }
 
     @ParameterizedTest

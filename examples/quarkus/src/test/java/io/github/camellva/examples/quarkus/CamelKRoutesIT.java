@@ -124,6 +124,11 @@ class CamelKRoutesIT {
         assertFoundInEveryFrame();
     }
 
+    @Test
+    void framesOfAVideoComeOutOfLvavideo() throws Exception {
+        assertThat(application.printed(Pattern.compile("video frame 3, .*"), TIMEOUT)).contains("image/jpeg");
+    }
+
     private static String passwordAndTls() {
         return tls() + "&username=" + credentials.getProperty("node.username")
                + "&password=RAW(" + credentials.getProperty("node.password") + ")";

@@ -103,7 +103,7 @@ public final class CheckExtension implements Callable<Integer> {
             return ExitCode.YES;
         }
         Terminal terminal = Terminal.of(command.commandLine().getErr());
-        return reporting.tell(new ExtensionCheck(target(), format, met(), reporting.isStrict(), terminal).run(cases), output);
+        return reporting.tell(new ExtensionCheck(target(), format, met(), reporting.strictness(), terminal).run(cases), output);
     }
 
     private Target target() {

@@ -173,9 +173,8 @@ final class Conversation {
 
     /** The same without more samples for those that are late. */
     List<MediaStreamMessage> awaitAnswers(Numbers numbers) {
-        long before = System.nanoTime();
         while (!byAcknowledged.keySet().containsAll(numbers.list())) {
-            awaitMore(before, () -> "no acknowledgement of " + missing(numbers.list()));
+            awaitMore(System.nanoTime(), () -> "no acknowledgement of " + missing(numbers.list()));
         }
         return numbers.list().stream().map(number -> byAcknowledged.get(number).get(0)).toList();
     }
@@ -205,9 +204,8 @@ final class Conversation {
     /** Something becomes of the sample: it is acknowledged, or the session ends. */
     void settle(Numbers number) {
         nudge();
-        long before = System.nanoTime();
         while (end == null && !byAcknowledged.containsKey(number.first())) {
-            if (!receive(before)) {
+            if (!receive(extension.patience())) {
                 throw new RuleBroken("sample " + number + " was neither acknowledged, nor did the session end, within "
                                      + extension.patience().toMillis() + " ms");
             }

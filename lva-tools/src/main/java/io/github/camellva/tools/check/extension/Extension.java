@@ -210,7 +210,7 @@ final class Extension implements AutoCloseable {
         } finally {
             channels.forEach(ManagedChannel::shutdownNow);
             for (ManagedChannel channel : channels) {
-                channel.awaitTermination(1, TimeUnit.SECONDS);
+                channel.awaitTermination(50, TimeUnit.MILLISECONDS);
             }
             for (SharedMemoryFile file : files) {
                 file.close();

@@ -16,6 +16,7 @@ import io.github.camellva.tools.check.Format;
 import io.github.camellva.tools.check.NotApplicable;
 import io.github.camellva.tools.check.Report;
 import io.github.camellva.tools.check.RuleBroken;
+import io.github.camellva.tools.check.Strictness;
 import io.github.camellva.tools.check.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class ExtensionCheck {
     private final Target target;
     private final @Nullable Format format;
     private final Set<Need> met;
-    private final boolean strict;
+    private final Strictness strictness;
     private final Terminal terminal;
     private final Observations observations = new Observations();
 
@@ -33,28 +34,35 @@ final class ExtensionCheck {
      * @param format to use; null for one that the extension serves
      * @param met    by what the user said of the extension
      */
-    ExtensionCheck(Target target, @Nullable Format format, Set<Need> met, boolean strict, Terminal terminal) {
+    ExtensionCheck(Target target, @Nullable Format format, Set<Need> met, Strictness strictness, Terminal terminal) {
         this.target = target;
         this.format = format;
         this.met = met;
-        this.strict = strict;
+        this.strictness = strictness;
         this.terminal = terminal;
     }
 
     Report run(List<ExtensionCase> cases) throws Exception {
+        terminal.progress("finding out how it works");
+        return run(cases, new Probe(target).profile(format));
+    }
+
+    Report run(List<ExtensionCase> cases, Profile profile) throws Exception {
         Instant begun = Instant.now();
         long nanos = System.nanoTime();
-        terminal.progress("finding out how it works");
         try {
-            Profile profile = new Probe(target).profile(format);
             List<CaseResult> results = new ArrayList<>();
             for (ExtensionCase each : cases) {
                 terminal.progress("[" + (results.size() + 1) + "/" + cases.size() + "] " + each.info().id() + " "
                                   + each.info().expected());
-                results.add(result(each, profile));
+                CaseResult result = result(each, profile);
+                results.add(result);
+                if (strictness.isEnoughSeen(result)) {
+                    break;
+                }
             }
             return new Report("The extension", target.peer().address(), begun, Duration.ofNanos(System.nanoTime() - nanos),
-                    facts(profile), strict, results);
+                    facts(profile), strictness, results);
         } finally {
             terminal.clear();
         }

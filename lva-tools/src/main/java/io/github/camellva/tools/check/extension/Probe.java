@@ -40,6 +40,9 @@ final class Probe {
      */
     Profile profile(@Nullable Format wanted) throws Exception {
         List<Format> sizes = wanted == null ? SIZES : List.of(wanted);
+        // what has just been started is slow at first, and is not judged by that
+        refusal(sizes.get(0));
+        silences = 0;
         for (Format size : sizes) {
             Map<Format, String> refusals = refusals(size, wanted);
             Optional<Format> served = Profile.formats(size).stream().filter(format -> !refusals.containsKey(format)).findFirst();
@@ -80,7 +83,7 @@ final class Probe {
 
     /** An extension that says nothing to some formats will say nothing to others, and need not be waited for so long. */
     private Duration patience() {
-        return silences < PATIENT ? target.patience() : target.patience().dividedBy(10);
+        return silences < PATIENT ? target.patience() : target.patience().dividedBy(4);
     }
 
     private Answers answers(Profile guess) throws Exception {

@@ -86,14 +86,18 @@ final class SharedMemoryCases {
     private static void addNames(Catalogue catalogue) {
         List<String> wrong = List.of("", ".", "..", "../lva-check", "/lva-check", "a/b", "a\0b", "x".repeat(300));
         List<String> words = List.of(
-                "an empty name", "the name .", "the name ..", "a name that leads out of the directory", "an absolute name",
+                "an empty name", "a name of one dot", "a name of two dots", "a name that leads out of the directory", "an absolute name",
                 "a name of two components", "a name with a zero byte", "a name of 300 characters");
         for (int i = 0; i < wrong.size(); i++) {
             String handle = wrong.get(i);
             catalogue.add("SM-6." + (i + 1), "refuses shared memory with " + words.get(i), extension -> {
-                Conversation node = extension.session();
-                node.send(SharedMemoryFile.offer(extension.descriptor(), handle, 1));
-                node.expectEnd(REFUSALS);
+                try {
+                    Conversation node = extension.session();
+                    node.send(SharedMemoryFile.offer(extension.descriptor(), handle, 1));
+                    node.expectEnd(REFUSALS);
+                } finally {
+                    deleteWhatItMade(extension.target().memoryDirectory(), handle);
+                }
             }, Need.SHARED_MEMORY);
         }
         catalogue.add("SM-6.9", "refuses a link in place of shared memory", extension -> {
@@ -132,6 +136,13 @@ final class SharedMemoryCases {
                 extension -> expectNotFound(extension, 1_000_000), Need.SHARED_MEMORY);
         catalogue.add("SM-6.13", "does not look at it when the announced buffer has 2^63 bytes",
                 extension -> expectNotFound(extension, 1L << 63), Need.SHARED_MEMORY);
+    }
+
+    /** An extension that opens files for writing makes those that are not there. */
+    private static void deleteWhatItMade(Path directory, String handle) throws IOException {
+        if (handle.endsWith("/lva-check")) {
+            Files.deleteIfExists(directory.resolve(handle));
+        }
     }
 
     /** Refused with the descriptor or with the sample. */
@@ -185,17 +196,23 @@ final class SharedMemoryCases {
             OpenFiles.requireNobodyWrites(memory.path(), extension.transcript());
         }, Need.SHARED_MEMORY);
         catalogue.add("SM-10.1", "refuses shared memory whose file is not there, with NOT_FOUND", extension -> {
-            Conversation node = extension.session();
-            node.send(SharedMemoryFile.offer(extension.descriptor(), "lva-check-is-not-there", 1_000));
+            Conversation node = offerWhatIsNotThere(extension);
             node.expectEnd(Status.Code.NOT_FOUND);
         }, Need.SHARED_MEMORY);
         catalogue.add("SM-10.2", "says then that both containers must share IPC, and names no path", extension -> {
-            Conversation node = extension.session();
-            node.send(SharedMemoryFile.offer(extension.descriptor(), "lva-check-is-not-there", 1_000));
+            Conversation node = offerWhatIsNotThere(extension);
             String text = String.valueOf(node.awaitEnd().getDescription());
             require(text.contains("IPC") || text.contains("ipc"), "the refusal does not speak of IPC: " + text);
             require(!text.contains(extension.target().memoryDirectory().toString()), "the refusal names a path: " + text);
         }, Need.SHARED_MEMORY);
+    }
+
+    private static Conversation offerWhatIsNotThere(Extension extension) throws IOException {
+        SharedMemoryFile gone = extension.memory(1);
+        gone.close();
+        Conversation node = extension.session();
+        node.send(gone.offeredBy(extension.descriptor()));
+        return node;
     }
 
     private static void expectFound(Extension extension, int offset) throws IOException {

@@ -44,9 +44,10 @@ import picocli.CommandLine.Spec;
                  "        uri: timer:frames?period=20",
                  "        steps:",
                  "          - setBody: { simple: \"$${bean:camera}\" }",
-                 "          - to: lvagrpc:localhost:5001?encoding=JPG&responseTimeout=2000",
+                 "          - to: lvagrpc:localhost:5001?encoding=JPG&responseTimeout=5000",
                  "",
-                 "  A timeout of a few seconds lets the cases about answers that never come pass in seconds.",
+                 "  A timeout of some seconds lets the cases about answers that never come pass soon; it must be four times --quiet at"
+                       + " least.",
                  "",
                  "Exit codes: 0 no rule that MUST be kept was seen broken; 1 one was; 2 it could not be tried." })
 public final class CheckNode implements Callable<Integer> {
@@ -117,7 +118,7 @@ public final class CheckNode implements Callable<Integer> {
         Terminal terminal = Terminal.of(command.commandLine().getErr());
         try (ScriptedExtension extension = new ScriptedExtension(new InetSocketAddress(address, port), tls())) {
             return reporting.tell(
-                    new NodeCheck(extension, setting(), reporting.isStrict(), terminal).run(cases, Duration.ofSeconds(wait)), output);
+                    new NodeCheck(extension, setting(), reporting.strictness(), terminal).run(cases, Duration.ofSeconds(wait)), output);
         }
     }
 

@@ -14,11 +14,12 @@ final class Credit {
     }
 
     /**
-     * Acknowledges nothing until the node sends no more.
+     * Answers what the node may have held back while its session waited, and then acknowledges nothing until it sends no more.
      *
      * @throws NotApplicable if it never stops: then nothing can be told by its silence
      */
     static List<Sample> exhaust(Node node, Session session) {
+        session.expectItGoesOn();
         List<Sample> inFlight = session.samplesUntilQuiet(TOO_MANY);
         if (inFlight.isEmpty()) {
             throw new NotApplicable("no sample came within " + node.times().quiet().toMillis() + " ms; a longer --quiet may help");

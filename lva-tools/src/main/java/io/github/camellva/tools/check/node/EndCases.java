@@ -80,22 +80,25 @@ final class EndCases {
         require(begins.size() <= MOST_PER_SECOND, begins.size() + " sessions of one camera came within a second");
     }
 
+    /** A busy machine makes single waits longer than they are meant to be: the least of the first counts, and the most of the last. */
     private static void expectLongerPauses(Node node) throws InterruptedException {
-        List<Long> begins = refuse(node, 5, node.times().patience().multipliedBy(2));
-        if (begins.size() < 5) {
+        List<Long> begins = refuse(node, 6, node.times().patience().multipliedBy(2));
+        if (begins.size() < 6) {
             // it waits longer than this case does
             return;
         }
-        long first = begins.get(1) - begins.get(0);
-        long last = begins.get(4) - begins.get(3);
-        node.transcript().note("the first wait took " + first / 1_000_000 + " ms, the fourth " + last / 1_000_000 + " ms");
-        require(last > first, "it waited " + first / 1_000_000 + " ms at first, and " + last / 1_000_000 + " ms the fourth time");
+        long first = Math.min(begins.get(1) - begins.get(0), begins.get(2) - begins.get(1)) / 1_000_000;
+        long last = Math.max(begins.get(4) - begins.get(3), begins.get(5) - begins.get(4)) / 1_000_000;
+        node.transcript().note("it waited " + first + " ms at first, and " + last + " ms in the end");
+        require(last * 2 > first * 3, "it waited " + first + " ms at first, and " + last + " ms in the end");
     }
 
-    /** When the sessions of one camera came, each of which was refused at once; those of other cameras are refused, too. */
+    /** When sessions of one camera came: the first was opened, the others refused at once, and so are those of other cameras. */
     private static List<Long> refuse(Node node, int most, Duration within) throws InterruptedException {
         node.sendAllAway();
-        Session first = node.session();
+        // after a session that was opened, its waits are the first ones again
+        Session first = node.session().open();
+        first.expectSample();
         var camera = first.expectDescriptor().getGraphIdentifier();
         List<Long> begins = new ArrayList<>();
         Session session = first;

@@ -49,7 +49,7 @@ final class Node implements AutoCloseable {
 
     /** The same; null if none is opened in that time. */
     @Nullable Session sessionWithin(Duration atMost) throws InterruptedException {
-        RawSession raw = extension.take(atMost);
+        RawSession raw = extension.take(atMost, times().oldest());
         if (raw == null) {
             return null;
         }

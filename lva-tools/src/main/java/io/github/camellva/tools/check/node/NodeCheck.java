@@ -15,6 +15,7 @@ import io.github.camellva.tools.check.Messages;
 import io.github.camellva.tools.check.NotApplicable;
 import io.github.camellva.tools.check.Report;
 import io.github.camellva.tools.check.RuleBroken;
+import io.github.camellva.tools.check.Strictness;
 import io.github.camellva.tools.check.Verdict;
 import io.github.camellva.proto.MediaStreamMessage;
 
@@ -23,13 +24,13 @@ final class NodeCheck {
 
     private final ScriptedExtension extension;
     private final Node.Setting setting;
-    private final boolean strict;
+    private final Strictness strictness;
     private final Terminal terminal;
 
-    NodeCheck(ScriptedExtension extension, Node.Setting setting, boolean strict, Terminal terminal) {
+    NodeCheck(ScriptedExtension extension, Node.Setting setting, Strictness strictness, Terminal terminal) {
         this.extension = extension;
         this.setting = setting;
-        this.strict = strict;
+        this.strictness = strictness;
         this.terminal = terminal;
     }
 
@@ -47,9 +48,13 @@ final class NodeCheck {
             for (NodeCase each : cases) {
                 terminal.progress("[" + (results.size() + 1) + "/" + cases.size() + "] " + each.info().id() + " "
                                   + each.info().expected());
-                results.add(tried(each));
+                CaseResult result = tried(each);
+                results.add(result);
+                if (strictness.isEnoughSeen(result)) {
+                    break;
+                }
             }
-            return new Report("The node", "port " + extension.port(), begun, Duration.ofNanos(System.nanoTime() - nanos), facts, strict,
+            return new Report("The node", "port " + extension.port(), begun, Duration.ofNanos(System.nanoTime() - nanos), facts, strictness,
                     results);
         } finally {
             terminal.clear();

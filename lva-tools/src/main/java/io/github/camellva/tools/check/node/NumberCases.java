@@ -61,7 +61,7 @@ final class NumberCases {
                 Sample sample = session.expectSample();
                 session.send(session.answerTo(sample).setSequenceNumber(numbers.applyAsLong(i)));
             }
-            session.expectSample();
+            session.expectItGoesOn();
         });
     }
 

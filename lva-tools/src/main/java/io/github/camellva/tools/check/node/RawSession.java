@@ -50,8 +50,9 @@ final class RawSession {
         return begunNanos;
     }
 
-    boolean isGone() {
-        return gone;
+    /** Whether its node is there, and has not waited for longer than that. */
+    boolean isFresh(Duration oldest) {
+        return !gone && System.nanoTime() - begunNanos < oldest.toNanos();
     }
 
     /** What came next; null if nothing did in that time. */

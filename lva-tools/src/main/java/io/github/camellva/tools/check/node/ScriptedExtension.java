@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A server whose sessions wait, in the order in which they came, until a case takes them. */
 final class ScriptedExtension implements AutoCloseable {
 
+    private static final Status COME_AGAIN = Status.UNAVAILABLE.withDescription("come again");
     private static final int MOST_WAITING = 64;
     private static final int LARGEST_MESSAGE = 256 << 20;
 
@@ -44,20 +45,25 @@ final class ScriptedExtension implements AutoCloseable {
         return server.getPort();
     }
 
-    /** The session that came first of those whose node is still there; null if none came in that time. */
-    @Nullable RawSession take(Duration atMost) throws InterruptedException {
+    /**
+     * The session that came first of those whose node is still there; null if none came in that time.
+     *
+     * @param oldest one that has waited longer is sent away, since its node may be about to give it up
+     */
+    @Nullable RawSession take(Duration atMost, Duration oldest) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
-        RawSession session;
-        do {
+        RawSession session = waiting.poll(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
+        while (session != null && !session.isFresh(oldest)) {
+            session.end(COME_AGAIN);
             session = waiting.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } while (session != null && session.isGone());
+        }
         return session;
     }
 
     /** Ends the sessions that wait. */
     void sendAllAway() {
         for (RawSession session = waiting.poll(); session != null; session = waiting.poll()) {
-            session.end(Status.UNAVAILABLE.withDescription("come again"));
+            session.end(COME_AGAIN);
         }
     }
 

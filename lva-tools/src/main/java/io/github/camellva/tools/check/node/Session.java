@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
 
+    private static final int MORE_THAN_UNDER_WAY = 12;
+
     private final Node node;
     private final RawSession raw;
     private final List<MediaStreamMessage> messages = new ArrayList<>();
@@ -148,6 +150,11 @@ final class Session {
             answer(samples.get(i));
         }
         return samples;
+    }
+
+    /** The node has taken what it was sent: more samples come than can have been on their way. */
+    void expectItGoesOn() {
+        expectAnsweredSamples(MORE_THAN_UNDER_WAY);
     }
 
     /** All samples that come until the node is silent, at most that many; none is answered. */

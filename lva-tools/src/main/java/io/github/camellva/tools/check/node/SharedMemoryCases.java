@@ -39,7 +39,7 @@ final class SharedMemoryCases {
         });
         catalogue.add("SM-1.2", "announces no more bytes than the file has", node -> {
             Session session = node.sessionWithMemory();
-            long bytes = Files.size(file(node, session));
+            long bytes = size(node, session);
             require(Long.compareUnsigned(buffer(session).getLengthBytes(), bytes) <= 0,
                     Long.toUnsignedString(buffer(session).getLengthBytes()) + " bytes are announced, and the file has " + bytes);
         });
@@ -49,6 +49,7 @@ final class SharedMemoryCases {
         });
         catalogue.add("SM-8.1", "lets an extension under another user open the file for writing", node -> {
             Session session = node.sessionWithMemory();
+            size(node, session);
             require(Files.getPosixFilePermissions(file(node, session)).contains(PosixFilePermission.OTHERS_WRITE),
                     "the file has " + Files.getPosixFilePermissions(file(node, session)));
         });
@@ -57,15 +58,14 @@ final class SharedMemoryCases {
             session.expectAnsweredSamples(2);
             Path file = file(node, session);
             session.end(Status.UNAVAILABLE.withDescription("come again"));
-            Session next = node.sessionWithMemory();
-            require(!Files.exists(file) || file.equals(file(node, next)), "the file of the session before is still there");
+            awaitGone(node, file);
         });
     }
 
     private static void addRegions(Catalogue catalogue) {
         catalogue.add("SM-2.1", "refers to regions that lie in the file", node -> {
             Session session = node.sessionWithMemory().open();
-            long bytes = Files.size(file(node, session));
+            long bytes = size(node, session);
             for (Sample sample : session.expectAnsweredSamples(10)) {
                 requireInside(sample, bytes);
             }
@@ -137,7 +137,7 @@ final class SharedMemoryCases {
         long end = region.getAddressOffset() + region.getLengthBytes();
         require(region.getAddressOffset() >= 0 && region.getLengthBytes() >= 0 && end >= 0 && end <= bytes,
                 "sample " + sample.number() + " refers to bytes " + Long.toUnsignedString(region.getAddressOffset()) + " + "
-                                                                                                           + Long.toUnsignedString(region.getLengthBytes()) + ", and the file has " + bytes);
+                        + Long.toUnsignedString(region.getLengthBytes()) + ", and the file has " + bytes);
     }
 
     private static boolean overlap(ContentReference one, ContentReference other) {
@@ -147,6 +147,7 @@ final class SharedMemoryCases {
 
     private static long checksum(Node node, Session session, Sample sample) throws IOException {
         ContentReference region = sample.media().getContentReference();
+        size(node, session);
         try (FileChannel file = FileChannel.open(file(node, session), StandardOpenOption.READ)) {
             requireInside(sample, file.size());
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(region.getLengthBytes()));
@@ -155,6 +156,24 @@ final class SharedMemoryCases {
             crc.update(bytes.flip());
             return crc.getValue();
         }
+    }
+
+    private static void awaitGone(Node node, Path file) throws InterruptedException {
+        long deadline = System.nanoTime() + node.times().patience().toNanos();
+        while (Files.exists(file)) {
+            Session next = node.sessionWithMemory();
+            if (file.equals(file(node, next))) {
+                return;
+            }
+            require(System.nanoTime() < deadline, "the file of the session before is still there");
+            next.receive(node.times().quiet());
+        }
+    }
+
+    private static long size(Node node, Session session) throws IOException {
+        Path file = file(node, session);
+        require(Files.exists(file), "there is no file " + file.getFileName());
+        return Files.size(file);
     }
 
     private static SharedMemoryBufferTransferProperties buffer(Session session) {

@@ -10,4 +10,9 @@ import java.time.Duration;
  * @param giveUp   how long it may wait for what never comes
  */
 record Times(Duration patience, Duration quiet, Duration giveUp) {
+
+    /** How long a session may have waited for its turn: its node waits, too. */
+    Duration oldest() {
+        return quiet.multipliedBy(3);
+    }
 }

@@ -15,12 +15,12 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** A route of this project, which finds one object in each frame, whose tag tells one frame from another. */
-final class OurExtension implements AutoCloseable {
+public final class OurExtension implements AutoCloseable {
 
     private final CamelContext context = new DefaultCamelContext();
     private final int port;
 
-    OurExtension(String options) throws Exception {
+    public OurExtension(String options) throws Exception {
         port = FreePort.any();
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -32,7 +32,7 @@ final class OurExtension implements AutoCloseable {
         context.start();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

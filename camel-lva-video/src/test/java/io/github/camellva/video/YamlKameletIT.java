@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The Kamelet in the jar, found on the class path. */
-class KameletIT {
+class YamlKameletIT {
 
     private static final Path KAMELET = Path.of("target/classes/kamelets/lvavideo-source.kamelet.yaml");
 
