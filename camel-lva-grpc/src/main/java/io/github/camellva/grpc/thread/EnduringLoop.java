@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.camellva.grpc.text.Printable;
 import io.grpc.netty.shaded.io.netty.channel.IoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.SingleThreadIoEventLoop;
@@ -20,6 +21,7 @@ class EnduringLoop extends SingleThreadIoEventLoop {
     private static final Logger LOG = LoggerFactory.getLogger(EnduringLoop.class);
     /** What must be free before it goes on: failing again halfway would leave connections that nobody closes. */
     private static final int FREE_BYTES = 1 << 20;
+    private static final int MAX_CHARACTERS = 500;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     static {
@@ -65,7 +67,7 @@ class EnduringLoop extends SingleThreadIoEventLoop {
         Throwable survived = failure;
         failure = null;
         try {
-            LOG.warn("A network thread goes on after {}; the connections it served are closed", String.valueOf(survived));
+            LOG.warn("A network thread goes on after {}; the connections it served are closed", Printable.of(String.valueOf(survived), MAX_CHARACTERS));
         } catch (Throwable e) {
             // it goes on whether or not that can be told
         }

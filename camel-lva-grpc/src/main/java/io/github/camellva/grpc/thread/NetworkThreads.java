@@ -111,13 +111,20 @@ public final class NetworkThreads implements AutoCloseable {
 
         @Override
         protected IoEventLoop newChild(Executor executor, IoHandlerFactory sockets, Object... none) {
-            return new EnduringLoop(this, executor, sockets) {
-                @Override
-                void clearUp() {
-                    // its name notwithstanding, it closes what is registered and may be called at any time
-                    ioHandler().prepareToDestroy();
-                }
-            };
+            return new ServingLoop(this, executor, sockets);
+        }
+    }
+
+    private static final class ServingLoop extends EnduringLoop {
+
+        ServingLoop(ServingLoops group, Executor executor, IoHandlerFactory sockets) {
+            super(group, executor, sockets);
+        }
+
+        @Override
+        void clearUp() {
+            // its name notwithstanding, it closes what is registered and may be called at any time
+            ioHandler().prepareToDestroy();
         }
     }
 
