@@ -22,8 +22,10 @@ class PagesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|mailto:)([^)#\\s]*)(?:#([^)\\s]*))?\\)");
     private static final Pattern BLOCK = Pattern.compile("^ *```.*?^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern YAML = Pattern.compile("^ *```yaml$.*?^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern HEADING = Pattern.compile("^#+ +(.*)$", Pattern.MULTILINE);
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
+    private static final Pattern ROW = Pattern.compile("^[^|\n]+\\|[^|\n]*\\|([^|\n]+)\\|(\\w+)\\|(\\w+)$", Pattern.MULTILINE);
 
     @TestFactory
     Stream<DynamicTest> everyLinkLeadsToAFileAndASectionThatAreThere() {
@@ -38,6 +40,21 @@ class PagesTest {
         assertThat(named).hasSizeGreaterThan(50).allSatisfy(test -> assertThat(sources.stream()
                 .filter(source -> source.getFileName().toString().equals(test.group(1) + ".java")).map(PagesTest::read))
                 .as(test.group()).anyMatch(source -> source.contains(" " + test.group(2) + "(")));
+    }
+
+    @Test
+    void everyTestThatTheFirstHourRunsIsThere() {
+        List<MatchResult> rows = ROW.matcher(read(ROOT.resolve("examples/getting-started/first-hour"))).results().toList();
+        assertThat(rows).hasSizeGreaterThan(40).allSatisfy(row -> assertThat(files("/" + row.group(2) + ".java"))
+                .as(row.group()).filteredOn(source -> source.startsWith(ROOT.resolve(row.group(1)))).singleElement()
+                .satisfies(source -> assertThat(read(source)).contains("void " + row.group(3))));
+    }
+
+    @Test
+    void everyRouteInYamlSaysWhatBecomesOfFailures() {
+        List<String> routes = pages().flatMap(page -> YAML.matcher(read(page)).results().map(block -> ROOT.relativize(page) + block.group()))
+                .filter(block -> block.contains("- route:") && block.matches("(?s).*\\b(lvagrpc|lvavideo)\\b.*")).toList();
+        assertThat(routes).hasSizeGreaterThan(15).allMatch(block -> block.matches("(?s).*\\b(errorHandler|onException):.*"));
     }
 
     private static void assertLeadsSomewhere(Path page, MatchResult link) {
