@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Properties;
 
+import io.github.camellva.examples.rig.FrameCounts;
 import io.github.camellva.examples.rig.OptionReader;
 import io.github.camellva.examples.rig.UsageException;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,13 @@ class CamerasToQuarkusIT {
                 .doesNotContain(" WARN  [", " ERROR [")
                 .endsWith("answered " + summary.counts().answered() + " frames, found something in " + summary.found()
                           + System.lineSeparator());
+    }
+
+    @Test
+    void aRunInWhichTheRouteFailedIsNotComplete() {
+        FrameCounts counts = new FrameCounts(10, 0, 8, 2, 0);
+        assertThat(new CamerasToQuarkus.Summary(counts, 8, 0).isComplete()).as("some were skipped").isTrue();
+        assertThat(new CamerasToQuarkus.Summary(counts, 8, 1).isComplete()).as("the model failed").isFalse();
     }
 
     @Test
