@@ -32,6 +32,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class YamlKameletsIT extends LvaGrpcTestSupport {
 
     private static final Path KAMELETS = Path.of("target/classes/kamelets");
+    private static final int FRAMES_OF_TEN_SECONDS = 250;
 
     @Test
     void framesOfTheSourceAreAnsweredByTheRoute() throws Exception {
@@ -55,6 +56,29 @@ class YamlKameletsIT extends LvaGrpcTestSupport {
                 node.open(rawDescriptor()).send(embedded(1, pixels(FRAME_BYTES, 1)));
                 assertThat(tags(node.receive())).containsExactly("car");
             }
+        }
+    }
+
+    /** As the Pipe of examples/camel-k has it: {@code errorHandler: none}. */
+    @Test
+    void aModelThatFailsAsTheSinkOfTheSourceCostsFewLinesAndItsFramesAreAcknowledgedAlone() throws Exception {
+        try (LoggedLines log = LoggedLines.record()) {
+            int modelPort = portOfAModelThatIsOff();
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    errorHandler(noErrorHandler());
+                    from("kamelet:lvagrpc-source?port=0&host=127.0.0.1").to("http://localhost:" + modelPort + "/score");
+                }
+            });
+            try (RawNode node = RawNode.connect(sourcePort())) {
+                node.open(rawDescriptor());
+                for (int frame = 1; frame <= FRAMES_OF_TEN_SECONDS; frame++) {
+                    node.send(embedded(frame, pixels(FRAME_BYTES, frame)));
+                    assertThat(node.receive().hasMediaSample()).isFalse();
+                }
+            }
+            assertThat(log.lines()).hasSizeLessThan(100).anyMatch(line -> line.contains("Connection refused"));
         }
     }
 
@@ -149,6 +173,12 @@ class YamlKameletsIT extends LvaGrpcTestSupport {
                 from(from).setBody(exchange -> entity("car"));
             }
         });
+    }
+
+    private static int portOfAModelThatIsOff() throws Exception {
+        try (HttpModel model = new HttpModel()) {
+            return model.port();
+        }
     }
 
     private int sourcePort() {
