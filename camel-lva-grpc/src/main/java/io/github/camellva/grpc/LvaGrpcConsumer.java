@@ -262,9 +262,11 @@ public class LvaGrpcConsumer extends DefaultConsumer implements Suspendable, Shu
         ServerSettings settings = new ServerSettings(
                 new InetSocketAddress(configuration.getHost(), configuration.getPort()),
                 TlsResources.forServer(context, configuration), Options.credentials(configuration), limits);
+        // frames that fail must not silence the line that says how many did
+        RateLimitedLog sessionLog = new RateLimitedLog(LOG, routeThreads.time());
         SessionEnvironment environment = new SessionEnvironment(
                 exchanges, routeThreads.executor(configuration.isNonBlocking(), () -> "Route " + getRouteId(), log),
-                routeThreads, routeThreads.time(), log);
+                routeThreads, routeThreads.time(), sessionLog);
         server = new ExtensionServer(settings, sessionSettings, environment, new SecureRandom());
         server.start();
         routeThreads.every(SECOND_TRY_INTERVAL, environment.secondTries()::run);

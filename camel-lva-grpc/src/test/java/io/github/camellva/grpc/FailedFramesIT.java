@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,9 +14,12 @@ import static io.github.camellva.grpc.Messages.embedded;
 import static io.github.camellva.grpc.Messages.pixels;
 import static io.github.camellva.grpc.Messages.rawDescriptor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** A frame that fails in a route is logged once, by Camel or by the component. */
 class FailedFramesIT extends LvaGrpcTestSupport {
+
+    private static final int MORE_THAN_ARE_LOGGED = 25;
 
     @Override
     protected RoutesBuilder createRouteBuilder() {
@@ -49,6 +53,21 @@ class FailedFramesIT extends LvaGrpcTestSupport {
             assertThat(node.receive().getAckSequenceNumber()).isEqualTo(2);
             List<String> entries = log.lines().stream().filter(line -> line.startsWith("WARN") || line.startsWith("ERROR")).toList();
             assertThat(entries).hasSize(1);
+        }
+    }
+
+    @Test
+    void framesThatFailDoNotSilenceTheLineThatSaysHowManyDid() {
+        try (LoggedLines log = LoggedLines.record(entry -> entry.contains("of none."))) {
+            try (RawNode node = connect("none")) {
+                node.open(rawDescriptor());
+                for (int frame = 1; frame <= MORE_THAN_ARE_LOGGED; frame++) {
+                    node.send(embedded(frame, pixels(FRAME_BYTES, frame)));
+                    node.receive();
+                }
+            }
+            await().until(() -> log.lines().stream()
+                    .anyMatch(line -> line.contains("; 0 answered, 0 skipped, " + MORE_THAN_ARE_LOGGED + " failed")));
         }
     }
 }

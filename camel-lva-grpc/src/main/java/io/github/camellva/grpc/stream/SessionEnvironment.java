@@ -13,7 +13,7 @@ import io.github.camellva.grpc.thread.Time;
  * @param executor   runs frames
  * @param handshakes runs handshakes, which touch the file system; must refuse or queue what it has no thread for, never run it
  *                   on the caller's
- * @param log        of the extension that they belong to
+ * @param log        for their beginnings and ends
  * @param secondTries what they could not do for want of memory
  */
 public record SessionEnvironment(

@@ -79,6 +79,10 @@ final class BareNode extends Node {
             }
             MediaSample sample = reply.getMediaSample();
             int lane = lane(reply.getAckSequenceNumber());
+            if (lane >= 0 && !reply.hasMediaSample()) {
+                notProcessed(lane);
+                return;
+            }
             if (lane < 0 || sample.getTimestamp() != reply.getAckSequenceNumber()) {
                 failed("the answer to sample " + reply.getAckSequenceNumber() + " is none that was waited for: " + sample);
                 return;

@@ -23,7 +23,7 @@ abstract class Camera implements AutoCloseable {
     /** Waits until frames can be sent. */
     abstract void awaitOpened() throws Exception;
 
-    /** Sends a frame; {@link #answered} or {@link #failed} follows. */
+    /** Sends a frame; {@link #answered}, {@link #notProcessed} or {@link #failed} follows. */
     abstract void send(int lane);
 
     @Override
@@ -60,17 +60,27 @@ abstract class Camera implements AutoCloseable {
         } else {
             meter.wrong("an answer is not what the frame's bytes lead to: " + inferences);
         }
-        if (finishing) {
-            busyLanes.countDown();
-        } else {
-            sendNext(lane);
-        }
+        goOn(lane);
+    }
+
+    /** The server has acknowledged a frame alone. */
+    final void notProcessed(int lane) {
+        meter.notProcessed();
+        goOn(lane);
     }
 
     /** Leaves a lane, or all of them, without an answer. */
     final void failed(String reason) {
         if (busyLanes.getCount() > 0) {
             meter.wrong(reason);
+        }
+    }
+
+    private void goOn(int lane) {
+        if (finishing) {
+            busyLanes.countDown();
+        } else {
+            sendNext(lane);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.camellva.examples.benchmark;
 
 import java.util.List;
 
+import io.github.camellva.examples.rig.FrameOutcome;
 import io.github.camellva.proto.Dimensions;
 import io.github.camellva.proto.VideoFrameSampleFormat;
 import io.github.camellva.proto.VideoFrameSampleFormat.Encoding;
@@ -98,11 +99,11 @@ final class LvaGrpcNode extends Node {
         }
 
         private void answered(int lane, Exchange exchange) {
-            if (exchange.getException() != null) {
-                failed(exchange.getException().toString());
-                return;
+            switch (FrameOutcome.of(exchange)) {
+                case ANSWERED -> answered(lane, exchange.getMessage().getBody(List.class));
+                case NOT_PROCESSED -> notProcessed(lane);
+                case FAILED -> failed(exchange.getException().toString());
             }
-            answered(lane, exchange.getMessage().getBody(List.class));
         }
     }
 }

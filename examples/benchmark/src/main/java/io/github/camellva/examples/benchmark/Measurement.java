@@ -11,18 +11,20 @@ import java.util.stream.DoubleStream;
  * @param cpuMicros        CPU time of the contestant's process per frame
  * @param allocatedBytes   heap that the process allocated per frame
  * @param peakResidentMega peak memory of the process, MB
+ * @param notProcessed     frames that were acknowledged alone
  * @param wrong            wrong and missing answers
  */
 record Measurement(
         double framesPerSecond, double p50Micros, double p99Micros, double cpuMicros, double allocatedBytes,
-        double peakResidentMega, long wrong) {
+        double peakResidentMega, long notProcessed, long wrong) {
 
-    /** The median of each figure, and the sum of wrong answers. */
+    /** The median of each figure, and the sums of frames that were not processed and of wrong answers. */
     static Measurement medians(List<Measurement> turns) {
         return new Measurement(
                 median(turns, Measurement::framesPerSecond), median(turns, Measurement::p50Micros),
                 median(turns, Measurement::p99Micros), median(turns, Measurement::cpuMicros),
                 median(turns, Measurement::allocatedBytes), median(turns, Measurement::peakResidentMega),
+                turns.stream().mapToLong(Measurement::notProcessed).sum(),
                 turns.stream().mapToLong(Measurement::wrong).sum());
     }
 

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /** Tables of results: for people as they come, for the documentation at the end, and in a file with all figures. */
 final class Report {
 
-    private static final String HEAD = "%-18s %9s %9s %9s %10s %13s %8s %6s   %s%n";
-    private static final String ROW = "%-18s %,9.0f %9.2f %9.2f %10.1f %,13.0f %,8.0f %6d   %s %s%n";
+    private static final String HEAD = "%-18s %9s %9s %9s %10s %13s %8s %13s %6s   %s%n";
+    private static final String ROW = "%-18s %,9.0f %9.2f %9.2f %10.1f %,13.0f %,8.0f %13d %6d   %s %s%n";
     private static final double MICROS_PER_MILLI = 1000;
 
     private final PrintStream out;
@@ -27,14 +27,14 @@ final class Report {
 
     void print(Result result) {
         out.printf("%n%s%n", result.load());
-        out.printf(HEAD, "", "frames/s", "p50 ms", "p99 ms", "CPU us", "allocated B", "RSS MB", "wrong",
+        out.printf(HEAD, "", "frames/s", "p50 ms", "p99 ms", "CPU us", "allocated B", "RSS MB", "not processed", "wrong",
                 "x frames/s, x CPU of bare");
         for (Contestant contestant : result.contestants()) {
             Measurement medians = result.medians(contestant);
             out.printf(Locale.ROOT, ROW, contestant, medians.framesPerSecond(), medians.p50Micros() / MICROS_PER_MILLI,
                     medians.p99Micros() / MICROS_PER_MILLI, medians.cpuMicros(), medians.allocatedBytes(),
-                    medians.peakResidentMega(), medians.wrong(), ratio(result, contestant, Measurement::framesPerSecond),
-                    ratio(result, contestant, Measurement::cpuMicros));
+                    medians.peakResidentMega(), medians.notProcessed(), medians.wrong(),
+                    ratio(result, contestant, Measurement::framesPerSecond), ratio(result, contestant, Measurement::cpuMicros));
         }
         out.flush();
     }
@@ -56,7 +56,8 @@ final class Report {
                 }
             }
         }
-        out.printf("%nwrong or missing answers: %d%n", results.stream().mapToLong(Result::wrong).sum());
+        out.printf("%nframes that were not processed: %d, wrong or missing answers: %d%n",
+                results.stream().mapToLong(Result::notProcessed).sum(), results.stream().mapToLong(Result::wrong).sum());
     }
 
     /** @param directory for the table with all figures, and pictures */
@@ -66,7 +67,7 @@ final class Report {
         try (PrintWriter csv = new PrintWriter(Files.newBufferedWriter(table, StandardCharsets.UTF_8))) {
             csv.println("measured,transfer,payload,frame bytes,sessions,in flight,contestant,turns,frames/s,p50 us,p99 us,"
                         + "CPU us per frame,allocated bytes per frame,peak RSS MB,wrong or missing,"
-                        + "frames/s to bare direct,CPU to bare direct,CPU to bare direct by run");
+                        + "frames/s to bare direct,CPU to bare direct,CPU to bare direct by run,not processed");
             results.forEach(result -> result.contestants().forEach(contestant -> csv.println(row(result, contestant))));
         }
         out.println("wrote " + table);
@@ -78,12 +79,12 @@ final class Report {
     private static String row(Result result, Contestant contestant) {
         Load load = result.load();
         Measurement medians = result.medians(contestant);
-        return String.format(Locale.ROOT, "%s,%s,%s,%d,%d,%d,%s,%d,%.0f,%.1f,%.1f,%.2f,%.0f,%.0f,%d,%s,%s,%s",
+        return String.format(Locale.ROOT, "%s,%s,%s,%d,%d,%d,%s,%d,%.0f,%.1f,%.1f,%.2f,%.0f,%.0f,%d,%s,%s,%s,%d",
                 load.side(), load.transfer(), load.payload(), load.payload().bytes(), load.sessions(), load.inFlight(),
                 contestant, result.turns(contestant).size(), medians.framesPerSecond(), medians.p50Micros(), medians.p99Micros(),
                 medians.cpuMicros(), medians.allocatedBytes(), medians.peakResidentMega(), medians.wrong(),
                 ratio(result, contestant, Measurement::framesPerSecond), ratio(result, contestant, Measurement::cpuMicros),
-                result.hasBare() ? ratios(result, contestant) : "-");
+                result.hasBare() ? ratios(result, contestant) : "-", medians.notProcessed());
     }
 
     private static String ratios(Result result, Contestant contestant) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -41,8 +42,20 @@ record Result(Load load, List<Map<Contestant, List<Measurement>>> runs) {
                                                 / figure.applyAsDouble(Measurement.medians(run.get(bare()))));
     }
 
+    long notProcessed() {
+        return sum(Measurement::notProcessed);
+    }
+
     long wrong() {
-        return contestants().stream().mapToLong(contestant -> medians(contestant).wrong()).sum();
+        return sum(Measurement::wrong);
+    }
+
+    boolean isComplete() {
+        return notProcessed() == 0 && wrong() == 0;
+    }
+
+    private long sum(ToLongFunction<Measurement> count) {
+        return contestants().stream().map(this::medians).mapToLong(count).sum();
     }
 
     private Contestant bare() {

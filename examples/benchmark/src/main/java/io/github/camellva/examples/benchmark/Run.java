@@ -126,6 +126,6 @@ final class Run implements AutoCloseable {
         return new Measurement(
                 frames * Duration.ofSeconds(1).toNanos() / reading.nanos(), reading.p50Nanos() / NANOS_PER_MICRO,
                 reading.p99Nanos() / NANOS_PER_MICRO, used.toNanos() / NANOS_PER_MICRO / frames, allocated / frames,
-                peak, ramp.wrong() + reading.wrong() + missing);
+                peak, ramp.notProcessed() + reading.notProcessed(), ramp.wrong() + reading.wrong() + missing);
     }
 }

@@ -42,6 +42,7 @@ class BenchmarkIT {
             assertThat(Double.parseDouble(columns[8])).as("frames/s").isPositive();
             assertThat(Double.parseDouble(columns[11])).as("CPU").isPositive();
             assertThat(columns[14]).as("wrong or missing").isEqualTo("0");
+            assertThat(columns[18]).as("not processed").isEqualTo("0");
         });
         assertThat(List.of("servers-cpu.png", "servers-frames.png", "nodes-cpu.png", "nodes-frames.png"))
                 .allSatisfy(picture -> assertThat(results.resolve(picture)).isNotEmptyFile());

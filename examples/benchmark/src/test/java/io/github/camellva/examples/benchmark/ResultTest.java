@@ -32,11 +32,18 @@ class ResultTest {
         assertThat(run(turns(1, 2), turns(1, 2)).and(run(turns(3), turns(3))).wrong()).isEqualTo(6);
     }
 
+    @Test
+    void framesThatWereNotProcessedAreCountedApartAndLeaveTheResultIncomplete() {
+        Measurement skipped = new Measurement(1, 1, 1, 1, 1, 1, 3, 0);
+        Result result = run(List.of(skipped), List.of(skipped, skipped));
+        assertThat(result).extracting(Result::notProcessed, Result::wrong, Result::isComplete).containsExactly(9L, 0L, false);
+    }
+
     private static Result run(List<Measurement> bare, List<Measurement> component) {
         return new Result(LOAD, List.of(Map.of(Contestant.NODE_BARE_DIRECT, bare, Contestant.NODE_LVAGRPC, component)));
     }
 
     private static List<Measurement> turns(double... cpuMicros) {
-        return DoubleStream.of(cpuMicros).mapToObj(cpu -> new Measurement(1, 1, 1, cpu, 1, 1, 1)).toList();
+        return DoubleStream.of(cpuMicros).mapToObj(cpu -> new Measurement(1, 1, 1, cpu, 1, 1, 1, 1)).toList();
     }
 }

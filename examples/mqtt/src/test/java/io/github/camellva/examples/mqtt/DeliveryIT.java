@@ -6,7 +6,12 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.camellva.examples.rig.LogFile;
 import io.github.camellva.examples.rig.MqttBroker;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
 import org.apache.camel.component.seda.SedaEndpoint;
+import org.apache.camel.spi.InterceptStrategy;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -35,6 +40,8 @@ class DeliveryIT {
     /** How long the broker is away at least; {@code first-hour} makes it ten seconds. */
     private static final Duration AWAY = Duration.ofSeconds(Integer.getInteger("away", 1));
     private static final int MOST_LINES = 100;
+    /** What three cameras send in ten seconds. */
+    private static final int FRAMES_OF_TEN_SECONDS = 750;
 
     private MqttBroker broker;
     private int port;
@@ -158,6 +165,21 @@ class DeliveryIT {
         assertThat(load.get().gauge().inRoute()).isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aModelThatFailsCostsFewLinesAndNoFrameCountsAsAnswered(Delivery delivery) throws Exception {
+        LogFile log = new LogFile();
+        load.set(Load.start(delivery, relay.url(), new BrokenModel()));
+        load.get().awaitNotProcessed(FRAMES_OF_TEN_SECONDS);
+        load.get().stopSending();
+        load.get().extension().close();
+        assertThat(load.get().answers()).isZero();
+        assertThat(load.get().failures()).isZero();
+        assertThat(load.get().inbox().arrived()).isZero();
+        assertThat(log.lines()).hasSizeLessThan(MOST_LINES).anyMatch(line -> line.contains("the model is off"))
+                .anyMatch(line -> line.matches(".*; 0 answered, 0 skipped, [1-9][0-9]* failed .*"));
+    }
+
     private static void awayForAWhile() {
         await().pollDelay(AWAY).atMost(PATIENCE).until(() -> true);
     }
@@ -200,5 +222,19 @@ class DeliveryIT {
 
     private SedaEndpoint queue() {
         return load.get().extension().context().getEndpoint("seda:results?size=" + QUEUE_SIZE, SedaEndpoint.class);
+    }
+
+    /** Fails where the route calls its detector. */
+    private static final class BrokenModel implements InterceptStrategy {
+
+        @Override
+        public Processor wrapProcessorInInterceptors(
+                CamelContext context, NamedNode step, Processor target, Processor nextTarget) {
+            return step.getShortName().equals("bean") ? this::fail : target;
+        }
+
+        private void fail(Exchange frame) {
+            throw new IllegalStateException("the model is off");
+        }
     }
 }

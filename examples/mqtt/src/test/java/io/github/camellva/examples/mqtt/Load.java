@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 import io.github.camellva.examples.rig.CameraFrame;
 import io.github.camellva.examples.rig.CameraListener;
@@ -45,14 +46,16 @@ final class Load implements CameraListener, AutoCloseable {
     private final RunningRoutes extension;
     private CompletableFuture<Void> running;
     private long answers;
+    private long notProcessed;
     private long failures;
 
-    private Load(Delivery delivery, String broker) throws Exception {
-        extension = MqttRoutes.start(delivery, broker, watch, gauge);
+    private Load(Delivery delivery, String broker, Object... beans) throws Exception {
+        extension = MqttRoutes.start(
+                delivery, broker, Stream.concat(Stream.of(watch, gauge), Stream.of(beans)).toArray());
     }
 
-    static Load start(Delivery delivery, String broker) throws Exception {
-        Load load = new Load(delivery, broker);
+    static Load start(Delivery delivery, String broker, Object... beans) throws Exception {
+        Load load = new Load(delivery, broker, beans);
         load.running = CompletableFuture.runAsync(load::runCameras);
         return load;
     }
@@ -82,6 +85,11 @@ final class Load implements CameraListener, AutoCloseable {
     }
 
     @Override
+    public synchronized void notProcessed(CameraFrame frame) {
+        notProcessed++;
+    }
+
+    @Override
     public synchronized void failed(CameraFrame frame, String why) {
         failures++;
     }
@@ -96,6 +104,14 @@ final class Load implements CameraListener, AutoCloseable {
     /** All of them. */
     synchronized long answers() {
         return answers;
+    }
+
+    synchronized long notProcessed() {
+        return notProcessed;
+    }
+
+    synchronized long failures() {
+        return failures;
     }
 
     Inbox inbox() {
@@ -116,6 +132,10 @@ final class Load implements CameraListener, AutoCloseable {
 
     void awaitMoreAnswers(long more) {
         awaitMore(this::answers, more);
+    }
+
+    void awaitNotProcessed(long frames) {
+        awaitMore(this::notProcessed, frames);
     }
 
     void awaitMoreDocuments(long more) {

@@ -1,7 +1,6 @@
 package io.github.camellva.examples.mqtt;
 
 import io.github.camellva.examples.rig.RunningRoutes;
-import org.apache.camel.spi.EventNotifier;
 
 /** Starts the YAML routes of one kind of delivery, on a port of this machine that is free. */
 final class MqttRoutes {
@@ -14,16 +13,16 @@ final class MqttRoutes {
     private MqttRoutes() {
     }
 
-    /** @param observers are told what happens in the routes */
-    static RunningRoutes start(Delivery delivery, String broker, EventNotifier... observers) throws Exception {
+    /** @param beans observe the routes, or change them; Camel finds them in its registry */
+    static RunningRoutes start(Delivery delivery, String broker, Object... beans) throws Exception {
         return RunningRoutes.start(main -> {
             main.configure().withRoutesIncludePattern("classpath:" + delivery.routes());
             main.configure().setShutdownTimeout(STOP_SECONDS);
             main.addOverrideProperty("broker", broker);
             main.addOverrideProperty("extension.host", "127.0.0.1");
             main.addOverrideProperty("extension.port", "0");
-            for (EventNotifier observer : observers) {
-                main.bind(observer.getClass().getSimpleName(), observer);
+            for (Object bean : beans) {
+                main.bind(bean.getClass().getSimpleName(), bean);
             }
         });
     }
