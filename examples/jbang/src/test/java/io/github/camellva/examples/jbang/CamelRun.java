@@ -24,7 +24,8 @@ public final class CamelRun extends Example<CamelRun.Summary> {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
     private static final Pattern STARTED = Pattern.compile("Started extension");
     private static final Pattern FAILED = Pattern.compile("Route extension failed for sample|Failed delivery for");
-    private static final Pattern ANSWERED = Pattern.compile("picture-\\d\\.jpg: [1-9]\\d* found$");
+    private static final Pattern ANSWERED = Pattern.compile("picture-\\d\\.jpg: answered, [1-9]\\d* found$");
+    private static final Pattern NOT_PROCESSED = Pattern.compile("picture-\\d\\.jpg: notProcessed, ");
 
     @Option(names = "-Dseconds")
     @OptionReader.WholeNumber(to = 86_400, example = 10)
@@ -33,15 +34,17 @@ public final class CamelRun extends Example<CamelRun.Summary> {
     private final PrintStream out;
     private final CamelCommand.Build build;
     private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong notProcessed = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
 
     /**
      * What came of a run.
      *
-     * @param answered frames that came back to the camera with what the model found
-     * @param failures that the CLI has logged
+     * @param answered     frames that came back to the camera with what the model found
+     * @param notProcessed frames that came back because the extension skipped them or its route failed
+     * @param failures     that the CLI has logged
      */
-    public record Summary(long answered, long failures) implements Outcome {
+    public record Summary(long answered, long notProcessed, long failures) implements Outcome {
 
         @Override
         public boolean isComplete() {
@@ -76,8 +79,11 @@ public final class CamelRun extends Example<CamelRun.Summary> {
         if (failures.get() > 0) {
             out.println(failures + " failures, which the lines above explain");
         }
+        if (notProcessed.get() > 0) {
+            out.println(notProcessed + " frames were not processed");
+        }
         out.println("answered " + answered + " frames");
-        return new Summary(answered.get(), failures.get());
+        return new Summary(answered.get(), notProcessed.get(), failures.get());
     }
 
     private ChildProcess start(CamelCommand camel, List<String> arguments) throws IOException {
@@ -89,6 +95,8 @@ public final class CamelRun extends Example<CamelRun.Summary> {
         out.println(line);
         if (ANSWERED.matcher(line).find()) {
             answered.incrementAndGet();
+        } else if (NOT_PROCESSED.matcher(line).find()) {
+            notProcessed.incrementAndGet();
         } else if (FAILED.matcher(line).find()) {
             failures.incrementAndGet();
         }
