@@ -1,5 +1,7 @@
 package io.github.camellva.grpc;
 
+import java.lang.module.ModuleDescriptor.Version;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.spi.BeanIntrospection;
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the error handler of a route logs the exchanges that it gives up, so that somebody does, and nobody twice. */
 final class FailureLog {
+
+    private static final Version FIRST_THAT_HEEDS = Version.parse("4.19");
 
     private FailureLog() {
     }
@@ -23,9 +27,14 @@ final class FailureLog {
         if (policy == null) {
             return true;
         }
-        // without redelivery, Camel logs whatever the policy says
-        String redeliveries = value(context, beans, policy, "maximumRedeliveries", "0");
-        return redeliveries.equals("0") || !value(context, beans, policy, "logExhausted", "true").equals("false");
+        boolean heeded = isHeededWithoutRedelivery(context)
+                         || !value(context, beans, policy, "maximumRedeliveries", "0").equals("0");
+        return !heeded || !value(context, beans, policy, "logExhausted", "true").equals("false");
+    }
+
+    /** Without redelivery, Camel up to 4.18 logs whatever the policy says. */
+    private static boolean isHeededWithoutRedelivery(CamelContext context) {
+        return Version.parse(context.getVersion()).compareTo(FIRST_THAT_HEEDS) >= 0;
     }
 
     private static String value(CamelContext context, BeanIntrospection beans, Object policy, String property, String otherwise) {
