@@ -19,6 +19,8 @@ final class Recorder implements AutoCloseable {
 
     /** What a record costs in memory beside its bytes, about. */
     private static final int OVERHEAD_BYTES = 512;
+    /** A peer may send larger descriptors: they get no room of their own. */
+    private static final int MAX_ESSENTIAL_BYTES = 1 << 16;
 
     private final RecordTarget target;
     private final long maxWaitingBytes;
@@ -60,8 +62,7 @@ final class Recorder implements AutoCloseable {
         if (closing) {
             return;
         }
-        // how sessions begin and end is small, and the rest is worth little without it
-        if (waitingBytes + bytes > maxWaitingBytes && record.hasMessage() && !record.getMessage().getMessage().hasMediaStreamDescriptor()) {
+        if (waitingBytes + bytes > (isEssential(record, bytes) ? 2 * maxWaitingBytes : maxWaitingBytes)) {
             leaveOut(record, "the disk is too slow");
             return;
         }
@@ -119,10 +120,9 @@ final class Recorder implements AutoCloseable {
             synchronized (this) {
                 written++;
             }
-        } catch (IOException e) {
-            synchronized (this) {
-                leaveOut(record, "the file cannot be written: " + e.getMessage());
-            }
+        } catch (Throwable e) {
+            // a lack of memory, too, costs this record and not the recording
+            leaveOut(record, "the file cannot be written: " + e.getMessage());
         }
     }
 
@@ -140,8 +140,8 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    @GuardedBy("this")
-    private void leaveOut(Record record, String reason) {
+    /** Counts a record that is not written. */
+    synchronized void leaveOut(Record record, String reason) {
         leftOut++;
         if (gap == null) {
             gap = LeftOut.newBuilder().setTime(clock.getAsLong()).setReason(reason);
@@ -157,6 +157,11 @@ final class Recorder implements AutoCloseable {
         } else {
             gap.setMessages(gap.getMessages() - marked.getMessages()).setBytes(gap.getBytes() - marked.getBytes());
         }
+    }
+
+    /** How sessions begin and end: the rest is worth little without it. */
+    private static boolean isEssential(Record record, long bytes) {
+        return bytes <= MAX_ESSENTIAL_BYTES && (!record.hasMessage() || record.getMessage().getMessage().hasMediaStreamDescriptor());
     }
 
     private static long bytesOf(Record record) {

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionTap {
 
+    private static final String UNHEARD = "the recorder had no memory for a message";
+
     private final long session;
     private final Recorder recorder;
     private final LongSupplier clock;
@@ -60,8 +62,25 @@ final class SessionTap {
                 .build());
     }
 
-    /** Before the message goes on to the extension. */
+    /** Before the message goes on to the extension. Whatever goes wrong here is not the session's business. */
     void toExtension(byte[] bytes) {
+        try {
+            hearNode(bytes);
+        } catch (Throwable e) {
+            recorder.leaveOut(Record.getDefaultInstance(), UNHEARD);
+        }
+    }
+
+    /** Before the message goes on to the node; as above. */
+    void toNode(byte[] bytes) {
+        try {
+            offer(message(Direction.TO_NODE, bytes));
+        } catch (Throwable e) {
+            recorder.leaveOut(Record.getDefaultInstance(), UNHEARD);
+        }
+    }
+
+    private void hearNode(byte[] bytes) {
         Message.Builder message = message(Direction.TO_EXTENSION, bytes);
         if (message.getMessage().hasMediaStreamDescriptor()) {
             open(message.getMessage().getMediaStreamDescriptor());
@@ -69,11 +88,6 @@ final class SessionTap {
             addRegion(message, message.getMessage().getMediaSample().getContentReference());
         }
         offer(message);
-    }
-
-    /** Before the message goes on to the node. */
-    void toNode(byte[] bytes) {
-        offer(message(Direction.TO_NODE, bytes));
     }
 
     /** Nothing follows in either direction. */
@@ -136,6 +150,10 @@ final class SessionTap {
             // some nodes' references are a byte longer than their buffer
             long inBuffer = memoryBytes - region.getAddressOffset();
             long length = Math.min(region.getLengthBytes(), inBuffer < 0 ? region.getLengthBytes() : inBuffer);
+            if (length < 1) {
+                message.setSharedMemoryProblem("the reference has a length of " + Long.toUnsignedString(region.getLengthBytes()));
+                return;
+            }
             message.setSharedMemoryContent(UnsafeByteOperations.unsafeWrap(
                     memory.read(region.getAddressOffset(), Math.toIntExact(length))));
         } catch (FrameException | ArithmeticException e) {

@@ -52,6 +52,7 @@ public final class RecordingWriter implements RecordTarget {
         this.maxFileBytes = maxFileBytes;
         this.extension = extension;
         this.clock = clock;
+        openNextFile();
         beginFile();
     }
 
@@ -64,7 +65,10 @@ public final class RecordingWriter implements RecordTarget {
         remember(record);
         boolean written = false;
         try {
-            if (end + record.getSerializedSize() > maxFileBytes) {
+            if (end > 0 && end + record.getSerializedSize() > maxFileBytes) {
+                openNextFile();
+            }
+            if (end == 0) {
                 beginFile();
             } else if (incomplete) {
                 repeatBeginnings();
@@ -107,7 +111,7 @@ public final class RecordingWriter implements RecordTarget {
         }
     }
 
-    private void beginFile() throws IOException {
+    private void openNextFile() throws IOException {
         Path next = part(part + 1);
         FileChannel opened = FileChannel.open(next, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         FileChannel full = channel;
@@ -118,6 +122,10 @@ public final class RecordingWriter implements RecordTarget {
         if (full != null) {
             full.close();
         }
+    }
+
+    /** Until this has been written, a full disk leaves the file empty. */
+    private void beginFile() throws IOException {
         append(Record.newBuilder()
                 .setFileBegan(FileBegan.newBuilder()
                         .setFormat(FORMAT).setVersion(VERSION).setPart(part).setTime(clock.getAsLong()).setExtension(extension))
