@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ final class PastedRoute implements AutoCloseable {
         this.extensionPort = extensionPort;
         this.name = name;
         this.folder = folder;
-        this.results = folder.resolve(name);
+        this.results = Files.createSymbolicLink(folder.resolve(name), Files.createDirectory(folder.resolve(name + "-before")));
         this.picture = picture;
         context.getShutdownStrategy().setTimeout(5);
         // by the thread, or by the session where the thread is gRPC's, which has those of all applications in this JVM
@@ -76,7 +77,7 @@ final class PastedRoute implements AutoCloseable {
         }
         String type = block.replaceAll("(?s).*public class (\\w+).*", "$1");
         // stays open, for classes that the route loads later
-        URLClassLoader compiled = Readme.compile(Files.createDirectories(results), block);
+        URLClassLoader compiled = Readme.compile(results, block);
         context.addRoutes((RoutesBuilder) compiled.loadClass(type).getDeclaredConstructor().newInstance());
     }
 
@@ -149,21 +150,17 @@ final class PastedRoute implements AutoCloseable {
     }
 
     /** Puts a file in place of their directory. */
-    void refuseResults() {
-        try {
-            Files.move(results, results.resolveSibling(name + "-before"));
-            Files.createFile(results);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    void refuseResults() throws IOException {
+        showAsResults(Files.createFile(folder.resolve(name + "-refused")));
     }
 
-    void takeResults() {
-        try {
-            Files.delete(results);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    void takeResults() throws IOException {
+        showAsResults(Files.createDirectory(folder.resolve(name + "-after")));
+    }
+
+    /** In one step, since the route makes a directory that is away for a moment. */
+    private void showAsResults(Path target) throws IOException {
+        Files.move(Files.createSymbolicLink(folder.resolve(name + "-next"), target), results, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private long countResults() {
