@@ -70,7 +70,9 @@ final class Options implements AutoCloseable {
         }
         if (settings.address().isEncrypted()) {
             defaults.put("tls_verify", "1");
-            defaults.put("ca_file", TrustedAuthorities.file().toString());
+            if (!settings.options().containsKey("ca_file")) {
+                defaults.put("ca_file", TrustedAuthorities.file().toString());
+            }
         }
         return defaults;
     }
