@@ -51,6 +51,7 @@ final class SampleFlow {
     private volatile boolean closed;
     private boolean flushing;
     private final Runnable flush = this::flush;
+    private final Runnable flushNow = this::flushNow;
     private final SecondTries.SecondTry flushAgain = new SecondTries.SecondTry() {
 
         @Override
@@ -305,7 +306,7 @@ final class SampleFlow {
     private void flushSoon() {
         if (!flushing) {
             flushing = true;
-            executor.defer(this::flushNow);
+            executor.defer(flushNow);
         }
     }
 
