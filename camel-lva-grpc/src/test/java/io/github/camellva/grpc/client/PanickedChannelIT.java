@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PanickedChannelIT extends LvaGrpcTestSupport {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** Its stack traces would be all that one sees of a build. */
-    private static final Logger LOG_OF_CHANNELS = Logger.getLogger("io.grpc.internal.ManagedChannelImpl");
+    /** Its stack traces would fill the output of a build. */
+    private static final Logger LOG_OF_GRPC = Logger.getLogger("io.grpc.internal");
 
     private final Channels channels = new Channels();
     private final Names names = new Names();
@@ -56,7 +56,7 @@ class PanickedChannelIT extends LvaGrpcTestSupport {
 
     @BeforeEach
     void connect() throws Exception {
-        LOG_OF_CHANNELS.setLevel(Level.OFF);
+        LOG_OF_GRPC.setLevel(Level.OFF);
         LoadBalancerRegistry.getDefaultRegistry().register(channels);
         NameResolverRegistry.getDefaultRegistry().register(names);
         node = TestNode.connect("127.0.0.1", port("route"),
@@ -70,7 +70,7 @@ class PanickedChannelIT extends LvaGrpcTestSupport {
         node.close();
         LoadBalancerRegistry.getDefaultRegistry().deregister(channels);
         NameResolverRegistry.getDefaultRegistry().deregister(names);
-        LOG_OF_CHANNELS.setLevel(null);
+        LOG_OF_GRPC.setLevel(null);
     }
 
     @Test
