@@ -22,12 +22,15 @@ import io.github.camellva.tools.check.Strictness;
 import io.github.camellva.tools.check.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The kit sees each of many faults of nodes, by a case of the rule that it breaks, and sees none where there is none. */
+@Execution(ExecutionMode.CONCURRENT)
 class NodeFaultsIT {
 
     private static final int CAMERAS = 4;
