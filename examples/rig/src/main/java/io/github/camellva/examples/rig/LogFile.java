@@ -8,7 +8,7 @@ import java.util.List;
 /** What the tests of a module have logged since this was made: the lines that an operator would have seen. */
 public final class LogFile {
 
-    private static final Path FILE = Path.of(System.getProperty("test.log", "target/test.log"));
+    private static final Path FILE = Path.of("target", "test.log");
 
     private final int before;
 

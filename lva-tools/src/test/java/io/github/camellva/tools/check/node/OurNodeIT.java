@@ -15,13 +15,10 @@ import io.github.camellva.tools.check.Strictness;
 import io.github.camellva.tools.check.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A route of this project keeps every rule of a node. */
-@Execution(ExecutionMode.CONCURRENT)
 class OurNodeIT {
 
     private static final int CAMERAS = 4;
