@@ -10,36 +10,39 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.camellva.examples.rig.Brightness;
 import io.github.camellva.examples.rig.kafka.KafkaBroker;
 import io.github.camellva.grpc.LvaGrpcConsumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** The README's route from a camera by an extension to a broker, as it stands; only the addresses are those of this machine. */
+/** The README's routes from a camera by a model to a broker, as they stand; only files and addresses are those of this machine. */
 @Timeout(180)
 class ReadmeCameraIT {
 
     private static final Path CAMERA = Path.of("../../camel-lva-video/src/test/resources/rtsp-camera.py");
+    private static final Path MODEL = Path.of("../rig/src/main/resources/models/bright-blobs-yolov5.onnx");
     private static final String PYTHON = "/usr/bin/python3";
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
+    @TempDir
+    private Path models;
+
     @Test
-    void whatTheCameraSeesComesToTheBroker() throws Exception {
+    void whatTheModelFindsInThePicturesOfTheCameraComesToTheBroker() throws Exception {
         assumeTrue(isInstalled(), "no RTSP camera: python3-gi and gir1.2-gst-rtsp-server-1.0 are not installed");
+        // it films a white ball, which the model takes for its first class
         Process camera = new ProcessBuilder(PYTHON, CAMERA.toString(), "0", "h264", "640", "360", "25", "admin", "p@ss:w/rd")
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         List<String> events = new CopyOnWriteArrayList<>();
@@ -48,39 +51,39 @@ class ReadmeCameraIT {
              CamelContext extension = extension();
              ResultReader reader = ResultReader.start(brokers, "inferences", 1, event -> events.add(event.value()));
              CamelContext node = new DefaultCamelContext()) {
-            int port = ((LvaGrpcConsumer) extension.getRoute("extension").getConsumer()).getPort();
-            String route = route().replace("camera.local/stream", "127.0.0.1:" + output.readLine() + "/camera0")
-                    .replace("extension:5001", "127.0.0.1:" + port);
+            int port = ((LvaGrpcConsumer) extension.getRoutes().get(0).getConsumer()).getPort();
             node.getComponent("kafka", KafkaComponent.class).getConfiguration().setBrokers(brokers);
             Properties credentials = new Properties();
             credentials.setProperty("camera.user", "admin");
             credentials.setProperty("camera.password", "p@ss:w/rd");
             node.getPropertiesComponent().setInitialProperties(credentials);
-            PluginHelper.getRoutesLoader(node).loadRoutes(ResourceHelper.fromString("readme.yaml", route));
+            load(node, route("lvavideo:").replace("camera.local/stream", "127.0.0.1:" + output.readLine() + "/camera0")
+                    .replace("extension:5001", "127.0.0.1:" + port));
             node.start();
             await().atMost(Duration.ofSeconds(60)).until(() -> events.size() >= 3);
-            assertThat(events.get(0)).contains("\"specversion\":\"1.0\"", "entrance", "brightness");
+            assertThat(events).allSatisfy(event -> assertThat(event).contains("\"specversion\":\"1.0\"", "entrance", "\"entity\"", "person"));
         } finally {
             camera.destroyForcibly();
         }
     }
 
-    private static CamelContext extension() throws Exception {
+    private CamelContext extension() throws Exception {
+        Files.copy(MODEL, models.resolve("yolo.onnx"));
+        Files.writeString(models.resolve("coco.txt"), "person\ncar\n");
         CamelContext context = new DefaultCamelContext();
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("lvagrpc:127.0.0.1:0?encodings=JPG&overflow=skip").routeId("extension")
-                        .process(exchange -> exchange.getMessage().setBody(Brightness.of(100)));
-            }
-        });
+        load(context, route("lvaonnx:").replace("models/", models + "/").replace("0.0.0.0:5001", "127.0.0.1:0"));
         context.start();
         return context;
     }
 
-    private static String route() throws IOException {
-        Matcher blocks = YAML.matcher(Files.readString(Path.of("../../README.md")));
-        return blocks.results().map(block -> block.group(1)).filter(block -> block.contains("lvavideo:")).findFirst().orElseThrow();
+    private static void load(CamelContext context, String route) throws Exception {
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("readme.yaml", route));
+    }
+
+    /** The first with this in it. */
+    private static String route(String scheme) throws IOException {
+        return YAML.matcher(Files.readString(Path.of("../../README.md"))).results().map(block -> block.group(1))
+                .filter(block -> block.contains(scheme)).findFirst().orElseThrow();
     }
 
     private static boolean isInstalled() throws InterruptedException {
