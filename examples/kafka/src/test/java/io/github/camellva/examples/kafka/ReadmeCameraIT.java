@@ -11,15 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.camellva.examples.rig.Brightness;
 import io.github.camellva.examples.rig.LogFile;
 import io.github.camellva.examples.rig.kafka.KafkaBroker;
 import io.github.camellva.grpc.LvaGrpcConsumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -28,21 +25,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** The README's route from a camera by an extension to a broker, as it stands; only the addresses are those of this machine. */
+/** The README's routes from a camera by a model to a broker, as they stand; only files and addresses are those of this machine. */
 @Timeout(180)
 class ReadmeCameraIT {
 
     private static final Path CAMERA = Path.of("../../camel-lva-video/src/test/resources/rtsp-camera.py");
+    private static final Path MODEL = Path.of("../rig/src/main/resources/models/bright-blobs-yolov5.onnx");
     private static final String PYTHON = "/usr/bin/python3";
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
     /** How long something is away at least; {@code first-hour} makes it ten seconds. */
     private static final Duration AWAY = Duration.ofSeconds(Integer.getInteger("away", 1));
     private static final int MOST_LINES = 100;
+
+    @TempDir
+    private Path models;
 
     private final List<String> events = new CopyOnWriteArrayList<>();
     private KafkaBroker broker;
@@ -56,8 +58,10 @@ class ReadmeCameraIT {
         assumeTrue(isInstalled(), "no RTSP camera: python3-gi and gir1.2-gst-rtsp-server-1.0 are not installed");
         broker = KafkaBroker.shared();
         reader = ResultReader.start(broker.bootstrapServers(), "inferences", 1, event -> events.add(event.value()));
+        Files.copy(MODEL, models.resolve("yolo.onnx"));
+        Files.writeString(models.resolve("coco.txt"), "person\ncar\n");
         startExtension(0);
-        String route = route().replace("camera.local/stream", "127.0.0.1:" + startCamera("0") + "/camera0")
+        String route = route("lvavideo:").replace("camera.local/stream", "127.0.0.1:" + startCamera("0") + "/camera0")
                 .replace("extension:5001", "127.0.0.1:" + port());
         node = new DefaultCamelContext();
         node.getComponent("kafka", KafkaComponent.class).getConfiguration().setBrokers(broker.bootstrapServers());
@@ -65,7 +69,7 @@ class ReadmeCameraIT {
         credentials.setProperty("camera.user", "admin");
         credentials.setProperty("camera.password", "p@ss:w/rd");
         node.getPropertiesComponent().setInitialProperties(credentials);
-        PluginHelper.getRoutesLoader(node).loadRoutes(ResourceHelper.fromString("readme.yaml", route));
+        load(node, route);
         node.start();
         awaitEvents();
     }
@@ -83,8 +87,8 @@ class ReadmeCameraIT {
     }
 
     @Test
-    void whatTheCameraSeesComesToTheBroker() {
-        assertThat(events.get(0)).contains("\"specversion\":\"1.0\"", "entrance", "brightness");
+    void whatTheModelFindsInThePicturesOfTheCameraComesToTheBroker() {
+        assertThat(events).allSatisfy(event -> assertThat(event).contains("\"specversion\":\"1.0\"", "entrance", "\"entity\"", "person"));
     }
 
     @Test
@@ -132,21 +136,23 @@ class ReadmeCameraIT {
 
     private void startExtension(int port) throws Exception {
         extension = new DefaultCamelContext();
-        extension.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("lvagrpc:127.0.0.1:" + port + "?encodings=JPG&overflow=skip").routeId("extension")
-                        .process(exchange -> exchange.getMessage().setBody(Brightness.of(100)));
-            }
-        });
+        load(extension, route("lvaonnx:").replace("models/", models + "/").replace("0.0.0.0:5001", "127.0.0.1:" + port));
         extension.start();
     }
 
-    private int port() {
-        return ((LvaGrpcConsumer) extension.getRoute("extension").getConsumer()).getPort();
+    private static void load(CamelContext context, String route) throws Exception {
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("readme.yaml", route));
     }
 
-    /** @return its port */
+    private int port() {
+        return ((LvaGrpcConsumer) extension.getRoutes().get(0).getConsumer()).getPort();
+    }
+
+    /**
+     * It films a white ball, which the model takes for its first class.
+     *
+     * @return its port
+     */
     private String startCamera(String port) throws IOException {
         camera = new ProcessBuilder(PYTHON, CAMERA.toString(), port, "h264", "640", "360", "25", "admin", "p@ss:w/rd")
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -154,9 +160,10 @@ class ReadmeCameraIT {
         return new BufferedReader(new InputStreamReader(camera.getInputStream(), StandardCharsets.UTF_8)).readLine();
     }
 
-    private static String route() throws IOException {
-        Matcher blocks = YAML.matcher(Files.readString(Path.of("../../README.md")));
-        return blocks.results().map(block -> block.group(1)).filter(block -> block.contains("lvavideo:")).findFirst().orElseThrow();
+    /** The first with this in it. */
+    private static String route(String scheme) throws IOException {
+        return YAML.matcher(Files.readString(Path.of("../../README.md"))).results().map(block -> block.group(1))
+                .filter(block -> block.contains(scheme)).findFirst().orElseThrow();
     }
 
     private static boolean isInstalled() throws InterruptedException {
