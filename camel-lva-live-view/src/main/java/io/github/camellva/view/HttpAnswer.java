@@ -29,6 +29,11 @@ final class HttpAnswer {
         set(exchange, OK, contentType, body);
     }
 
+    /** @param millis from one request for frames to the next, when there is no room to wait */
+    static void askAtIntervals(Exchange exchange, long millis) {
+        exchange.getMessage().setHeader("Lva-View-Interval", millis);
+    }
+
     static void redirect(Exchange exchange, String location) {
         error(exchange, 302, "the page is at " + location);
         exchange.getMessage().setHeader("Location", location);

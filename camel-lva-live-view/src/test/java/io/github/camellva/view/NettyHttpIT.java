@@ -70,6 +70,8 @@ class NettyHttpIT {
     void manyMayWaitAndNoThreadDoes() throws Exception {
         application.camera("gate", "encoding=JPG", 10, TestCamera::onlyOne);
         String id = id();
+        // that frame would be shown to whoever asks before it is answered
+        await().until(() -> get("cameras").body().contains("\"answered\":1,"));
         List<CompletableFuture<HttpResponse<String>>> waiting = IntStream.range(0, 60).mapToObj(i -> http.sendAsync(
                 HttpRequest.newBuilder(page.resolve("frames?seen=" + id + "-0")).build(), HttpResponse.BodyHandlers.ofString())).toList();
         LiveView view = application.context().getEndpoint("lvaview:netty?show=received&maxWaiting=100", LvaViewEndpoint.class).view();

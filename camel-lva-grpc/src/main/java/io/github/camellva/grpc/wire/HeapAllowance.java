@@ -44,6 +44,11 @@ final class HeapAllowance {
         spend(type, CodedInputStream.newInstance(wire));
     }
 
+    /** Pays for one that holds nothing but numbers. */
+    void spendOnMessage() throws HeapExhaustedException {
+        spend(MESSAGE_BYTES);
+    }
+
     private void spend(Descriptor type, CodedInputStream wire) throws IOException {
         spend(type.getOptions().getMapEntry() ? MAP_ENTRY_BYTES : MESSAGE_BYTES);
         for (int tag = wire.readTag(); tag != 0; tag = wire.readTag()) {
