@@ -181,7 +181,7 @@ final class Recorder implements AutoCloseable {
             }
             marked = gap.build();
         }
-        target.write(Entry.of(Record.newBuilder().setLeftOut(marked).build()));
+        target.write(Record.newBuilder().setLeftOut(marked).build());
         synchronized (this) {
             subtract(marked);
         }

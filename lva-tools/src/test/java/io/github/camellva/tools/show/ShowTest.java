@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camellva.tools.CommandLineRun;
-import io.github.camellva.tools.recording.Entry;
 import io.github.camellva.tools.recording.RecordingWriter;
 import io.github.camellva.tools.recording.v1.Record;
 import io.github.camellva.tools.recording.v1.SessionBegan;
@@ -25,10 +24,10 @@ class ShowTest {
         Path file = directory.resolve("a.lva");
         try (RecordingWriter writer = new RecordingWriter(file, 1 << 30, "localhost:5001", () -> 7)) {
             for (int session = 1; session <= 2500; session++) {
-                writer.write(Entry.of(Record.newBuilder().setSessionBegan(SessionBegan.newBuilder().setSession(session)).build()));
+                writer.write(Record.newBuilder().setSessionBegan(SessionBegan.newBuilder().setSession(session)).build());
                 // the ends of some were not written
                 if (session % 2 == 0) {
-                    writer.write(Entry.of(Record.newBuilder().setSessionEnded(SessionEnded.newBuilder().setSession(session)).build()));
+                    writer.write(Record.newBuilder().setSessionEnded(SessionEnded.newBuilder().setSession(session)).build());
                 }
             }
         }

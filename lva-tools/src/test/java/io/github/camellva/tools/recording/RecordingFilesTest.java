@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that a full disk interrupts at the worst moment, and messages that are written from where they are. */
-class RecordingWriterTest {
+class RecordingFilesTest {
 
     private static final int MAX_FILE_BYTES = 2000;
 
@@ -48,12 +48,12 @@ class RecordingWriterTest {
         };
         try (RecordingWriter writer = new RecordingWriter(first, MAX_FILE_BYTES, "localhost:5001", clock)) {
             begin(writer);
-            writer.write(Entry.of(frame(1, 1500)));
+            writer.write(frame(1, 1500));
             full = true;
-            assertThatThrownBy(() -> writer.write(Entry.of(frame(2, 1500)))).hasMessageContaining("No space left");
-            assertThatThrownBy(() -> writer.write(Entry.of(frame(3, 1500)))).hasMessageContaining("No space left");
+            assertThatThrownBy(() -> writer.write(frame(2, 1500))).hasMessageContaining("No space left");
+            assertThatThrownBy(() -> writer.write(frame(3, 1500))).hasMessageContaining("No space left");
             full = false;
-            writer.write(Entry.of(frame(4, 1500)));
+            writer.write(frame(4, 1500));
         }
         List<Record> second = records(directory.resolve("a-2.lva"));
         assertThat(second).extracting(Record::getContentCase).containsExactly(
@@ -69,10 +69,10 @@ class RecordingWriterTest {
         Path next = Files.createFile(directory.resolve("a-2.lva"));
         try (RecordingWriter writer = new RecordingWriter(first, MAX_FILE_BYTES, "localhost:5001", () -> 7)) {
             begin(writer);
-            writer.write(Entry.of(frame(1, 1500)));
-            assertThatThrownBy(() -> writer.write(Entry.of(frame(2, 1500)))).isInstanceOf(FileAlreadyExistsException.class);
+            writer.write(frame(1, 1500));
+            assertThatThrownBy(() -> writer.write(frame(2, 1500))).isInstanceOf(FileAlreadyExistsException.class);
             Files.delete(next);
-            writer.write(Entry.of(frame(3, 1500)));
+            writer.write(frame(3, 1500));
         }
         assertThat(records(first)).hasSize(3);
         assertThat(records(next).get(2).getMessage().getMessage().getSequenceNumber()).isEqualTo(3);
@@ -92,16 +92,16 @@ class RecordingWriterTest {
         Path file = directory.resolve("a.lva");
         try (RecordingWriter writer = new RecordingWriter(file, 1 << 30, "localhost:5001", () -> 7)) {
             writer.write(new Entry(beside, parts, () -> { }));
-            writer.write(Entry.of(whole));
+            writer.write(whole);
         }
         assertThat(records(file)).containsExactly(whole, whole);
     }
 
     private static void begin(RecordingWriter writer) throws IOException {
-        writer.write(Entry.of(Record.newBuilder().setSessionBegan(SessionBegan.newBuilder().setSession(1)).build()));
-        writer.write(Entry.of(Record.newBuilder().setMessage(Message.newBuilder().setSession(1).setDirection(Direction.TO_EXTENSION)
+        writer.write(Record.newBuilder().setSessionBegan(SessionBegan.newBuilder().setSession(1)).build());
+        writer.write(Record.newBuilder().setMessage(Message.newBuilder().setSession(1).setDirection(Direction.TO_EXTENSION)
                 .setMessage(MediaStreamMessage.newBuilder().setMediaStreamDescriptor(MediaStreamDescriptor.getDefaultInstance())))
-                .build()));
+                .build());
     }
 
     private static Record frame(long number, int bytes) {
