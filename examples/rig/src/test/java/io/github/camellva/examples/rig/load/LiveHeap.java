@@ -1,18 +1,29 @@
 package io.github.camellva.examples.rig.load;
 
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import com.sun.management.GarbageCollectorMXBean;
+import com.sun.management.GcInfo;
 
 /**
- * What is reachable in the heap, so to speak. Only a collection of the whole heap tells it: those of young objects leave what died
- * old, which looks like a leak for as long as there is room. Confined to one thread.
+ * What is in use of the heap. Only a collection of all of it tells that: those of young objects leave what died old, which looks like
+ * a leak for as long as there is room. Confined to one thread.
  */
 public final class LiveHeap {
 
     private static final String INTERVAL = "live.heap.interval.millis";
+    private static final Set<String> POOLS = ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP).map(MemoryPoolMXBean::getName).collect(Collectors.toSet());
 
-    private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     private final long intervalNanos;
     private long measuredNanos;
     private long bytes;
@@ -36,10 +47,26 @@ public final class LiveHeap {
     long bytes() {
         long now = System.nanoTime();
         if (bytes == 0 || now - measuredNanos >= intervalNanos) {
-            memory.gc();
-            bytes = memory.getHeapMemoryUsage().getUsed();
+            bytes = collect();
             measuredNanos = now;
         }
         return bytes;
+    }
+
+    /** As it was when the collection ended: what is in use when this thread goes on may be garbage again. */
+    private static long collect() {
+        List<GarbageCollectorMXBean> collectors = ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class);
+        Map<GarbageCollectorMXBean, Long> before = collectors.stream()
+                .collect(Collectors.toMap(Function.identity(), GarbageCollectorMXBean::getCollectionCount));
+        ManagementFactory.getMemoryMXBean().gc();
+        // young objects may have been collected meanwhile, too, which leaves more
+        return collectors.stream().filter(collector -> collector.getCollectionCount() > before.get(collector))
+                .mapToLong(collector -> left(collector.getLastGcInfo()))
+                .min().orElseThrow(() -> new IllegalStateException("this JVM collects nothing when told to"));
+    }
+
+    private static long left(GcInfo collection) {
+        return collection.getMemoryUsageAfterGc().entrySet().stream()
+                .filter(pool -> POOLS.contains(pool.getKey())).map(Map.Entry::getValue).mapToLong(MemoryUsage::getUsed).sum();
     }
 }
