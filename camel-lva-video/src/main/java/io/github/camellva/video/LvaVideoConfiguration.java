@@ -257,8 +257,8 @@ public class LvaVideoConfiguration implements Cloneable {
     }
 
     /**
-     * How long opening a source may take, in milliseconds, and then once more how long a camera may take to send its first packet.
-     * The route's start waits no longer than this for its source. The lookup of a host's name is not bounded by it.
+     * How long opening a source may take, and then once more a camera's first packet, in milliseconds. The lookup of a host's name
+     * is not bounded by it.
      */
     public void setConnectTimeout(long connectTimeout) {
         this.connectTimeout = connectTimeout;
@@ -269,8 +269,7 @@ public class LvaVideoConfiguration implements Cloneable {
     }
 
     /**
-     * How long a camera may send nothing after its first packet before it counts as lost, in milliseconds. Files may take as long as
-     * they like.
+     * How long a camera may send nothing after its first packet before it counts as lost, in milliseconds.
      */
     public void setReadTimeout(long readTimeout) {
         this.readTimeout = readTimeout;
