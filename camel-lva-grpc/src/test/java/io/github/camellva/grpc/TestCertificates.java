@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Keys and certificates, made anew by the JDK's keytool for every run. */
-final class TestCertificates {
+public final class TestCertificates {
 
-    static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
     private final Path directory;
 
-    TestCertificates(Path directory) {
+    public TestCertificates(Path directory) {
         this.directory = directory;
     }
 
     /** Makes {@code name.p12}, {@code name.crt} and {@code name.key}: a certificate for localhost that vouches for itself. */
-    TestCertificates make(String name) throws Exception {
+    public TestCertificates make(String name) throws Exception {
         Path store = path(name + ".p12");
         keytool("-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=dns:localhost,ip:127.0.0.1",
                 "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD);
@@ -37,11 +37,11 @@ final class TestCertificates {
         return this;
     }
 
-    Path path(String file) {
+    public Path path(String file) {
         return directory.resolve(file);
     }
 
-    byte[] bytes(String file) throws IOException {
+    public byte[] bytes(String file) throws IOException {
         return Files.readAllBytes(path(file));
     }
 
@@ -54,7 +54,10 @@ final class TestCertificates {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 // it lives for less than a second
-                "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
+                "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC",
+                // nobody guesses the password, and the stores are opened a thousand times
+                "-J-Dkeystore.pkcs12.keyPbeIterationCount=1", "-J-Dkeystore.pkcs12.certPbeIterationCount=1",
+                "-J-Dkeystore.pkcs12.macIterationCount=1"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());

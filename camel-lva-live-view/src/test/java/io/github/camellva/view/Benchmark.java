@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,10 @@ import io.github.camellva.grpc.FrameObserver;
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.media.PictureCodec;
 
-/** What a live view costs, and how late a frame is painted. To be run on a machine that has nothing else to do. */
+/**
+ * What a live view costs, and how late a frame is painted. To be run on a machine that has nothing else to do. {@code -Dseconds=20} is how
+ * long each measurement takes, {@code -Donly=fifty,painted} leaves out the others.
+ */
 final class Benchmark {
 
     private static final int SECONDS = Integer.getInteger("seconds", 20);
@@ -36,18 +40,13 @@ final class Benchmark {
 
     public static void main(String[] arguments) throws Exception {
         Benchmark benchmark = new Benchmark();
-        String only = System.getProperty("only", "");
-        if (only.isEmpty() || only.equals("nobody")) {
-            benchmark.nobodyLooks();
-        }
-        if (only.isEmpty() || only.equals("one")) {
-            benchmark.oneViewerOfNineCameras();
-        }
-        if (only.isEmpty() || only.equals("fifty")) {
-            benchmark.fiftyViewersOfFourCameras();
-        }
-        if (only.isEmpty() || only.equals("painted")) {
-            benchmark.untilItIsPainted();
+        Map<String, Work> all = new LinkedHashMap<>();
+        all.put("nobody", benchmark::nobodyLooks);
+        all.put("one", benchmark::oneViewerOfNineCameras);
+        all.put("fifty", benchmark::fiftyViewersOfFourCameras);
+        all.put("painted", benchmark::untilItIsPainted);
+        for (String name : System.getProperty("only", String.join(",", all.keySet())).split(",")) {
+            all.get(name).run();
         }
         System.exit(0);
     }
@@ -76,6 +75,7 @@ final class Benchmark {
     private void oneViewerOfNineCameras() throws Exception {
         try (Application application = start(9)) {
             awaitCameras(application, 9);
+            warmUp(application, 1, 0);
             double without = coreShare(() -> TimeUnit.SECONDS.sleep(SECONDS));
             Watched[] watched = new Watched[1];
             double with = coreShare(() -> watched[0] = viewers(application, 1, 0));
@@ -87,8 +87,7 @@ final class Benchmark {
     private void fiftyViewersOfFourCameras() throws Exception {
         try (Application application = start(4)) {
             awaitCameras(application, 4);
-            // also for the compiler
-            viewers(application, 45, 5);
+            warmUp(application, 45, 5);
             double heapBefore = heap();
             TestCamera.LATENCIES.clear();
             double without = coreShare(() -> TimeUnit.SECONDS.sleep(SECONDS));
@@ -134,8 +133,15 @@ final class Benchmark {
             TimeUnit.MILLISECONDS.sleep(500);
             application.view().cameras().refresh();
         } while (application.view().cameras().all().size() < cameras);
-        // for the compiler
         TimeUnit.SECONDS.sleep(5);
+    }
+
+    /** Until the compiler has done most of its work, and nobody looks any more. */
+    private static void warmUp(Application application, int fast, int slow) throws Exception {
+        viewers(application, fast, slow);
+        while (application.view().isInterested("")) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
     }
 
     /**

@@ -12,7 +12,12 @@ import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.github.camellva.proto.Inference;
 import io.grpc.InsecureServerCredentials;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerCredentials;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 
@@ -23,8 +28,15 @@ public final class TestExtension implements AutoCloseable {
 
     /** @param findings what it finds in a sample; null to acknowledge it alone */
     public TestExtension(Function<MediaStreamMessage, List<Inference>> findings) {
-        server = NettyServerBuilder.forPort(0, InsecureServerCredentials.create())
+        this(InsecureServerCredentials.create(), new Passing(), findings);
+    }
+
+    /** The same behind TLS, perhaps, with somebody who sees its calls. */
+    public TestExtension(
+            ServerCredentials credentials, ServerInterceptor interceptor, Function<MediaStreamMessage, List<Inference>> findings) {
+        server = NettyServerBuilder.forPort(0, credentials)
                 .maxInboundMessageSize(1 << 26)
+                .intercept(interceptor)
                 .addService(new MediaGraphExtensionGrpc.MediaGraphExtensionImplBase() {
 
                     @Override
@@ -47,6 +59,15 @@ public final class TestExtension implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+    }
+
+    /** Sees calls, and lets them pass. */
+    public static class Passing implements ServerInterceptor {
+
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+            return next.startCall(call, headers);
+        }
     }
 
     private static final class Session implements StreamObserver<MediaStreamMessage> {

@@ -345,9 +345,11 @@ public final class SessionPool {
                 close(memory);
             }
             if (status.isOk()) {
-                log.info("{} at {} ended; {}", ended, settings.peer(), ended.summary());
+                log.info("{} at {} ended; {}", ended, settings.peer(), ended.summary(null));
             } else {
-                log.warn("{} at {} ended with {}; {}", ended, settings.peer(), Descriptions.of(status), ended.summary());
+                String why = Descriptions.of(status);
+                boolean opened = ended.opened().isDone() && !ended.opened().isCompletedExceptionally();
+                log.warn("{} at {} {} {}; {}", ended, settings.peer(), opened ? "ended with" : "did not open:", why, ended.summary(why));
             }
         }
     }

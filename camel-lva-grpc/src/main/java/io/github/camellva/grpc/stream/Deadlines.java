@@ -8,8 +8,8 @@ import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When something is due in a node's session: the oldest sample's answer, a look whether the session is quiet, the end of one that is
- * finishing. One timer runs for whatever comes first. Guarded by the session's lock.
+ * When something is due in a node's session: the oldest sample's answer, a look whether the session is quiet, or the end of one
+ * that is finishing. One timer runs for whatever comes first. Guarded by the session's lock.
  */
 final class Deadlines {
 
@@ -88,7 +88,8 @@ final class Deadlines {
      */
     @Nullable Status hopeless(NodeState state, boolean haveAllLeft) {
         return switch (state) {
-            case OPENING, FINISHING_UNOPENED -> isOverdue(samples.oldestNanos()) ? tooLate("did not answer the descriptor") : null;
+            case OPENING, FINISHING_UNOPENED -> isOverdue(samples.oldestNanos())
+                    ? tooLate("did not answer the descriptor") : null;
             case FINISHING -> endBy - time.nanoTime() <= 0 ? tooLate("did not end the session") : null;
             default -> isAnySampleOverdue() && isOverdue(signsOfLife.lastProgress()) && !haveAllLeft
                     ? tooLate("neither read nor answered anything") : null;

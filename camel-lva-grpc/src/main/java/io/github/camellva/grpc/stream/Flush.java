@@ -4,8 +4,8 @@ import io.github.camellva.grpc.thread.FrameExecutor;
 import io.grpc.SynchronizationContext;
 
 /**
- * Sends a session's answers a moment later, together: one wakes gRPC's thread as much as many do. Confined to the session, but for what
- * executors run.
+ * Sends a session's answers a moment later, together: one wakes gRPC's thread as much as many do. Confined to the session, but
+ * for what executors run.
  */
 final class Flush extends SecondTries.SecondTry {
 

@@ -206,8 +206,8 @@ public final class NodeSession {
     }
 
     /** How the session's samples ended, in words. */
-    public String summary() {
-        return counts.toString();
+    public String summary(@Nullable String known) {
+        return counts.summary(known);
     }
 
     /**

@@ -59,7 +59,7 @@ public abstract class PublishedServer implements AutoCloseable {
     /** Listens on a free port of this machine. */
     public PublishedServer start() throws IOException {
         server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
-                .directExecutor()
+                // not on the network's threads, which all servers and nodes of this JVM share: some hang when they open a pipe
                 // the limit is checked here, since published servers name it where this one would reset the stream
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .addService(new Service())

@@ -51,7 +51,7 @@ final class Load {
         running.set(sessions.size() * inFlight);
         for (NodeSession session : sessions) {
             for (int i = 0; i < inFlight; i++) {
-                send(session);
+                new Place(session).next();
             }
         }
         boolean over = done.await(warmUpSeconds, TimeUnit.SECONDS);
@@ -66,30 +66,13 @@ final class Load {
         done.await();
     }
 
-    private void send(NodeSession session) {
-        if (ending || !session.isOpen()) {
-            leave();
-            return;
-        }
-        // the wall clock in ticks, so that an answer to another frame shows
-        long timestamp = System.nanoTime() >>> 1;
-        long sent = System.nanoTime();
-        session.send(timestamp, frame, List.of())
-                .whenComplete((answer, failed) -> answered(session, timestamp, sent, answer, failed));
-    }
-
-    private void answered(
-            NodeSession session, long timestamp, long sent, @Nullable MediaStreamMessage answer, @Nullable Throwable failed) {
+    private void count(@Nullable MediaStreamMessage answer, @Nullable Throwable failed, long timestamp, long sent) {
         if (answer == null) {
             missing.increment();
             failure = failed == null ? null : ExtensionConnection.reason(failed);
-            leave();
-            return;
-        }
-        if (measuring) {
+        } else if (measuring) {
             count(timestamp, sent, answer);
         }
-        send(session);
     }
 
     private void count(long timestamp, long sent, MediaStreamMessage answer) {
@@ -140,5 +123,43 @@ final class Load {
                     latencies.getValueAtPercentile(percentile) / 1000.0);
         }
         return map;
+    }
+
+    /** Where one frame after the other is in flight. */
+    private final class Place {
+
+        private final NodeSession session;
+        private final AtomicInteger due = new AtomicInteger();
+
+        Place(NodeSession session) {
+            this.session = session;
+        }
+
+        /** Sends the next frame. An answer that is there at once is taken in this loop, not in calls that grow deeper. */
+        void next() {
+            if (due.getAndIncrement() == 0) {
+                do {
+                    send();
+                } while (due.decrementAndGet() > 0);
+            }
+        }
+
+        private void send() {
+            if (ending || !session.isOpen()) {
+                leave();
+                return;
+            }
+            // differs from frame to frame, so that an answer to another one shows
+            long timestamp = System.nanoTime() >>> 1;
+            long sent = System.nanoTime();
+            session.send(timestamp, frame, List.of()).whenComplete((answer, failed) -> {
+                count(answer, failed, timestamp, sent);
+                if (answer == null) {
+                    leave();
+                } else {
+                    next();
+                }
+            });
+        }
     }
 }

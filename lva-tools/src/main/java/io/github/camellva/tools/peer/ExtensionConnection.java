@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
 
 import io.github.camellva.grpc.client.NodeConnection;
 import io.github.camellva.grpc.media.FrameMemory;
@@ -20,7 +21,6 @@ import io.github.camellva.grpc.stream.UnansweredException;
 import io.github.camellva.grpc.thread.SystemTime;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.tools.CommandException;
-import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /** A command's connection to an extension. Safe for use by many threads. */
@@ -92,15 +92,17 @@ public final class ExtensionConnection implements AutoCloseable {
     /** Why a sample has no answer, for people. */
     public static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException || cause instanceof UnansweredException unanswered && isRefused(unanswered.status())) {
+            if (cause instanceof UnansweredException unanswered && unanswered.status().getCause() != null) {
+                return reason(unanswered.status().getCause());
+            }
+            if (cause instanceof ConnectException) {
                 return "connection refused, nothing listens there";
+            }
+            if (cause instanceof SSLException) {
+                return "TLS: " + Causes.innermost(cause);
             }
         }
         return String.valueOf(failure.getMessage());
-    }
-
-    private static boolean isRefused(Status status) {
-        return status.getCause() != null && status.getCause() instanceof ConnectException;
     }
 
     /** What has come is told first. */

@@ -1,13 +1,20 @@
 package io.github.camellva.tools.peer;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.net.ssl.SSLException;
 
 import io.github.camellva.grpc.client.ClientTls;
 import io.github.camellva.grpc.wire.Credentials;
 import io.github.camellva.tools.CommandException;
 import io.grpc.Metadata;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,13 +51,32 @@ public final class Security {
 
     /** How to secure a channel. */
     public ClientTls tls() {
+        SslContext context = sslContext();
+        return context == null
+                ? ClientTls.none()
+                : (host, port) -> NettyChannelBuilder.forAddress(host, port).sslContext(context);
+    }
+
+    /** The same for a connection that gRPC does not make; null without TLS. */
+    public @Nullable SslContext sslContext() {
         if (!isSecured()) {
-            return ClientTls.none();
+            return null;
         }
         if ((certificate == null) != (key == null)) {
             throw new CommandException("--cert and --key belong together; set both, or neither");
         }
-        return ClientTls.pem(read(trust), read(certificate), read(key), null);
+        try {
+            SslContextBuilder context = GrpcSslContexts.forClient();
+            if (trust != null) {
+                context.trustManager(stream(trust));
+            }
+            if (certificate != null) {
+                context.keyManager(stream(certificate), stream(key));
+            }
+            return context.build();
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new CommandException("the certificates or the private key cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /** What goes with every call. */
@@ -65,12 +91,9 @@ public final class Security {
         }
     }
 
-    private static byte @Nullable [] read(@Nullable Path file) {
-        if (file == null) {
-            return null;
-        }
+    private static InputStream stream(Path file) {
         try {
-            return Files.readAllBytes(file);
+            return new ByteArrayInputStream(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new CommandException(file + " cannot be read: " + e.getMessage() + "; name a PEM file", e);
         }

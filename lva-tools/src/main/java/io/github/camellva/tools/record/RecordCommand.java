@@ -51,7 +51,7 @@ public final class RecordCommand implements Callable<Integer> {
     private int maxWaitingMib;
 
     @Option(names = "--max-message-size", paramLabel = "MIB", defaultValue = "64",
-            description = "The largest message that is relayed (default: ${DEFAULT-VALUE}).")
+            description = "The largest message that is recorded (default: ${DEFAULT-VALUE}).")
     private int maxMessageMib;
 
     @Option(names = "--shared-memory-directory", paramLabel = "DIR", defaultValue = "/dev/shm",

@@ -6,6 +6,8 @@ import java.util.Queue;
 import java.util.function.LongSupplier;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import com.google.protobuf.ByteString;
+import io.github.camellva.tools.recording.Entry;
 import io.github.camellva.tools.recording.RecordTarget;
 import io.github.camellva.tools.recording.v1.LeftOut;
 import io.github.camellva.tools.recording.v1.Record;
@@ -17,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recorder implements AutoCloseable {
 
+    /** A peer may send larger descriptors: they get no room of their own. */
+    static final int MAX_ESSENTIAL_BYTES = 1 << 16;
+    static final String TOO_SLOW = "the disk is too slow";
     /** What a record costs in memory beside its bytes, about. */
     private static final int OVERHEAD_BYTES = 512;
-    /** A peer may send larger descriptors: they get no room of their own. */
-    private static final int MAX_ESSENTIAL_BYTES = 1 << 16;
 
     private final RecordTarget target;
     private final long maxWaitingBytes;
@@ -28,7 +31,8 @@ final class Recorder implements AutoCloseable {
     private final Thread thread;
 
     @GuardedBy("this")
-    private final Queue<Record> waiting = new ArrayDeque<>();
+    private final Queue<Entry> waiting = new ArrayDeque<>();
+    /** Of what waits, is being written, or is still coming. */
     @GuardedBy("this")
     private long waitingBytes;
     @GuardedBy("this")
@@ -56,19 +60,41 @@ final class Recorder implements AutoCloseable {
         thread.start();
     }
 
-    /** Takes a record, or leaves it out if too much is waiting. */
-    synchronized void offer(Record record) {
-        long bytes = bytesOf(record);
-        if (closing) {
-            return;
+    /** Takes a record that is whole; false if it is left out, since too much is waiting. */
+    boolean offer(Record record) {
+        long bytes = OVERHEAD_BYTES + (long) record.getSerializedSize();
+        if (!(isEssential(record, bytes) ? takeReserve(bytes) : takeRoom(bytes))) {
+            leaveOut(bytes, TOO_SLOW);
+            return false;
         }
-        if (waitingBytes + bytes > (isEssential(record, bytes) ? 2 * maxWaitingBytes : maxWaitingBytes)) {
-            leaveOut(record, "the disk is too slow");
-            return;
+        offer(new Entry(record, ByteString.EMPTY, () -> giveRoom(bytes)));
+        return true;
+    }
+
+    /** Takes the end of a session whose beginning was taken, however much is waiting: a file must not wait for it for ever. */
+    void offerEnd(Record record) {
+        offer(Entry.of(record));
+    }
+
+    /** Takes an entry that has room already, and releases it when it is written. */
+    void offer(Entry entry) {
+        if (!enqueue(entry)) {
+            entry.release().run();
         }
-        waiting.add(record);
-        waitingBytes += bytes;
-        notifyAll();
+    }
+
+    /** Takes room for something that is to be recorded; false if too much is waiting. */
+    synchronized boolean takeRoom(long bytes) {
+        return takeRoom(bytes, maxWaitingBytes);
+    }
+
+    /** The same for what is small or essential: as much again is kept for it. */
+    synchronized boolean takeReserve(long bytes) {
+        return takeRoom(bytes, 2 * maxWaitingBytes);
+    }
+
+    synchronized void giveRoom(long bytes) {
+        waitingBytes -= bytes;
     }
 
     synchronized long written() {
@@ -77,6 +103,11 @@ final class Recorder implements AutoCloseable {
 
     synchronized long leftOut() {
         return leftOut;
+    }
+
+    /** What waits, is being written, or is still coming. */
+    synchronized long waitingBytes() {
+        return waitingBytes;
     }
 
     /** Writes what is waiting, then closes the file. */
@@ -91,8 +122,8 @@ final class Recorder implements AutoCloseable {
 
     private void run() {
         try (target) {
-            for (Record record = take(); record != null; record = take()) {
-                write(record);
+            for (Entry entry = take(); entry != null; entry = take()) {
+                write(entry);
             }
             writeGap();
         } catch (IOException e) {
@@ -102,27 +133,43 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    private synchronized @Nullable Record take() throws InterruptedException {
+    @GuardedBy("this")
+    private boolean takeRoom(long bytes, long limit) {
+        if (waitingBytes + bytes > limit) {
+            return false;
+        }
+        waitingBytes += bytes;
+        return true;
+    }
+
+    private synchronized boolean enqueue(Entry entry) {
+        if (closing) {
+            return false;
+        }
+        waiting.add(entry);
+        notifyAll();
+        return true;
+    }
+
+    private synchronized @Nullable Entry take() throws InterruptedException {
         while (waiting.isEmpty() && !closing) {
             wait();
         }
-        Record record = waiting.poll();
-        if (record != null) {
-            waitingBytes -= bytesOf(record);
-        }
-        return record;
+        return waiting.poll();
     }
 
-    private void write(Record record) {
+    private void write(Entry entry) {
         try {
             writeGap();
-            target.write(record);
+            target.write(entry);
             synchronized (this) {
                 written++;
             }
         } catch (Throwable e) {
             // a lack of memory, too, costs this record and not the recording
-            leaveOut(record, "the file cannot be written: " + e.getMessage());
+            leaveOut(entry.bytes(), "the file cannot be written: " + e.getMessage());
+        } finally {
+            entry.release().run();
         }
     }
 
@@ -140,13 +187,13 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    /** Counts a record that is not written. */
-    synchronized void leaveOut(Record record, String reason) {
+    /** Counts a message that is not written. */
+    synchronized void leaveOut(long bytes, String reason) {
         leftOut++;
         if (gap == null) {
             gap = LeftOut.newBuilder().setTime(clock.getAsLong()).setReason(reason);
         }
-        gap.setMessages(gap.getMessages() + 1).setBytes(gap.getBytes() + record.getSerializedSize());
+        gap.setMessages(gap.getMessages() + 1).setBytes(gap.getBytes() + bytes);
     }
 
     /** More may have been left out while the gap was written. */
@@ -162,9 +209,5 @@ final class Recorder implements AutoCloseable {
     /** How sessions begin and end: the rest is worth little without it. */
     private static boolean isEssential(Record record, long bytes) {
         return bytes <= MAX_ESSENTIAL_BYTES && (!record.hasMessage() || record.getMessage().getMessage().hasMediaStreamDescriptor());
-    }
-
-    private static long bytesOf(Record record) {
-        return OVERHEAD_BYTES + record.getSerializedSize();
     }
 }

@@ -1,140 +1,116 @@
 package io.github.camellva.tools.record;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 import io.github.camellva.tools.CommandException;
 import io.github.camellva.tools.peer.Address;
 import io.github.camellva.tools.peer.Security;
 import io.github.camellva.tools.recording.RecordingWriter;
-import io.grpc.ClientInterceptors;
-import io.grpc.ManagedChannel;
-import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.stub.MetadataUtils;
+import org.jspecify.annotations.Nullable;
 
 /** A relay that listens, and the recorder beside it. */
 final class RecordingRelay implements AutoCloseable {
 
-    /** Beside the frame: inferences, names and numbers. */
-    private static final int MESSAGE_OVERHEAD_BYTES = 1 << 20;
-    private static final int DRAIN_SECONDS = 2;
+    /** Open at once; those beyond are relayed, and not recorded. */
+    private static final int MAX_SESSIONS = 10_000;
 
     private final Recorder recorder;
-    private final ManagedChannel channel;
-    /** Frames in shared memory are read here, not on the network's threads. */
-    private final ExecutorService threads;
+    private final Limits limits;
+    private final LongSupplier clock = nanosSince1970();
+    private final AtomicLong sessions = new AtomicLong();
+    private final AtomicInteger open = new AtomicInteger();
     private final Relay relay;
-    private final Server server;
 
     /**
      * What a relay may use.
      *
      * @param maxFileBytes          when the recording continues in another file
      * @param maxWaitingBytes       what may wait for the disk
-     * @param maxMessageBytes       the largest frame
+     * @param maxMessageBytes       the largest message that is recorded
      * @param sharedMemoryDirectory where handles are looked up
      */
     record Limits(long maxFileBytes, long maxWaitingBytes, int maxMessageBytes, Path sharedMemoryDirectory) {
     }
 
-    private RecordingRelay(Recorder recorder, ManagedChannel channel, ExecutorService threads, Relay relay, Server server) {
-        this.recorder = recorder;
-        this.channel = channel;
-        this.threads = threads;
-        this.relay = relay;
-        this.server = server;
-    }
-
-    /** Begins to listen. */
-    static RecordingRelay start(Address listen, Address extension, Security security, Path file, Limits limits) {
-        LongSupplier clock = nanosSince1970();
-        ManagedChannel channel = channel(extension, security, limits);
-        ExecutorService threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-        Recorder recorder = new Recorder(open(file, limits, extension, clock), limits.maxWaitingBytes, clock);
+    private RecordingRelay(Address listen, Address extension, Security security, Path file, Limits limits) {
+        this.limits = limits;
+        // what waits is outside the heap, and Java allows as much there as in it
+        long maxWaitingBytes = Math.min(limits.maxWaitingBytes, Runtime.getRuntime().maxMemory() / 4);
+        this.recorder = new Recorder(open(file, limits, extension, clock), maxWaitingBytes, clock);
         recorder.start();
-        Relay relay = new Relay(
-                ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(security.headers())),
-                session -> new SessionTap(session, recorder, clock, limits.sharedMemoryDirectory, limits.maxMessageBytes));
-        Server server = server(listen, relay, threads, limits);
-        RecordingRelay started = new RecordingRelay(recorder, channel, threads, relay, server);
-        boolean listening = false;
+        boolean started = false;
         try {
-            server.start();
-            listening = true;
-            return started;
-        } catch (IOException e) {
-            throw new CommandException("cannot listen on " + listen + ": " + rootCause(e).getMessage(), e);
+            this.relay = new Relay(listen, extension, security, this::tap);
+            started = true;
         } finally {
-            if (!listening) {
-                started.close();
+            if (!started) {
+                closeRecorder();
             }
         }
     }
 
+    /** Begins to listen. */
+    static RecordingRelay start(Address listen, Address extension, Security security, Path file, Limits limits) {
+        return new RecordingRelay(listen, extension, security, file, limits);
+    }
+
     int port() {
-        return server.getPort();
+        return relay.port();
     }
 
     /** Whether it has ended within a time. */
     boolean awaitEnd(int seconds) throws InterruptedException {
-        return server.awaitTermination(seconds, TimeUnit.SECONDS);
+        return relay.awaitEnd(seconds);
     }
 
     /** Ends sessions, and writes what is waiting. */
     @Override
     public void close() {
-        try {
-            server.shutdownNow();
-            channel.shutdownNow();
-            server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
-            channel.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
-            threads.shutdown();
-            threads.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
-            recorder.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        relay.close();
+        closeRecorder();
     }
 
     long leftOut() {
         return recorder.leftOut();
     }
 
-    /** What has been recorded so far. */
+    /** What has been recorded so far, and what went wrong. */
     @Override
     public String toString() {
-        return relay.sessions() + (relay.sessions() == 1 ? " session, " : " sessions, ") + recorder.written() + " records"
-               + (recorder.leftOut() == 0 ? "" : ", " + recorder.leftOut() + " messages left out");
+        return sessions + (sessions.get() == 1 ? " session, " : " sessions, ") + recorder.written() + " records"
+               + (recorder.leftOut() == 0 ? "" : ", " + recorder.leftOut() + " messages left out")
+               + (relay.problem().isEmpty() ? "" : "; a node was refused: " + relay.problem());
     }
 
-    private static ManagedChannel channel(Address extension, Security security, Limits limits) {
-        try {
-            return security.tls().builder(extension.host(), extension.port())
-                    .maxInboundMessageSize(limits.maxMessageBytes + MESSAGE_OVERHEAD_BYTES)
-                    .directExecutor()
-                    .build();
-        } catch (IOException e) {
-            throw new CommandException(e.getMessage(), e);
+    /** Hears another session; null if too many are heard already, or the disk is too slow. */
+    private @Nullable SessionTap tap(String node) {
+        long number = sessions.incrementAndGet();
+        if (open.incrementAndGet() > MAX_SESSIONS) {
+            open.decrementAndGet();
+            recorder.leaveOut(0, "more than " + MAX_SESSIONS + " sessions at once");
+            return null;
         }
+        SessionTap tap = new SessionTap(
+                number, recorder, clock, limits.sharedMemoryDirectory, limits.maxMessageBytes, open::decrementAndGet);
+        if (!tap.began(node)) {
+            open.decrementAndGet();
+            return null;
+        }
+        return tap;
     }
 
-    private static Server server(Address listen, Relay relay, ExecutorService threads, Limits limits) {
-        InetSocketAddress address = listen.host().isEmpty()
-                ? new InetSocketAddress(listen.port())
-                : new InetSocketAddress(listen.host(), listen.port());
-        return NettyServerBuilder.forAddress(address)
-                .maxInboundMessageSize(limits.maxMessageBytes + MESSAGE_OVERHEAD_BYTES)
-                .executor(threads)
-                .fallbackHandlerRegistry(relay)
-                .build();
+    private void closeRecorder() {
+        try {
+            recorder.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static RecordingWriter open(Path file, Limits limits, Address extension, LongSupplier clock) {
@@ -152,9 +128,5 @@ final class RecordingRelay implements AutoCloseable {
             Instant now = Instant.now();
             return now.getEpochSecond() * 1_000_000_000L + now.getNano();
         };
-    }
-
-    private static Throwable rootCause(Throwable failure) {
-        return failure.getCause() == null ? failure : rootCause(failure.getCause());
     }
 }

@@ -1,229 +1,145 @@
 package io.github.camellva.tools.record;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongFunction;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.github.camellva.proto.MediaGraphExtensionGrpc;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.Drainable;
-import io.grpc.Grpc;
-import io.grpc.HandlerRegistry;
-import io.grpc.KnownLength;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerMethodDefinition;
+import io.github.camellva.tools.CommandException;
+import io.github.camellva.tools.peer.Address;
+import io.github.camellva.tools.peer.Causes;
+import io.github.camellva.tools.peer.Security;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.netty.bootstrap.Bootstrap;
+import io.grpc.netty.shaded.io.netty.bootstrap.ServerBootstrap;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInitializer;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Passes every call on to an extension, message by message and byte by byte, the health service included. Neither side is read
- * faster than the other one takes it.
- */
-final class Relay extends HandlerRegistry {
+/** Listens for nodes, and connects each of them to the extension. */
+final class Relay implements AutoCloseable {
 
-    private static final String SESSION = MediaGraphExtensionGrpc.getProcessMediaStreamMethod().getFullMethodName();
+    private static final int MAX_CONNECTIONS = 1000;
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final int DRAIN_SECONDS = 2;
+    private final Address extension;
+    private final ExtensionDialer dialer;
+    private final CallHeaders callHeaders;
+    private final Function<String, @Nullable SessionTap> taps;
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+            Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory());
+    private final Set<RelayedConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Channel server;
+    private volatile String problem = "";
 
-    private final Channel extension;
-    private final LongFunction<SessionTap> taps;
-    private final AtomicLong sessions = new AtomicLong();
-
-    /** @param taps hears a session, by its number: 1, 2, 3, … */
-    Relay(Channel extension, LongFunction<SessionTap> taps) {
+    /**
+     * Begins to listen.
+     *
+     * @param taps hears another session of a node, by its address; null if it is not to be heard
+     */
+    Relay(Address listen, Address extension, Security security, Function<String, @Nullable SessionTap> taps) {
         this.extension = extension;
+        this.dialer = new ExtensionDialer(
+                new Bootstrap()
+                        .channel(NioSocketChannel.class)
+                        .option(ChannelOption.AUTO_READ, false)
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .option(ChannelOption.SO_KEEPALIVE, true)
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS),
+                extension, security.sslContext());
+        this.callHeaders = new CallHeaders(extension, security);
         this.taps = taps;
+        boolean listening = false;
+        try {
+            this.server = listen(listen);
+            listening = true;
+        } finally {
+            if (!listening) {
+                stopLoops();
+            }
+        }
     }
 
-    /** Sessions so far. */
-    long sessions() {
-        return sessions.get();
+    int port() {
+        return ((InetSocketAddress) server.localAddress()).getPort();
     }
 
+    /** Why the last node was not connected; empty if all were. */
+    String problem() {
+        return problem;
+    }
+
+    /** Whether it has ended within a time. */
+    boolean awaitEnd(int seconds) throws InterruptedException {
+        return server.closeFuture().await(seconds, TimeUnit.SECONDS);
+    }
+
+    /** Ends all sessions. */
     @Override
-    public ServerMethodDefinition<?, ?> lookupMethod(String name, @Nullable String authority) {
-        MethodDescriptor<byte[], byte[]> method = MethodDescriptor.<byte[], byte[]>newBuilder()
-                .setType(MethodDescriptor.MethodType.UNKNOWN)
-                .setFullMethodName(name)
-                .setRequestMarshaller(Bytes.INSTANCE)
-                .setResponseMarshaller(Bytes.INSTANCE)
-                .build();
-        return ServerMethodDefinition.create(method, new Handler());
+    public void close() {
+        server.close();
+        connections.forEach(connection -> connection.endSoon(Status.CANCELLED.withDescription("the recorder was ended")));
+        stopLoops();
     }
 
-    private final class Handler implements ServerCallHandler<byte[], byte[]> {
+    private Channel listen(Address address) {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(new ChannelInitializer<NioSocketChannel>() {
 
-        @Override
-        public ServerCall.Listener<byte[]> startCall(ServerCall<byte[], byte[]> node, Metadata headers) {
-            ClientCall<byte[], byte[]> call = extension.newCall(node.getMethodDescriptor(), CallOptions.DEFAULT);
-            SessionTap tap = null;
-            if (node.getMethodDescriptor().getFullMethodName().equals(SESSION)) {
-                tap = taps.apply(sessions.incrementAndGet());
-                SocketAddress address = node.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-                tap.began(address instanceof InetSocketAddress inet
-                        ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
-                        : String.valueOf(address));
-            }
-            RelayedCall relayed = new RelayedCall(node, call, tap);
-            call.start(relayed.fromExtension, headers);
-            call.request(1);
-            node.request(1);
-            return relayed.fromNode;
-        }
-    }
-
-    /** One call and its counterpart. Each direction asks for its next message when the one before has been taken. */
-    private static final class RelayedCall {
-
-        private final ServerCall<byte[], byte[]> node;
-        private final ClientCall<byte[], byte[]> extension;
-        private final @Nullable SessionTap tap;
-        private final FromNode fromNode = new FromNode();
-        private final FromExtension fromExtension = new FromExtension();
-        @GuardedBy("this")
-        private boolean nodeWaits;
-        @GuardedBy("this")
-        private boolean extensionWaits;
-
-        RelayedCall(ServerCall<byte[], byte[]> node, ClientCall<byte[], byte[]> extension, @Nullable SessionTap tap) {
-            this.node = node;
-            this.extension = extension;
-            this.tap = tap;
-        }
-
-        private synchronized void extensionHasTaken() {
-            if (extension.isReady()) {
-                nodeWaits = false;
-                node.request(1);
-            } else {
-                nodeWaits = true;
-            }
-        }
-
-        private synchronized void extensionIsReady() {
-            if (nodeWaits) {
-                nodeWaits = false;
-                node.request(1);
-            }
-        }
-
-        private synchronized void nodeHasTaken() {
-            if (node.isReady()) {
-                extensionWaits = false;
-                extension.request(1);
-            } else {
-                extensionWaits = true;
-            }
-        }
-
-        private synchronized void nodeIsReady() {
-            if (extensionWaits) {
-                extensionWaits = false;
-                extension.request(1);
-            }
-        }
-
-        private final class FromNode extends ServerCall.Listener<byte[]> {
-
-            @Override
-            public void onMessage(byte[] message) {
-                if (tap != null) {
-                    tap.toExtension(message);
-                }
-                extension.sendMessage(message);
-                extensionHasTaken();
-            }
-
-            @Override
-            public void onHalfClose() {
-                extension.halfClose();
-            }
-
-            @Override
-            public void onCancel() {
-                extension.cancel("the node has cancelled the call", null);
-            }
-
-            @Override
-            public void onReady() {
-                nodeIsReady();
-            }
-        }
-
-        private final class FromExtension extends ClientCall.Listener<byte[]> {
-
-            @Override
-            public void onHeaders(Metadata headers) {
-                node.sendHeaders(headers);
-            }
-
-            @Override
-            public void onMessage(byte[] message) {
-                if (tap != null) {
-                    tap.toNode(message);
-                }
-                node.sendMessage(message);
-                nodeHasTaken();
-            }
-
-            @Override
-            public void onClose(Status status, Metadata trailers) {
-                try {
-                    node.close(status, trailers);
-                } finally {
-                    if (tap != null) {
-                        tap.ended(status);
+                    @Override
+                    protected void initChannel(NioSocketChannel node) {
+                        accept(node);
                     }
-                }
-            }
-
-            @Override
-            public void onReady() {
-                extensionIsReady();
-            }
+                })
+                .bind(address.host().isEmpty()
+                        ? new InetSocketAddress(address.port())
+                        : new InetSocketAddress(address.host(), address.port()))
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new CommandException("cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
         }
+        return bound.channel();
     }
 
-    /** Messages as the bytes that they are. */
-    private enum Bytes implements MethodDescriptor.Marshaller<byte[]> {
-
-        INSTANCE;
-
-        @Override
-        public InputStream stream(byte[] message) {
-            return new Message(message);
+    private void accept(Channel node) {
+        RelayedConnection connection = new RelayedConnection(node, callHeaders, taps);
+        if (connections.size() >= MAX_CONNECTIONS) {
+            refuse(connection, "the recorder relays " + MAX_CONNECTIONS + " connections, and takes no more");
+            return;
         }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream instanceof KnownLength ? stream.readNBytes(stream.available()) : stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        connections.add(connection);
+        node.closeFuture().addListener(closed -> connections.remove(connection));
+        dialer.dial(node.eventLoop()).addListener((Future<Channel> dialled) -> {
+            if (!dialled.isSuccess()) {
+                refuse(connection, "the extension at " + extension + " cannot be reached: " + Causes.innermost(dialled.cause()));
+            } else if (node.isActive()) {
+                connection.start(dialled.getNow());
+            } else {
+                dialled.getNow().close();
             }
-        }
+        });
+    }
 
-        /** Written at once, in place of 8 KiB after the other. */
-        private static final class Message extends ByteArrayInputStream implements KnownLength, Drainable {
+    private void refuse(RelayedConnection connection, String reason) {
+        problem = reason;
+        connection.refuse(reason);
+    }
 
-            Message(byte[] message) {
-                super(message);
-            }
-
-            @Override
-            public int drainTo(OutputStream target) throws IOException {
-                return Math.toIntExact(transferTo(target));
-            }
-        }
+    private void stopLoops() {
+        loops.shutdownGracefully(0, DRAIN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(2 * DRAIN_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -81,7 +81,11 @@ public final class Recording {
                 }
             }
             case MESSAGE -> listener.message(record.getMessage());
-            case SESSION_ENDED -> listener.ended(record.getSessionEnded());
+            case SESSION_ENDED -> {
+                // later files do not repeat it
+                begun.remove(record.getSessionEnded().getSession());
+                listener.ended(record.getSessionEnded());
+            }
             case LEFT_OUT -> listener.leftOut(record.getLeftOut());
             default -> {
                 // of a later version: nothing that this one could tell

@@ -2,14 +2,19 @@ package io.github.camellva.tools.recording;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 import io.github.camellva.tools.recording.v1.Direction;
 import io.github.camellva.tools.recording.v1.FileBegan;
 import io.github.camellva.tools.recording.v1.Message;
@@ -61,11 +66,11 @@ public final class RecordingWriter implements RecordTarget {
      * since that may be what was lost.
      */
     @Override
-    public void write(Record record) throws IOException {
-        remember(record);
+    public void write(Entry entry) throws IOException {
+        remember(entry.record());
         boolean written = false;
         try {
-            if (end > 0 && end + record.getSerializedSize() > maxFileBytes) {
+            if (end > 0 && end + entry.bytes() > maxFileBytes) {
                 openNextFile();
             }
             if (end == 0) {
@@ -73,7 +78,7 @@ public final class RecordingWriter implements RecordTarget {
             } else if (incomplete) {
                 repeatBeginnings();
             }
-            append(record);
+            append(entry);
             written = true;
         } finally {
             incomplete = !written;
@@ -98,9 +103,17 @@ public final class RecordingWriter implements RecordTarget {
     }
 
     private void append(Record record) throws IOException {
+        append(Entry.of(record));
+    }
+
+    private void append(Entry entry) throws IOException {
         boolean whole = false;
         try {
-            record.writeDelimitedTo(stream);
+            if (entry.message().isEmpty()) {
+                entry.record().writeDelimitedTo(stream);
+            } else {
+                writeGathered(entry);
+            }
             whole = true;
         } finally {
             if (whole) {
@@ -109,6 +122,39 @@ public final class RecordingWriter implements RecordTarget {
                 channel.truncate(end);
             }
         }
+    }
+
+    /** The message is not copied: what must stand before it is written in front of the buffers that it is in. */
+    private void writeGathered(Entry entry) throws IOException {
+        List<ByteBuffer> buffers = new ArrayList<>();
+        buffers.add(beforeMessage(entry.record().getMessage(), entry.message().size()));
+        buffers.addAll(entry.message().asReadOnlyByteBufferList());
+        ByteBuffer[] parts = buffers.toArray(ByteBuffer[]::new);
+        long missing = buffers.stream().mapToLong(ByteBuffer::remaining).sum();
+        while (missing > 0) {
+            missing -= channel.write(parts);
+        }
+    }
+
+    /** The record's length, and all of the record but the bytes of its message. */
+    private static ByteBuffer beforeMessage(Message fields, int messageBytes) throws IOException {
+        int fieldsBytes = fields.getSerializedSize();
+        int innerBytes = fieldsBytes + fieldHeadBytes(Message.MESSAGE_FIELD_NUMBER, messageBytes) + messageBytes;
+        int recordBytes = fieldHeadBytes(Record.MESSAGE_FIELD_NUMBER, innerBytes) + innerBytes;
+        byte[] head = new byte[CodedOutputStream.computeUInt32SizeNoTag(recordBytes) + recordBytes - messageBytes];
+        CodedOutputStream output = CodedOutputStream.newInstance(head);
+        output.writeUInt32NoTag(recordBytes);
+        output.writeTag(Record.MESSAGE_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        output.writeUInt32NoTag(innerBytes);
+        fields.writeTo(output);
+        output.writeTag(Message.MESSAGE_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        output.writeUInt32NoTag(messageBytes);
+        output.checkNoSpaceLeft();
+        return ByteBuffer.wrap(head);
+    }
+
+    private static int fieldHeadBytes(int field, int bytes) {
+        return CodedOutputStream.computeTagSize(field) + CodedOutputStream.computeUInt32SizeNoTag(bytes);
     }
 
     private void openNextFile() throws IOException {

@@ -1,14 +1,16 @@
 package io.github.camellva.tools.replay;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.google.protobuf.ByteString;
 import io.github.camellva.grpc.stream.NodeSession;
@@ -32,13 +34,15 @@ final class Replay implements Recording.Listener {
 
     /** Recorded answers that are further behind will not come any more. */
     private static final int MAX_WITHOUT_RECORDED_ANSWER = 256;
+    private static final int MAX_OPEN = 1000;
 
     private final ExtensionConnection connection;
     private final Pace pace;
     private final int maxInFlight;
     private final Duration timeout;
     private final Results results;
-    private final Map<Long, ReplayedSession> sessions = new HashMap<>();
+    /** The oldest first. */
+    private final Map<Long, ReplayedSession> sessions = new LinkedHashMap<>();
 
     /** @param timeout for each answer */
     Replay(ExtensionConnection connection, Pace pace, int maxInFlight, Duration timeout, Results results) {
@@ -50,7 +54,11 @@ final class Replay implements Recording.Listener {
     }
 
     @Override
-    public void began(SessionBegan session) {
+    public void began(SessionBegan session) throws InterruptedException {
+        if (sessions.size() >= MAX_OPEN) {
+            // their ends were not recorded
+            finish();
+        }
         sessions.put(session.getSession(), new ReplayedSession(session.getSession()));
     }
 
@@ -65,7 +73,9 @@ final class Replay implements Recording.Listener {
         } else if (message.getMessage().hasMediaStreamDescriptor()) {
             session.open(message.getMessage().getMediaStreamDescriptor());
         } else if (message.getMessage().hasMediaSample()) {
-            pace.awaitTurn(message.getTime());
+            if (!session.isGivenUp()) {
+                pace.awaitTurn(message.getTime());
+            }
             session.send(message);
         }
     }
@@ -75,6 +85,7 @@ final class Replay implements Recording.Listener {
         ReplayedSession session = sessions.remove(ended.getSession());
         if (session != null) {
             session.finish();
+            session.awaitEnd(System.nanoTime() + 2 * timeout.toNanos());
         }
     }
 
@@ -83,10 +94,12 @@ final class Replay implements Recording.Listener {
         // what was not written down cannot be sent again; 'lva show' tells of it
     }
 
-    /** Finishes sessions whose end was not recorded. */
+    /** Finishes sessions whose end was not recorded, all within the time for one. */
     void finish() throws InterruptedException {
+        sessions.values().forEach(ReplayedSession::finish);
+        long deadline = System.nanoTime() + 2 * timeout.toNanos();
         for (ReplayedSession session : sessions.values()) {
-            session.finish();
+            session.awaitEnd(deadline);
         }
         sessions.clear();
     }
@@ -97,6 +110,8 @@ final class Replay implements Recording.Listener {
         private final long number;
         private MediaStreamDescriptor descriptor = MediaStreamDescriptor.getDefaultInstance();
         private @Nullable NodeSession session;
+        private Future<?> end = CompletableFuture.completedFuture(null);
+        private final AtomicInteger failuresInARow = new AtomicInteger();
         /** Whose recorded answer is still to come, by recorded sequence number, oldest first. */
         private final Map<Long, Comparison> waiting = new LinkedHashMap<>();
 
@@ -122,6 +137,11 @@ final class Replay implements Recording.Listener {
                 results.notRecorded();
                 return;
             }
+            if (isGivenUp()) {
+                results.sent();
+                results.failed("given up, since " + failuresInARow + " samples in a row had no answer");
+                return;
+            }
             awaitRoom(session);
             Comparison comparison = new Comparison(
                     "session " + number + ", sample " + recorded.getMessage().getSequenceNumber(), descriptor,
@@ -139,12 +159,20 @@ final class Replay implements Recording.Listener {
             }
         }
 
-        void finish() throws InterruptedException {
-            if (session == null) {
-                return;
+        /** The extension lets sample after sample go unanswered: waiting for each of the others would take days. */
+        boolean isGivenUp() {
+            return failuresInARow.get() >= 2 * maxInFlight;
+        }
+
+        void finish() {
+            if (session != null) {
+                end = session.finish();
             }
+        }
+
+        void awaitEnd(long deadline) throws InterruptedException {
             try {
-                session.finish().get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+                end.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (ExecutionException | TimeoutException e) {
                 // each sample that has no answer has said so
             }
@@ -152,10 +180,12 @@ final class Replay implements Recording.Listener {
 
         private void answered(Comparison comparison, @Nullable MediaStreamMessage answer, @Nullable Throwable failure) {
             if (answer == null) {
+                failuresInARow.incrementAndGet();
                 comparison.failed();
                 results.failed(failure == null ? "no answer" : ExtensionConnection.reason(failure));
                 return;
             }
+            failuresInARow.set(0);
             boolean both = comparison.now(answer, System.nanoTime());
             results.answered(comparison.nowNanos(), answer.hasMediaSample());
             if (both) {

@@ -25,12 +25,15 @@ final class SessionSummary {
     private static final int MAX_TAGS = 100;
     private static final String OTHERS = "(others)";
     /** Older samples are not answered any more. */
-    private static final int MAX_UNANSWERED = 10_000;
+    private static final int MAX_UNANSWERED = 1000;
+
+    private static final long MAX_MICROS = Duration.ofHours(1).toNanos() / 1000;
 
     private final SessionBegan began;
     private MediaStreamDescriptor descriptor = MediaStreamDescriptor.getDefaultInstance();
     private final Map<Long, Long> unanswered = new LinkedHashMap<>();
-    private final Histogram latencyMicros = new Histogram(Duration.ofHours(1).toNanos() / 1000, 3);
+    /** Grows with its values. */
+    private final Histogram latencyMicros = new Histogram(3);
     private final SortedMap<String, Long> findings = new TreeMap<>();
     private long samples;
     private long sampleBytes;
@@ -48,6 +51,10 @@ final class SessionSummary {
         this.began = began;
         this.firstTime = began.getTime();
         this.lastTime = began.getTime();
+    }
+
+    long number() {
+        return began.getSession();
     }
 
     void add(Message record) {
@@ -93,8 +100,7 @@ final class SessionSummary {
             unknownAcks++;
             return;
         }
-        latencyMicros.recordValue(Math.min(
-                Math.max(0, (record.getTime() - sent) / 1000), latencyMicros.getHighestTrackableValue()));
+        latencyMicros.recordValue(Math.min(Math.max(0, (record.getTime() - sent) / 1000), MAX_MICROS));
         if (message.hasMediaSample()) {
             answered++;
             message.getMediaSample().getInferencesList().forEach(this::count);

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -36,6 +38,10 @@ import picocli.CommandLine.Spec;
          footer = "  lva show garage.lva --extract frames")
 public final class Show implements Callable<Integer>, Recording.Listener {
 
+    private static final int MAX_TOLD = 1000;
+    /** At once; one that began earlier is taken for one whose end was not recorded. */
+    private static final int MAX_OPEN = 1000;
+
     @Spec
     private CommandSpec spec;
 
@@ -49,7 +55,11 @@ public final class Show implements Callable<Integer>, Recording.Listener {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    private final Map<Long, SessionSummary> sessions = new LinkedHashMap<>();
+    private final Map<Long, SessionSummary> open = new LinkedHashMap<>();
+    /** What is told of sessions, by their number. */
+    private final SortedMap<Long, Map<String, Object>> told = new TreeMap<>();
+    private long sessions;
+    private boolean clean = true;
     private @Nullable Extraction extraction;
     private long leftOut;
     private String leftOutReason = "";
@@ -61,8 +71,10 @@ public final class Show implements Callable<Integer>, Recording.Listener {
         }
         Recording recording = new Recording(files);
         recording.read(this);
+        open.values().forEach(this::add);
         Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("sessions", sessions.values().stream().map(SessionSummary::toMap).toList());
+        summary.put("sessions", List.copyOf(told.values()));
+        summary.put("sessionsNotTold", sessions - told.size());
         summary.put("messagesLeftOut", leftOut);
         summary.put("bytesCut", recording.cutBytes());
         if (extraction != null) {
@@ -71,18 +83,20 @@ public final class Show implements Callable<Integer>, Recording.Listener {
         }
         spec.commandLine().getOut().print(json ? Json.pretty(summary) + "\n" : text(summary));
         spec.commandLine().getOut().flush();
-        boolean clean = leftOut == 0 && sessions.values().stream().allMatch(SessionSummary::isClean);
-        return clean ? ExitCode.YES : ExitCode.NO;
+        return leftOut == 0 && clean ? ExitCode.YES : ExitCode.NO;
     }
 
     @Override
     public void began(SessionBegan session) {
-        sessions.put(session.getSession(), new SessionSummary(session));
+        open.put(session.getSession(), new SessionSummary(session));
+        if (open.size() > MAX_OPEN) {
+            add(open.remove(open.keySet().iterator().next()));
+        }
     }
 
     @Override
     public void message(Message message) throws IOException {
-        SessionSummary session = sessions.get(message.getSession());
+        SessionSummary session = open.get(message.getSession());
         if (session != null) {
             session.add(message);
             if (extraction != null) {
@@ -93,9 +107,10 @@ public final class Show implements Callable<Integer>, Recording.Listener {
 
     @Override
     public void ended(SessionEnded ended) {
-        SessionSummary session = sessions.get(ended.getSession());
+        SessionSummary session = open.remove(ended.getSession());
         if (session != null) {
             session.end(ended);
+            add(session);
         }
     }
 
@@ -103,6 +118,15 @@ public final class Show implements Callable<Integer>, Recording.Listener {
     public void leftOut(LeftOut gap) {
         leftOut += gap.getMessages();
         leftOutReason = gap.getReason();
+    }
+
+    /** Nothing more is known of a session: of many, the first are told, and all are judged. */
+    private void add(SessionSummary session) {
+        sessions++;
+        clean &= session.isClean();
+        if (told.size() < MAX_TOLD) {
+            told.put(session.number(), session.toMap());
+        }
     }
 
     /** Findings as "person 20, car 3". */
@@ -114,11 +138,14 @@ public final class Show implements Callable<Integer>, Recording.Listener {
 
     private String text(Map<String, Object> summary) {
         StringBuilder text = new StringBuilder();
-        for (SessionSummary session : sessions.values()) {
-            session.toMap().forEach((name, value) -> text.append(String.format("%-18s %s%n", name, inWords(value))));
+        for (Map<String, Object> session : told.values()) {
+            session.forEach((name, value) -> text.append(String.format("%-18s %s%n", name, inWords(value))));
             text.append(System.lineSeparator());
         }
-        text.append(sessions.size()).append(sessions.size() == 1 ? " session" : " sessions");
+        text.append(sessions).append(sessions == 1 ? " session" : " sessions");
+        if (sessions > told.size()) {
+            text.append(", of which ").append(told.size()).append(" are shown");
+        }
         if (leftOut > 0) {
             text.append("; ").append(leftOut).append(" messages were not recorded: ").append(leftOutReason);
         }

@@ -1,9 +1,12 @@
 package io.github.camellva.tools.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordIT {
 
     private static final int FRAME_BYTES = 10_000;
+    private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
     @TempDir
     private Path directory;
@@ -49,7 +53,11 @@ class RecordIT {
     void whatWasWrittenBeforeAKillIsReadable() throws Exception {
         try (TestExtension extension = new TestExtension(sample -> List.of())) {
             Address address = start(extension, "exec ");
-            send(address, 20, () -> recorder.toHandle().destroyForcibly());
+            send(address, 20, frame -> {
+                if (frame == 10) {
+                    recorder.toHandle().destroyForcibly();
+                }
+            });
         }
         assertThat(recorder.waitFor(20, TimeUnit.SECONDS)).isTrue();
 
@@ -64,7 +72,7 @@ class RecordIT {
         try (TestExtension extension = new TestExtension(sample -> List.of())) {
             // a limit to the size of files stands for the size of the disk: a write beyond it fails in the same way
             Address address = start(extension, "ulimit -f 200; exec ");
-            answered = send(address, 50, () -> { });
+            answered = send(address, 50, frame -> { });
             recorder.toHandle().destroy();
             assertThat(recorder.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
@@ -75,11 +83,44 @@ class RecordIT {
         assertThat(shown.get("sessions").get(0).get("samples").asInt()).isBetween(5, 20);
     }
 
-    private Address start(TestExtension extension, String before) throws Exception {
+    @Test
+    void aDiskThatIsFullWhenTheNextFileBeginsCostsWhatComesMeanwhileAndNoMore() throws Exception {
+        assumeThat(PRLIMIT).as("prlimit of util-linux").isExecutable();
+        Path first = directory.resolve("a.lva");
+        Path next = directory.resolve("a-2.lva");
+        int frames = 150;
+        try (TestExtension extension = new TestExtension(sample -> List.of())) {
+            Address address = start(extension, "exec ", "--max-file-size", "1");
+            assertThat(send(address, frames, frame -> {
+                if (frame == 104) {
+                    // 104 frames make the file nearly full: the next one begins another
+                    await().until(() -> Files.size(first) > 104 * FRAME_BYTES);
+                    limitFiles("0");
+                } else if (frame == 120) {
+                    await().until(() -> Files.exists(next));
+                    limitFiles("unlimited");
+                }
+            })).isEqualTo(frames);
+            recorder.toHandle().destroy();
+            assertThat(recorder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+        JsonNode shown = show("a.lva", "a-2.lva");
+        assertThat(shown.get("bytesCut").asInt()).isZero();
+        assertThat(shown.get("messagesLeftOut").asInt()).isPositive();
+        assertThat(shown.get("sessions").get(0).get("samples").asInt()).isBetween(120, frames - 1);
+        assertThat(show("a-2.lva").get("sessions").get(0).get("samples").asInt()).isPositive();
+    }
+
+    private void limitFiles(String bytes) throws Exception {
+        assertThat(new ProcessBuilder(PRLIMIT.toString(), "--pid", String.valueOf(recorder.pid()), "--fsize=" + bytes + ":")
+                .inheritIO().start().waitFor()).isZero();
+    }
+
+    private Address start(TestExtension extension, String before, String... options) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         recorder = new ProcessBuilder(
                 "sh", "-c", before + "'" + java + "' -XX:TieredStopAtLevel=1 -XX:-UsePerfData -jar '" + System.getProperty("lva.jar")
-                            + "' record --listen localhost:0 --to " + extension.address() + " -o a.lva")
+                            + "' record --listen localhost:0 --to " + extension.address() + " -o a.lva " + String.join(" ", options))
                 .directory(directory.toFile()).redirectErrorStream(true).start();
         output = recorder.inputReader();
         String line = output.readLine();
@@ -88,17 +129,21 @@ class RecordIT {
         return new Address("localhost", Integer.parseInt(port.group(1)));
     }
 
-    /** Returns how many were answered; halfway it does something. */
-    private static int send(Address address, int frames, Runnable halfway) throws Exception {
+    /** What else happens, before a frame is sent. */
+    private interface Event {
+
+        void before(int frame) throws Exception;
+    }
+
+    /** Returns how many were answered. */
+    private static int send(Address address, int frames, Event event) throws Exception {
         List<Long> answered = new ArrayList<>();
         try (ExtensionConnection node = new ExtensionConnection(address, new Security())) {
             NodeSession session = node.open(MediaStreamDescriptor.newBuilder()
                     .setGraphIdentifier(GraphIdentifier.getDefaultInstance()).build(), null, 2,
                     Duration.ofSeconds(10));
             for (int i = 0; i < frames && session.isOpen(); i++) {
-                if (i == frames / 2) {
-                    halfway.run();
-                }
+                event.before(i);
                 try {
                     answered.add(session.send(i, ByteBuffer.allocate(FRAME_BYTES), List.of())
                             .get(10, TimeUnit.SECONDS).getAckSequenceNumber());
@@ -110,8 +155,12 @@ class RecordIT {
         return answered.size();
     }
 
-    private JsonNode show() throws Exception {
-        CommandLineRun run = CommandLineRun.of("show", "--json", directory.resolve("a.lva").toString());
+    private JsonNode show(String... files) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("show", "--json"));
+        for (String file : files.length == 0 ? new String[] { "a.lva" } : files) {
+            arguments.add(directory.resolve(file).toString());
+        }
+        CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
         assertThat(run.errors()).isEmpty();
         return new ObjectMapper().readTree(run.output());
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import com.google.protobuf.ByteString;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
+import io.github.camellva.tools.recording.Entry;
 import io.github.camellva.tools.recording.RecordTarget;
 import io.github.camellva.tools.recording.v1.Message;
 import io.github.camellva.tools.recording.v1.Record;
@@ -107,7 +108,7 @@ class RecorderTest {
     private final class Disk implements RecordTarget {
 
         @Override
-        public void write(Record record) throws IOException {
+        public void write(Entry entry) throws IOException {
             disk.acquireUninterruptibly();
             if (error != null) {
                 throw error;
@@ -115,7 +116,7 @@ class RecorderTest {
             if (full) {
                 throw new IOException("No space left on device");
             }
-            written.add(record);
+            written.add(entry.record());
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,6 +39,7 @@ import io.github.camellva.tools.peer.Security;
 import io.github.camellva.tools.recording.RecordingReader;
 import io.github.camellva.tools.recording.v1.Record;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A relay on real sockets, what it writes, and what the other commands make of it. */
@@ -98,6 +100,34 @@ class RecordingRelayTest {
             assertThat(lva("replay", file.toString(), failing.address(), "--fast")).isEqualTo(1);
         }
         assertThat(output).containsPattern("notProcessed +2");
+    }
+
+    @Test
+    @Timeout(30)
+    void aReplayToAnExtensionThatNeverAnswersComesToAnEnd() throws Exception {
+        Path file = directory.resolve("a.lva");
+        try (TestExtension extension = new TestExtension(sample -> List.of());
+             RecordingRelay relay = relay(extension, file, 1 << 30)) {
+            send(relay, 100);
+        }
+        CountDownLatch end = new CountDownLatch(1);
+        try (TestExtension silent = new TestExtension(sample -> {
+            await(end);
+            return null;
+        })) {
+            assertThat(lva("replay", file.toString(), silent.address(), "--in-flight", "2", "--timeout", "300")).isEqualTo(1);
+        } finally {
+            end.countDown();
+        }
+        assertThat(output).containsPattern("failed +100");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -29,14 +29,15 @@ import io.github.camellva.tools.peer.Security;
 
 /**
  * What recording costs: CPU time of {@code lva record} for each frame, against that of a relay of bytes that writes what it relays
- * into a file. Processes of their own for both, in turns; medians of the rounds.
+ * into a file, when the JVMs are warm. Processes of their own for both, in turns; medians of the rounds.
  */
 final class RelayCost {
 
     private static final int FRAME_BYTES = 416 * 416 * 3;
-    private static final int WARM_UP = 5_000;
-    private static final int FRAMES = 2_000;
-    private static final int ROUNDS = 7;
+    /** Until the compilers are done, which have more to do in the recorder. */
+    private static final int WARM_UP = 20_000;
+    private static final int FRAMES = 3_000;
+    private static final int ROUNDS = 3;
     private static final int IN_FLIGHT = 8;
 
     private RelayCost() {

@@ -134,7 +134,7 @@ class CameraIT {
         assertThat(summary.isComplete()).isFalse();
         assertThat(summary.counts().failed()).isEqualTo(9);
         assertThat(lines(messages)).filteredOn(line -> line.startsWith("failed")).singleElement().asString()
-                .contains("frame 1: ").contains(extension).contains("Connection refused").doesNotContain("Exchange[");
+                .contains("frame 1: ").contains(extension).contains("connection refused").doesNotContain("Exchange[");
         assertThat(lines(messages)).endsWith("answered 0 of 9 frames");
         assertThat(lines(results)).isEmpty();
     }

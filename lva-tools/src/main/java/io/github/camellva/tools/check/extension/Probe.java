@@ -13,6 +13,7 @@ import io.github.camellva.tools.check.Format;
 import io.github.camellva.tools.check.Messages;
 import io.github.camellva.tools.check.RuleBroken;
 import io.github.camellva.tools.check.extension.Profile.Answers;
+import io.github.camellva.tools.peer.Causes;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -118,23 +119,16 @@ final class Probe {
     private void requireThere(Status end) {
         switch (end.getCode()) {
             case UNAVAILABLE -> throw new CommandException(
-                    "no extension at " + target.peer().address() + ": " + describe(end)
-                                                           + "; start it first, and give --tls or --trust if it speaks TLS");
+                    "no extension at " + target.peer().address() + ": " + Causes.innermost(end) + "; start it first, and "
+                                                           + (target.peer().isSecured()
+                                                                   ? "name with --trust who issued its certificate"
+                                                                   : "give --tls or --trust if it speaks TLS"));
             case UNAUTHENTICATED -> throw new CommandException(
-                    "the extension at " + target.peer().address() + " demands credentials: " + describe(end)
+                    "the extension at " + target.peer().address() + " demands credentials: " + Causes.innermost(end)
                                                                + "; give --username and --password");
             default -> {
                 // it is there, and has something to say
             }
         }
-    }
-
-    /** The innermost cause says the most. */
-    private static String describe(Status end) {
-        Throwable cause = end.getCause();
-        while (cause != null && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return Messages.describe(cause == null || cause.getMessage() == null ? end : end.augmentDescription(cause.getMessage()));
     }
 }

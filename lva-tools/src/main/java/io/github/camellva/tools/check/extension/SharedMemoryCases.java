@@ -1,10 +1,13 @@
 package io.github.camellva.tools.check.extension;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camellva.proto.Inference;
@@ -129,7 +132,7 @@ final class SharedMemoryCases {
                 node.send(SharedMemoryFile.offer(extension.descriptor(), pipe.getFileName().toString(), 1));
                 node.expectEnd(REFUSALS);
             } finally {
-                Files.delete(pipe);
+                release(pipe);
             }
         }, Need.SHARED_MEMORY);
         catalogue.add("SM-6.12", "does not look at a frame that lies in the announced buffer and not in its file",
@@ -300,8 +303,14 @@ final class SharedMemoryCases {
         return extension.format().frame(1).length;
     }
 
+    /** An extension that hangs, since nobody writes to the pipe that it opens, goes on: what follows is to say something, too. */
+    private static void release(Path pipe) throws IOException {
+        FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
+        Files.delete(pipe);
+    }
+
     private static Path pipe(Path directory) throws IOException, InterruptedException {
-        Path pipe = directory.resolve("lva-check-pipe-" + ProcessHandle.current().pid());
+        Path pipe = directory.resolve("lva-check-pipe-" + UUID.randomUUID());
         try {
             Process made = new ProcessBuilder("mkfifo", pipe.toString()).redirectErrorStream(true).start();
             if (made.waitFor(5, TimeUnit.SECONDS) && made.exitValue() == 0) {

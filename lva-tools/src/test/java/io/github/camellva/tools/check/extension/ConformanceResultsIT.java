@@ -35,7 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConformanceResultsIT {
 
     private static final List<ExtensionCase> CASES = Catalogue.of(Specification.published());
-    private static final Duration PATIENCE = Duration.ofMillis(800);
+    /** As the command has it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final String HEAD = """
             # Conformance of extensions
 
@@ -98,7 +99,7 @@ class ConformanceResultsIT {
 
     private Result check(String name, int port, Duration patience) throws Exception {
         PeerOptions peer = CommandLine.populateCommand(new PeerOptions(), "127.0.0.1:" + port);
-        Target target = new Target(peer, memory, patience, Duration.ofSeconds(10), 6 << 20);
+        Target target = new Target(peer, memory, patience, Duration.ofSeconds(20), 6 << 20);
         return new Result(name, new ExtensionCheck(
                 target, null, EnumSet.of(Need.PLAIN_TEXT, Need.SHARED_MEMORY), new Strictness(true, false),
                 Terminal.of(new PrintWriter(new StringWriter()))).run(CASES));
