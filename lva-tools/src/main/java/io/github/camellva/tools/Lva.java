@@ -64,7 +64,7 @@ public final class Lva {
                 .execute(arguments);
     }
 
-    /** What is wrong stays in sight: the options fill a screen, and are shown to whoever has typed a command without its parts. */
+    /** What is wrong stays in sight: the options would fill a screen. A command that has others lists them. */
     private static int explain(CommandLine.ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter errors = command.getErr();

@@ -8,7 +8,7 @@ import java.nio.file.NotDirectoryException;
 
 import io.grpc.Status;
 
-/** What is behind a failure, in words: of nested ones the innermost says the most, since the others only tell where it passed. */
+/** What is behind a failure, in words: of nested ones the innermost says the most. */
 public final class Causes {
 
     private Causes() {
@@ -41,6 +41,8 @@ public final class Causes {
         if (status.getCause() != null) {
             return inWords(status.getCause());
         }
-        return status.getDescription() == null ? status.getCode().toString() : status.getCode() + ": " + status.getDescription();
+        return status.getDescription() == null
+                ? status.getCode().toString()
+                : status.getCode() + ": " + status.getDescription();
     }
 }

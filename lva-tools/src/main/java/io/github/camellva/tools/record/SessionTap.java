@@ -50,7 +50,8 @@ final class SessionTap {
 
     /** @param atEnd when nothing follows */
     SessionTap(
-            long session, Recorder recorder, LongSupplier clock, Path sharedMemoryDirectory, int maxMessageBytes, Runnable atEnd) {
+            long session, Recorder recorder, LongSupplier clock, Path sharedMemoryDirectory, int maxMessageBytes,
+            Runnable atEnd) {
         this.session = session;
         this.recorder = recorder;
         this.clock = clock;
@@ -124,7 +125,8 @@ final class SessionTap {
         private void hear(Payload payload, boolean compressed) {
             boolean kept = false;
             try {
-                Message.Builder message = Message.newBuilder().setSession(session).setTime(clock.getAsLong()).setDirection(direction);
+                Message.Builder message = Message.newBuilder()
+                        .setSession(session).setTime(clock.getAsLong()).setDirection(direction);
                 kept = compressed ? hearCompressed(payload.bytes(), message) : hear(payload, message);
             } finally {
                 if (!kept) {
