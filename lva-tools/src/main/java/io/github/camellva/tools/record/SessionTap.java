@@ -113,13 +113,9 @@ final class SessionTap {
             decompressor = name == null ? null : DecompressorRegistry.getDefaultInstance().lookupDecompressor(name.toString());
         }
 
-        /** Before the data is passed on. Whatever goes wrong here is not the session's business. */
+        /** Before the data is passed on. */
         void data(ByteBuf chunk, int from, int length) {
-            try {
-                messages.read(chunk, from, length);
-            } catch (Throwable e) {
-                recorder.leaveOut(length, "a message could not be recorded: " + e);
-            }
+            messages.read(chunk, from, length);
         }
 
         private void hear(Payload payload, boolean compressed) {
