@@ -1,14 +1,15 @@
 """A network camera by GStreamer. Prints its port and plays until it is killed.
 
-usage: rtsp-camera.py port codec width height rate [user password]
+usage: rtsp-camera.py port codec width height rate [user password [certificate key]]
 codec is h264, jpeg, or growing, which is h264 whose pictures double in size after two seconds
+without a user's name everybody may look; with a certificate and its key, PEM files both, it speaks RTSPS
 """
 import sys
 
 import gi
 gi.require_version("Gst", "1.0")
 gi.require_version("GstRtspServer", "1.0")
-from gi.repository import GLib, Gst, GstRtsp, GstRtspServer
+from gi.repository import Gio, GLib, Gst, GstRtsp, GstRtspServer
 
 port, codec, width, height, rate = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
 Gst.init(None)
@@ -33,12 +34,18 @@ if codec == "growing":
 server = GstRtspServer.RTSPServer.new()
 server.set_address("127.0.0.1")
 server.set_service(port)
-if len(sys.argv) > 6:
+user, password, certificate, key = (sys.argv[6:] + [""] * 4)[:4]
+if user or certificate:
     access = GstRtspServer.RTSPAuth.new()
     token = GstRtspServer.RTSPToken.new()
     token.set_string(GstRtspServer.RTSP_TOKEN_MEDIA_FACTORY_ROLE, "viewer")
-    access.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
-    access.add_digest(sys.argv[6], sys.argv[7], token)
+    if user:
+        access.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
+        access.add_digest(user, password, token)
+    else:
+        access.set_default_token(token)
+    if certificate:
+        access.set_tls_certificate(Gio.TlsCertificate.new_from_files(certificate, key))
     server.set_auth(access)
     permissions = GstRtspServer.RTSPPermissions.new()
     permissions.add_permission_for_role("viewer", GstRtspServer.RTSP_PERM_MEDIA_FACTORY_ACCESS, True)

@@ -1,6 +1,5 @@
 package io.github.camellva.grpc;
 
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -8,11 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
+import io.github.camellva.grpc.stream.Descriptions;
 import io.github.camellva.grpc.stream.NoRoomException;
 import io.github.camellva.grpc.stream.SampleOutcome;
 import io.github.camellva.grpc.stream.UnansweredException;
 import io.github.camellva.grpc.thread.FrameExecutor;
 import io.github.camellva.grpc.thread.Time;
+import io.github.camellva.grpc.transform.EmptyBody;
 import io.github.camellva.proto.Inference;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
@@ -70,7 +71,8 @@ final class FrameAnswers {
     /** An exchange whose frame is not sent. */
     static boolean leaveOut(Exchange exchange, AsyncCallback callback) {
         Message message = exchange.getMessage();
-        setBody(message, List.of());
+        message.setBody(List.of());
+        forgetPicture(message);
         message.setHeader(LvaGrpcConstants.SAMPLED_OUT, true);
         message.setHeader(LvaGrpcConstants.OUTCOME, NOT_SENT);
         callback.done(true);
@@ -127,11 +129,14 @@ final class FrameAnswers {
 
     private void answer(Exchange exchange, OutgoingFrame frame, MediaStreamMessage reply) {
         boolean processed = reply.hasMediaSample();
-        Message message = exchange.getMessage();
         List<Inference> found = reply.getMediaSample().getInferencesList();
-        check.check(() -> "lvagrpc:" + address + ", graph '" + frames.graphInstanceName(message) + "'", found);
+        check.check(() -> "lvagrpc:" + address + ", graph '" + frames.graphInstanceName(exchange.getMessage()) + "'", found);
         // null: a frame that was not processed is not one in which nothing was found
-        setBody(message, processed ? frame.toOriginal(found) : null);
+        Message message = processed ? exchange.getMessage() : EmptyBody.of(exchange.getMessage());
+        if (processed) {
+            message.setBody(frame.toOriginal(found));
+        }
+        forgetPicture(message);
         message.setHeader(LvaGrpcConstants.OUTCOME, (processed ? SampleOutcome.ANSWERED : SampleOutcome.NOT_PROCESSED).label());
         message.setHeader(LvaGrpcConstants.SEQUENCE_NUMBER, reply.getAckSequenceNumber());
         // the frame's own: some extensions answer with none
@@ -145,10 +150,9 @@ final class FrameAnswers {
         }
     }
 
-    private static void setBody(Message message, @Nullable List<?> inferences) {
-        message.setBody(inferences);
+    /** What described the picture that was the body. */
+    private static void forgetPicture(Message message) {
         if (message.hasHeaders()) {
-            // it described the picture
             message.removeHeader(Exchange.CONTENT_TYPE);
             // from another producer before this one
             message.removeHeader(LvaGrpcConstants.SAMPLED_OUT);
@@ -167,24 +171,12 @@ final class FrameAnswers {
 
     private LvaGrpcException describe(Exchange exchange, Throwable cause) {
         String graph = frames.graphInstanceName(exchange.getMessage());
+        String where = "lvagrpc:" + address + (graph.isEmpty() ? "" : ", graph '" + graph + "'");
         return new LvaGrpcException(
-                (isRefusedConnection(cause) ? "connection refused: nothing listens at " : "") + "lvagrpc:" + address
-                                    + (graph.isEmpty() ? "" : ", graph '" + graph + "'") + ": " + cause.getMessage() + advice(cause),
+                Descriptions.isRefusedConnection(cause)
+                        ? "connection refused: nothing listens at " + where + " (" + Status.Code.UNAVAILABLE + ")"
+                        : where + ": " + cause.getMessage(),
                 cause);
-    }
-
-    private static boolean isRefusedConnection(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException && String.valueOf(cause.getMessage()).contains("refused")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String advice(Throwable failure) {
-        return failure instanceof UnansweredException unanswered && unanswered.status().getCode() == Status.Code.UNAUTHENTICATED
-                ? "; set the options username and password to what the extension asks for" : "";
     }
 
     /** An exchange whose frame is under way. It ends once, whatever comes twice or late. */

@@ -72,7 +72,13 @@ final class OutgoingFrames {
                 text(configuration.getMediaServicesArmId(), message, LvaGrpcConstants.MEDIA_SERVICES_ARM_ID),
                 text(configuration.getExtensionConfiguration(), message, LvaGrpcConstants.EXTENSION_CONFIGURATION),
                 timescale(message), picture.map(PreparedFrame::format));
-        return new OutgoingFrame(descriptors.computeIfAbsent(terms, Terms::toDescriptor), timestamp(message), picture, upstream(message));
+        return new OutgoingFrame(descriptor(terms), timestamp(message), picture, upstream(message));
+    }
+
+    private MediaStreamDescriptor descriptor(Terms terms) {
+        // Camel's cache takes a lock for the other method, also for what it knows
+        MediaStreamDescriptor known = descriptors.get(terms);
+        return known != null ? known : descriptors.computeIfAbsent(terms, Terms::toDescriptor);
     }
 
     String graphInstanceName(Message message) {

@@ -63,7 +63,8 @@ class ComponentDocTest {
     @Test
     void itsJavaRoutesAreRead(@TempDir Path directory) throws Exception {
         for (String block : blocks("java")) {
-            String source = "public class PageRoute extends org.apache.camel.builder.RouteBuilder { public void configure() { " + block + " } }";
+            String source = "import io.github.camellva.grpc.media.FrameException; import org.apache.camel.LoggingLevel;"
+                            + "public class PageRoute extends org.apache.camel.builder.RouteBuilder { public void configure() {" + block + "} }";
             try (URLClassLoader compiled = Readme.compile(directory, source); CamelContext context = new DefaultCamelContext()) {
                 context.addRoutes((RoutesBuilder) compiled.loadClass("PageRoute").getDeclaredConstructor().newInstance());
                 assertRouteIsRead(context);

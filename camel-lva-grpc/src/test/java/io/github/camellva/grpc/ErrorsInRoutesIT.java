@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 import io.github.camellva.proto.Inference;
@@ -58,7 +60,8 @@ class ErrorsInRoutesIT {
             "threads", "threadsThreads", "delay", "loop", "direct", "doTry", "doFinally", "redelivery", "onException", "pipeline",
             "splitAggregation", "splitAggregationParallel", "splitAggregationBehindThreads", "multicastAggregation",
             "multicastAggregationParallel", "recipientListAggregation", "enrichAggregation",
-            "aggregationEnd", "answer", "answerJson", "onCompletion", "synchronization", "wireTap");
+            "splitAggregationByFunction", "multicastAggregationByFunctionParallel", "splitAggregationByBean",
+            "enrichAggregationByBean", "aggregationEnd", "answer", "answerJson", "onCompletion", "synchronization", "wireTap");
 
     private static final CamelContext CONTEXT = new DefaultCamelContext();
 
@@ -169,11 +172,22 @@ class ErrorsInRoutesIT {
         }
     }
 
+    /** Camel makes a strategy of it. */
+    public static final class Joining {
+
+        public Object join(Object before, Map<String, Object> headersBefore, Object part, Map<String, Object> headers) {
+            fate(headers.get(LvaGrpcConstants.TIMESTAMP)).strike();
+            return part;
+        }
+    }
+
     @BeforeAll
     static void start() throws Exception {
         CONTEXT.getCamelContextExtension().setExchangeFactory(new PooledExchangeFactory());
         CONTEXT.setTracing(true);
         CONTEXT.getRegistry().bind("strikingAtTheEnd", new StrikingAtTheEnd());
+        CONTEXT.getRegistry().bind("function", (BiFunction<Exchange, Exchange, Object>) ErrorsInRoutesIT::aggregate);
+        CONTEXT.getRegistry().bind("joining", new Joining());
         CONTEXT.addRoutes(routes());
         CONTEXT.start();
     }
@@ -237,6 +251,16 @@ class ErrorsInRoutesIT {
                 route("aggregationEnd").split(constant(List.of(1, 2, 3))).aggregationStrategy("#bean:strikingAtTheEnd")
                         .process(exchange -> { }).end()
                         .process(ErrorsInRoutesIT::find);
+                route("splitAggregationByFunction").split(constant(List.of(1, 2, 3))).aggregationStrategy("function")
+                        .aggregationStrategyMethodAllowNull().process(exchange -> { }).end().process(ErrorsInRoutesIT::find);
+                route("multicastAggregationByFunctionParallel").multicast().aggregationStrategy("#bean:function")
+                        .aggregationStrategyMethodAllowNull().parallelProcessing().process(exchange -> { }).process(exchange -> { })
+                        .end().process(ErrorsInRoutesIT::find);
+                route("splitAggregationByBean").split(constant(List.of(1, 2, 3))).aggregationStrategy("joining")
+                        .aggregationStrategyMethodName("join").aggregationStrategyMethodAllowNull().process(exchange -> { }).end()
+                        .process(ErrorsInRoutesIT::find);
+                route("enrichAggregationByBean").enrich().constant("direct:far").aggregationStrategy("joining")
+                        .aggregationStrategyMethodAllowNull(true).end().process(ErrorsInRoutesIT::find);
                 route("answer").process(exchange -> exchange.getMessage().setBody(new Findings(fate(exchange))));
                 route("answerJson").process(exchange -> exchange.getMessage().setBody(new FindingsInJson(fate(exchange))));
                 from(extension()).routeId("onCompletion").onCompletion().process(ErrorsInRoutesIT::strike).end()
@@ -322,7 +346,11 @@ class ErrorsInRoutesIT {
     }
 
     private static Fate fate(Exchange exchange) {
-        return Fate.values()[exchange.getMessage().getHeader(LvaGrpcConstants.TIMESTAMP, Integer.class)];
+        return fate(exchange.getMessage().getHeader(LvaGrpcConstants.TIMESTAMP));
+    }
+
+    private static Fate fate(Object timestamp) {
+        return Fate.values()[((Number) timestamp).intValue()];
     }
 
     private static void strike(Exchange exchange) {

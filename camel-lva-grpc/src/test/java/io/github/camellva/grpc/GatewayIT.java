@@ -17,7 +17,7 @@ import static io.github.camellva.grpc.Messages.rawDescriptor;
 import static io.github.camellva.grpc.Messages.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A route that sends its frames to another extension tells the node apart what was not processed there and what was not found. */
+/** A route that sends its frames to another extension answers differently when nothing was found there and when a frame was not processed. */
 class GatewayIT extends LvaGrpcTestSupport {
 
     private static final long FAILS = 13;
@@ -58,6 +58,15 @@ class GatewayIT extends LvaGrpcTestSupport {
         assertThat(consumer.getFramesAnswered()).isEqualTo(2);
         assertThat(consumer.getFramesSkipped()).isEqualTo(1);
         assertThat(consumer.getFramesFailed()).isZero();
+    }
+
+    @Test
+    void aFrameThatWasNotProcessedThereFailsItsExchangeWhenAskedTo() {
+        Exchange answer = template.send("lvagrpc:127.0.0.1:" + port("extension") + "?width=4&height=2&onNotProcessed=fail", exchange -> {
+            exchange.getMessage().setBody(pixels(FRAME_BYTES, 1));
+            exchange.getMessage().setHeader(LvaGrpcConstants.TIMESTAMP, FAILS);
+        });
+        assertThat(answer.getException()).isInstanceOf(LvaGrpcException.class).hasMessageContaining("was not processed");
     }
 
     @Test

@@ -33,10 +33,10 @@ final class Readme {
         return blocks(text(), language);
     }
 
-    /** The fenced blocks of a language in another page, those inside of lists as well. */
+    /** The blocks of a language in another page, in Markdown, where they may be inside of lists, or in AsciiDoc. */
     static List<String> blocks(String page, String language) {
-        return Pattern.compile("^( *)```" + language + "\\n(.*?)^\\1```$", Pattern.MULTILINE | Pattern.DOTALL).matcher(page).results()
-                .map(match -> match.group(2).stripIndent()).toList();
+        return Pattern.compile("^( *)(```" + language + "|\\[source," + language + "]\\n----)\\n(.*?)^\\1(```|----)$",
+                Pattern.MULTILINE | Pattern.DOTALL).matcher(page).results().map(match -> match.group(3).stripIndent()).toList();
     }
 
     /** Whether the Camel that runs calls the EIP transformDataType so; 4.14 calls it transform. */

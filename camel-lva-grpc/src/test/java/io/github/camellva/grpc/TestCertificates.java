@@ -54,7 +54,10 @@ public final class TestCertificates {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 // it lives for less than a second
-                "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
+                "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC",
+                // nobody guesses the password, and the stores are opened a thousand times
+                "-J-Dkeystore.pkcs12.keyPbeIterationCount=1", "-J-Dkeystore.pkcs12.certPbeIterationCount=1",
+                "-J-Dkeystore.pkcs12.macIterationCount=1"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());

@@ -35,7 +35,8 @@ class YamlPastedRoutesIT {
     private static final int MOST_LINES = 100;
     private static final int PICTURES = 200;
     private static final List<Path> PAGES = List.of(
-            Path.of("../README.md"), Path.of("../docs/getting-started.md"), Path.of("../docs/delivery.md"), Path.of("../docs/recipes.md"));
+            Path.of("../README.md"), Path.of("../docs/getting-started.md"), Path.of("../docs/delivery.md"), Path.of("../docs/recipes.md"),
+            Path.of("../docs/security.md"), Path.of("src/main/docs/lvagrpc-component.adoc"));
 
     private static final Logger LOG = LoggerFactory.getLogger(YamlPastedRoutesIT.class);
 
@@ -101,21 +102,29 @@ class YamlPastedRoutesIT {
         }
         Files.write(pictures.resolve("broken.jpg"), new byte[20]);
         paste("yaml", "file:pictures");
-        PastedRoute sender = routes.get(0);
+        assertThat(routes).hasSizeGreaterThan(1);
         assertFewLinesWhileAway();
-        assertThat(sender.logged()).filteredOn(line -> line.contains("broken.jpg: ")).hasSize(1);
-        try (DefaultCamelContext extension = new DefaultCamelContext()) {
-            extension.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("lvagrpc:127.0.0.1:" + sender.extensionPort()).setBody(constant(Messages.entity("car")));
-                }
-            });
-            extension.start();
+        try (DefaultCamelContext extensions = new DefaultCamelContext()) {
+            for (PastedRoute sender : routes) {
+                assertThat(sender.logged()).as(sender.toString()).filteredOn(line -> line.contains("broken.jpg: ")).hasSize(1);
+                extensions.addRoutes(extension(sender.extensionPort()));
+            }
+            extensions.start();
             Pattern answered = Pattern.compile(" \\d+\\.jpg: .*car");
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(
-                    () -> assertThat(sender.logged()).filteredOn(line -> answered.matcher(line).find()).hasSize(PICTURES));
+            for (PastedRoute sender : routes) {
+                await(sender.toString()).atMost(Duration.ofMinutes(1)).untilAsserted(
+                        () -> assertThat(sender.logged()).filteredOn(line -> answered.matcher(line).find()).hasSize(PICTURES));
+            }
         }
+    }
+
+    private static RouteBuilder extension(int port) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("lvagrpc:127.0.0.1:" + port).setBody(constant(Messages.entity("car")));
+            }
+        };
     }
 
     @Test
@@ -150,7 +159,7 @@ class YamlPastedRoutesIT {
     private void paste(Path page, String language, String need) throws Exception {
         for (String block : Readme.blocks(Files.readString(page), language)) {
             if (Pattern.compile(need).matcher(block).find()) {
-                String name = page.getFileName().toString().replace(".md", "-") + Integer.toHexString(need.hashCode()) + "-" + routes.size();
+                String name = page.getFileName().toString().replaceAll("\\..*", "-") + Integer.toHexString(need.hashCode()) + "-" + routes.size();
                 routes.add(new PastedRoute(name, block, folder, jpg()));
             }
         }

@@ -16,9 +16,9 @@ final class CachingHeaders implements HeaderFilterStrategy {
         this.others = others;
     }
 
+    /** To be done once for an endpoint: what it returns need not be what was set. */
     static void pass(Endpoint from) {
-        if (from instanceof HeaderFilterStrategyAware consumer
-                && consumer.getHeaderFilterStrategy() != null && !(consumer.getHeaderFilterStrategy() instanceof CachingHeaders)) {
+        if (from instanceof HeaderFilterStrategyAware consumer && consumer.getHeaderFilterStrategy() != null) {
             consumer.setHeaderFilterStrategy(new CachingHeaders(consumer.getHeaderFilterStrategy()));
         }
     }

@@ -18,6 +18,7 @@ final class HttpAnswer {
 
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
                                          + " connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String NO_STORE = "no-store";
     private static final int OK = 200;
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -27,6 +28,11 @@ final class HttpAnswer {
 
     static void ok(Exchange exchange, String contentType, ByteBuffer body) {
         set(exchange, OK, contentType, body);
+    }
+
+    /** @param millis from one request for frames to the next, when there is no room to wait */
+    static void askAtIntervals(Exchange exchange, long millis) {
+        exchange.getMessage().setHeader("Lva-View-Interval", millis);
     }
 
     static void redirect(Exchange exchange, String location) {
@@ -53,13 +59,14 @@ final class HttpAnswer {
 
     private static void set(Exchange exchange, int code, String contentType, ByteBuffer body) {
         Message message = exchange.getMessage();
+        ServletHeaders.set(message, CachingHeaders.NAME, NO_STORE);
         // those of the request, which would be sent back
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, code);
         message.setHeader(Exchange.CONTENT_TYPE, contentType);
         message.setHeader("Content-Security-Policy", POLICY);
         message.setHeader("X-Content-Type-Options", "nosniff");
-        message.setHeader(CachingHeaders.NAME, "no-store");
+        message.setHeader(CachingHeaders.NAME, NO_STORE);
         message.setHeader("Referrer-Policy", "no-referrer");
         message.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         message.setBody(body);

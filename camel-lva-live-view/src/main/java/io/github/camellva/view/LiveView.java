@@ -20,7 +20,9 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.LifecycleStrategy;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +32,11 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveView implements FrameObserver, AutoCloseable {
 
-    /** The longest that a request waits for a frame. */
-    static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
     private static final Logger LOG = LoggerFactory.getLogger(LiveView.class);
 
-    /** After a request a camera counts as watched for as long as it may wait, and a moment in which the viewer asks again. */
-    private static final long WATCHED_NANOS = LONGEST_WAIT.plusSeconds(3).toNanos();
+    private static final long IDLE_SECONDS = 10;
+    /** In which a viewer asks again. */
+    private static final Duration MOMENT = Duration.ofSeconds(3);
 
     private final LvaViewEndpoint endpoint;
     private final CamelContext context;
@@ -45,13 +45,14 @@ final class LiveView implements FrameObserver, AutoCloseable {
     private final FrameEncoder encoder;
     private final Viewers viewers;
     private final ExecutorService encoding;
+    private final ExecutorService answering;
     private final ScheduledExecutorService timer;
     private final RateLimitedLog log;
     /** Camel waits for requests under way before it stops what they wait for. */
     private final LifecycleStrategy stopNotice = new LifecycleStrategySupport() {
         @Override
         public void onContextStopping(CamelContext stopping) {
-            viewers.endWaiting();
+            endWaiting();
         }
     };
     private volatile long watchedUntilNanos = System.nanoTime();
@@ -65,7 +66,9 @@ final class LiveView implements FrameObserver, AutoCloseable {
         String name = "LvaView[" + endpoint.getName() + "]";
         this.encoding = context.getExecutorServiceManager().newSingleThreadExecutor(this, name);
         this.timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, name + "Timer");
-        this.viewers = new Viewers(endpoint, limit, name);
+        this.answering = context.getExecutorServiceManager().newThreadPool(
+                this, name + "Answers", answeringProfile(endpoint.getMaxViewers()));
+        this.viewers = new Viewers(endpoint, limit, answering, System::nanoTime);
         this.log = new RateLimitedLog(LOG, new SystemTime(timer));
     }
 
@@ -84,7 +87,8 @@ final class LiveView implements FrameObserver, AutoCloseable {
             context.getExecutorServiceManager().shutdownNow(timer);
             context.getExecutorServiceManager().shutdownNow(encoding);
         } finally {
-            viewers.close();
+            viewers.endWaiting();
+            context.getExecutorServiceManager().shutdown(answering);
         }
     }
 
@@ -92,14 +96,24 @@ final class LiveView implements FrameObserver, AutoCloseable {
         return cameras;
     }
 
+    /** From now on no request waits for a frame. */
+    void endWaiting() {
+        viewers.endWaiting();
+    }
+
     /** Requests that wait for a frame. */
     int waiting() {
         return viewers.waiting();
     }
 
+    /** Bytes of pictures that are held, or on their way to viewers. */
+    long bytesHeld() {
+        return limit.held();
+    }
+
     /** Answers a request for what a viewer has not yet seen: at once if there is anything, else later. */
     boolean poll(Exchange exchange, Map<Camera, Long> seen, AsyncCallback callback) {
-        long until = System.nanoTime() + WATCHED_NANOS;
+        long until = System.nanoTime() + endpoint.longestWait().plus(MOMENT).toNanos();
         if (!seen.isEmpty()) {
             watchedUntilNanos = until;
         }
@@ -165,10 +179,23 @@ final class LiveView implements FrameObserver, AutoCloseable {
 
     private void tick() {
         try {
-            viewers.answerOverdue(LONGEST_WAIT);
+            viewers.answerOverdue(endpoint.longestWait());
             cameras.all().stream().filter(camera -> !camera.isWatched()).forEach(camera -> camera.show(null));
         } catch (Throwable e) {
             log.warn("{}: {}", endpoint, Failures.describe(e));
         }
+    }
+
+    /** Idle threads end. A slow viewer may hold one of them, and no other thread. */
+    private static ThreadPoolProfile answeringProfile(int most) {
+        ThreadPoolProfile profile = new ThreadPoolProfile("lvaview");
+        profile.setPoolSize(1);
+        // twice the limit: a finished worker may not have returned to the pool yet
+        profile.setMaxPoolSize(2 * most);
+        profile.setMaxQueueSize(0);
+        profile.setKeepAliveTime(IDLE_SECONDS);
+        profile.setAllowCoreThreadTimeOut(true);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.camellva.view;
 
+import java.time.Duration;
+
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -51,11 +53,11 @@ public class LvaViewEndpoint extends DefaultEndpoint {
               defaultValue = "100")
     private int maxViewers = 100;
 
-    @UriParam(description = "Most requests that wait for a frame at once. When there are more, the one that has waited longest is"
-                            + " answered without a frame, and the page asks again soon. Some HTTP servers of Camel hold a thread for"
-                            + " each: platform-http has 20 of them.",
-              label = "advanced", defaultValue = "8")
-    private int maxWaiting = 8;
+    @UriParam(description = "Most requests that wait for a frame at once. Pages for which there is no room ask at intervals. Some"
+                            + " HTTP servers of Camel hold a thread for each that waits: platform-http has 20 of them, or 8 on Spring"
+                            + " Boot.",
+              label = "advanced", defaultValue = "4")
+    private int maxWaiting = 4;
 
     @UriParam(description = "Most bytes of pictures that are held for viewers or on their way to them. A frame beyond it is not"
                             + " shown, and a request beyond it is answered with 503.",
@@ -65,6 +67,7 @@ public class LvaViewEndpoint extends DefaultEndpoint {
     @UriParam(description = "Decides which request may watch which camera. Everybody may watch all by default.", label = "security")
     private CameraAccess cameraAccess;
 
+    private Duration longestWait = Duration.ofSeconds(10);
     private volatile LiveView view;
 
     public LvaViewEndpoint(String uri, LvaViewComponent component, String name) {
@@ -113,6 +116,15 @@ public class LvaViewEndpoint extends DefaultEndpoint {
             view = null;
         }
         super.doStop();
+    }
+
+    /** The longest that a request waits for a frame. */
+    Duration longestWait() {
+        return longestWait;
+    }
+
+    void longestWait(Duration longest) {
+        longestWait = longest;
     }
 
     /** Null while the endpoint is stopped. */

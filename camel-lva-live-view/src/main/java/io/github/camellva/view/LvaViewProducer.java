@@ -3,9 +3,12 @@ package io.github.camellva.view;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.camellva.grpc.stream.Failures;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.slf4j.Logger;
@@ -17,6 +20,9 @@ public class LvaViewProducer extends DefaultAsyncProducer {
     private static final Logger LOG = LoggerFactory.getLogger(LvaViewProducer.class);
 
     private static final String SEEN = "seen=";
+
+    /** Endpoints of consumers that leave caching headers in the view's answers. */
+    private final Set<Endpoint> passing = ConcurrentHashMap.newKeySet();
 
     LvaViewProducer(LvaViewEndpoint endpoint) {
         super(endpoint);
@@ -30,9 +36,11 @@ public class LvaViewProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         LiveView view = getEndpoint().view();
-        CachingHeaders.pass(exchange.getFromEndpoint());
+        letCachingHeadersPass(exchange.getFromEndpoint());
         if (view == null) {
             HttpAnswer.unavailable(exchange, "the live view has been stopped");
+        } else if (VertxResponse.isOf(exchange.getMessage()) && VertxResponse.endIfUnread(exchange.getMessage())) {
+            HttpAnswer.unavailable(exchange, "earlier answers over the same connection have not been read");
         } else if (!"GET".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class))) {
             HttpAnswer.methodNotAllowed(exchange);
         } else {
@@ -44,6 +52,18 @@ public class LvaViewProducer extends DefaultAsyncProducer {
         }
         callback.done(true);
         return true;
+    }
+
+    private void letCachingHeadersPass(Endpoint from) {
+        if (from == null || passing.contains(from)) {
+            return;
+        }
+        synchronized (passing) {
+            if (!passing.contains(from)) {
+                CachingHeaders.pass(from);
+                passing.add(from);
+            }
+        }
     }
 
     private void answer(Exchange exchange, LiveView view, Optional<RequestPath> path) {

@@ -3,46 +3,52 @@ package io.github.camellva.view;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
-/** Those who ask for frames, and the requests that wait for some. Safe for use by many threads. */
-final class Viewers implements AutoCloseable {
+/**
+ * Those who ask for frames, and the requests that wait for some. A viewer for whom there is no room to wait is told to ask at
+ * intervals that are a little shorter than those of frames, and so misses none. Safe for use by many threads.
+ */
+final class Viewers {
 
-    private static final long IDLE_SECONDS = 10;
+    private static final double PART_OF_FRAME_INTERVAL = 0.8;
+    private static final long SHORTEST_INTERVAL_MILLIS = 20;
 
     private final LvaViewEndpoint endpoint;
     private final ByteLimit limit;
+    private final long intervalMillis;
     /** Requests whose answers are not yet written. */
     private final AtomicInteger present = new AtomicInteger();
-    /** For answers, whose writing may block with some HTTP servers: a slow viewer holds one, and no other thread. */
-    private final ExecutorService answering;
+    /** For answers, whose writing may block with some HTTP servers. */
+    private final Executor answering;
+    private final LongSupplier nanoTime;
     /** The one that came first is the first. */
     @GuardedBy("this")
     private final Set<Poll> waiting = new LinkedHashSet<>();
     @GuardedBy("this")
-    private boolean closed;
+    private boolean ended;
 
-    Viewers(LvaViewEndpoint endpoint, ByteLimit limit, String name) {
+    Viewers(LvaViewEndpoint endpoint, ByteLimit limit, Executor answering, LongSupplier nanoTime) {
         this.endpoint = endpoint;
         this.limit = limit;
-        this.answering = endpoint.getCamelContext().getExecutorServiceManager()
-                .newThreadPool(this, name + "Answers", profile(endpoint.getMaxViewers()));
+        this.answering = answering;
+        this.nanoTime = nanoTime;
+        this.intervalMillis = Math.max(SHORTEST_INTERVAL_MILLIS,
+                Math.round(PART_OF_FRAME_INTERVAL * Duration.ofSeconds(1).toMillis() / endpoint.getMaximumFramesPerSecond()));
     }
 
     /** @return whether it was answered at once */
@@ -56,12 +62,8 @@ final class Viewers implements AutoCloseable {
             return true;
         }
         onDone(exchange, present::decrementAndGet);
-        Poll poll = new Poll(exchange, callback, seen, System.nanoTime());
-        if (!poll.hasNews() && await(poll)) {
-            // again, since some may have come before it waited
-            if (poll.hasNews() && endWait(poll)) {
-                answer(poll);
-            }
+        Poll poll = new Poll(exchange, callback, seen, nanoTime.getAsLong());
+        if (waits(poll)) {
             return false;
         }
         write(poll);
@@ -73,52 +75,31 @@ final class Viewers implements AutoCloseable {
         return waiting.size();
     }
 
-    /** Answers those for whom there is something new. */
+    /** Answers those for whom there is something new. To be called after it is there. */
     void deliver() {
         answer(Poll::hasNews);
     }
 
     void answerOverdue(Duration longestWait) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         answer(poll -> now - poll.sinceNanos() > longestWait.toNanos());
     }
 
     /** From now on nobody waits. */
     void endWaiting() {
         synchronized (this) {
-            closed = true;
+            ended = true;
         }
         answer(poll -> true);
     }
 
-    @Override
-    public void close() {
-        endWaiting();
-        endpoint.getCamelContext().getExecutorServiceManager().shutdown(answering);
+    /** Looks for news and begins to wait in one step, so that {@link #deliver} sees whoever has not seen them. */
+    private synchronized boolean waits(Poll poll) {
+        return !ended && !poll.seen().isEmpty() && !poll.hasNews() && hasRoom() && waiting.add(poll);
     }
 
-    /** @return false if it is not to wait: there is nobody left to end it */
-    private boolean await(Poll poll) {
-        Poll longest = null;
-        synchronized (this) {
-            if (closed || poll.seen().isEmpty()) {
-                return false;
-            }
-            waiting.add(poll);
-            if (waiting.size() > endpoint.getMaxWaiting()) {
-                Iterator<Poll> first = waiting.iterator();
-                longest = first.next();
-                first.remove();
-            }
-        }
-        if (longest != null) {
-            answer(longest);
-        }
-        return true;
-    }
-
-    private synchronized boolean endWait(Poll poll) {
-        return waiting.remove(poll);
+    private synchronized boolean hasRoom() {
+        return waiting.size() < endpoint.getMaxWaiting();
     }
 
     private void answer(Predicate<Poll> which) {
@@ -154,10 +135,29 @@ final class Viewers implements AutoCloseable {
                                                     + " bytes, is reached; watch fewer cameras, or raise the option maxBytes");
             return;
         }
-        onDone(poll.exchange(), () -> limit.release(bytes));
+        boolean written = false;
+        try {
+            write(poll.exchange(), news, bytes);
+            written = true;
+        } finally {
+            if (!written) {
+                limit.release(bytes);
+            }
+        }
+    }
+
+    private void write(Exchange exchange, List<ShownFrame> news, int bytes) {
         ByteBuffer body = ByteBuffer.allocate(bytes);
         news.forEach(frame -> frame.writeTo(body));
-        HttpAnswer.ok(poll.exchange(), "application/octet-stream", body.flip());
+        HttpAnswer.ok(exchange, "application/octet-stream", body.flip());
+        if (news.isEmpty() || !hasRoom()) {
+            HttpAnswer.askAtIntervals(exchange, intervalMillis);
+        }
+        if (VertxResponse.isOf(exchange.getMessage())) {
+            VertxResponse.write(exchange.getMessage(), body, () -> limit.release(bytes));
+        } else {
+            onDone(exchange, () -> limit.release(bytes));
+        }
     }
 
     private static void onDone(Exchange exchange, Runnable action) {
@@ -170,17 +170,5 @@ final class Viewers implements AutoCloseable {
                 }
             }
         });
-    }
-
-    private static ThreadPoolProfile profile(int most) {
-        ThreadPoolProfile profile = new ThreadPoolProfile("lvaview");
-        profile.setPoolSize(1);
-        // twice the limit: a finished worker may not have returned to the pool yet
-        profile.setMaxPoolSize(2 * most);
-        profile.setMaxQueueSize(0);
-        profile.setKeepAliveTime(IDLE_SECONDS);
-        profile.setAllowCoreThreadTimeOut(true);
-        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-        return profile;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camellva.view;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,11 +22,16 @@ final class Application implements AutoCloseable {
 
     static final String EXTENSION = "extension";
 
+    /** Of requests for frames; so short that tests need not wait long. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
     private final CamelContext context = new DefaultCamelContext();
     private final VertxPlatformHttpServer http;
+    private final String view;
     private final List<TestCamera> cameras = new ArrayList<>();
 
     private Application(String viewOptions, Processor detector) throws Exception {
+        view = "lvaview:cameras?" + viewOptions;
         VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
         server.setBindHost("127.0.0.1");
         server.setBindPort(0);
@@ -36,7 +42,7 @@ final class Application implements AutoCloseable {
             @Override
             public void configure() {
                 from("lvagrpc:127.0.0.1:0").routeId(EXTENSION).errorHandler(noErrorHandler()).process(detector);
-                from("platform-http:/live?matchOnUriPrefix=true").routeId("view").to("lvaview:cameras?" + viewOptions);
+                from("platform-http:/live?matchOnUriPrefix=true").routeId("view").to(view);
             }
         });
     }
@@ -55,6 +61,7 @@ final class Application implements AutoCloseable {
 
     void start() {
         try {
+            context.getEndpoint(view, LvaViewEndpoint.class).longestWait(LONGEST_WAIT);
             context.start();
         } catch (RuntimeException | Error e) {
             close();

@@ -2,13 +2,20 @@ package io.github.camellva.view;
 
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -18,22 +25,29 @@ import io.github.camellva.grpc.FrameObserver;
 import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.media.PictureCodec;
 
-/** What a live view costs, and how late a frame is painted. To be run on a machine that has nothing else to do. */
+/**
+ * What a live view costs, and how late a frame is painted. To be run on a machine that has nothing else to do. {@code -Dseconds=20} is how
+ * long each measurement takes, {@code -Donly=fifty,painted} leaves out the others.
+ */
 final class Benchmark {
 
     private static final int SECONDS = Integer.getInteger("seconds", 20);
     private static final int FRAMES_PER_SECOND = 10;
     private static final int CALLS = 20_000_000;
-    private static final String OPTIONS = "show=received&maximumFramesPerSecond=20";
+    private static final String OPTIONS = "show=received";
 
     private final List<ByteBuffer> pictures = pictures();
 
     public static void main(String[] arguments) throws Exception {
         Benchmark benchmark = new Benchmark();
-        benchmark.nobodyLooks();
-        benchmark.oneViewerOfNineCameras();
-        benchmark.fiftyViewersOfFourCameras();
-        benchmark.untilItIsPainted();
+        Map<String, Work> all = new LinkedHashMap<>();
+        all.put("nobody", benchmark::nobodyLooks);
+        all.put("one", benchmark::oneViewerOfNineCameras);
+        all.put("fifty", benchmark::fiftyViewersOfFourCameras);
+        all.put("painted", benchmark::untilItIsPainted);
+        for (String name : System.getProperty("only", String.join(",", all.keySet())).split(",")) {
+            all.get(name).run();
+        }
         System.exit(0);
     }
 
@@ -61,26 +75,31 @@ final class Benchmark {
     private void oneViewerOfNineCameras() throws Exception {
         try (Application application = start(9)) {
             awaitCameras(application, 9);
+            warmUp(application, 1, 0);
             double without = coreShare(() -> TimeUnit.SECONDS.sleep(SECONDS));
-            long[] frames = new long[1];
-            double with = coreShare(() -> frames[0] = viewers(application, 1, 0));
-            print("9 cameras of JPG, %d frames/s each: %.1f %% of a core without a viewer, %.1f %% with one, who got %.1f frames/s",
-                    FRAMES_PER_SECOND, 100 * without, 100 * with, (double) frames[0] / SECONDS);
+            Watched[] watched = new Watched[1];
+            double with = coreShare(() -> watched[0] = viewers(application, 1, 0));
+            print("9 cameras of JPG, %d frames/s each: %.1f %% of a core without a viewer, %.1f %% with one; %s",
+                    FRAMES_PER_SECOND, 100 * without, 100 * with, watched[0]);
         }
     }
 
     private void fiftyViewersOfFourCameras() throws Exception {
         try (Application application = start(4)) {
             awaitCameras(application, 4);
-            TestCamera.LATENCIES.clear();
-            TimeUnit.SECONDS.sleep(SECONDS);
-            String without = latencies(TestCamera.LATENCIES);
+            warmUp(application, 45, 5);
             double heapBefore = heap();
             TestCamera.LATENCIES.clear();
-            long frames = viewers(application, 45, 5);
-            print("50 viewers of 4 cameras, 5 of them reading a byte a second: routes %s without, %s with them; heap %.1f MiB before, %.1f"
-                  + " MiB after; a fast viewer got %.1f frames/s",
-                    without, latencies(TestCamera.LATENCIES), heapBefore, heap(), (double) frames / SECONDS / 45);
+            double without = coreShare(() -> TimeUnit.SECONDS.sleep(SECONDS));
+            print("4 cameras of JPG, nobody looks: %.1f %% of a core; routes %s; heap %.1f MiB, process %d MiB",
+                    100 * without, latencies(TestCamera.LATENCIES), heapBefore, residentMebibytes());
+            for (int round = 0; round < 2; round++) {
+                TestCamera.LATENCIES.clear();
+                Watched[] watched = new Watched[1];
+                double with = coreShare(() -> watched[0] = viewers(application, 45, 5));
+                print("50 viewers of them, 5 of whom read a byte a second: %.1f %% of a core; routes %s; heap %.1f MiB, process %d MiB; %s",
+                        100 * with, latencies(TestCamera.LATENCIES), heap(), residentMebibytes(), watched[0]);
+            }
         }
     }
 
@@ -114,27 +133,48 @@ final class Benchmark {
             TimeUnit.MILLISECONDS.sleep(500);
             application.view().cameras().refresh();
         } while (application.view().cameras().all().size() < cameras);
-        // for the compiler
         TimeUnit.SECONDS.sleep(5);
     }
 
-    private static long viewers(Application application, int fast, int slow) throws Exception {
+    /** Until the compiler has done most of its work, and nobody looks any more. */
+    private static void warmUp(Application application, int fast, int slow) throws Exception {
+        viewers(application, fast, slow);
+        while (application.view().isInterested("")) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    /**
+     * What fast viewers have got.
+     *
+     * @param frames of each
+     * @param core   share of a core that the viewers took themselves
+     */
+    private record Watched(List<Long> frames, long requests, double core) {
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "a fast viewer got %.1f frames/s, the one with the fewest %.1f, in %.1f answers/s; the viewers"
+                                              + " took %.1f %% of a core themselves",
+                    frames.stream().mapToLong(Long::longValue).average().orElse(0) / SECONDS,
+                    (double) frames.stream().mapToLong(Long::longValue).min().orElse(0) / SECONDS,
+                    (double) requests / frames.size() / SECONDS, 100 * core);
+        }
+    }
+
+    private static Watched viewers(Application application, int fast, int slow) throws Exception {
         Process process = new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(), "-cp", System.getProperty("java.class.path"),
+                ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-cp", System.getProperty("java.class.path"),
                 BenchmarkViewers.class.getName(), application.page().toString(), String.valueOf(SECONDS), String.valueOf(fast),
-                String.valueOf(slow)).redirectErrorStream(true).start();
-        long frames = 0;
+                String.valueOf(slow)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Map<String, List<Long>> figures = new HashMap<>();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("frames ")) {
-                    frames = Long.parseLong(line.substring("frames ".length()));
-                } else {
-                    print("%s", line);
-                }
-            }
+            lines.lines().map(line -> line.split(" ")).forEach(
+                    words -> figures.put(words[0], Arrays.stream(words).skip(1).map(Long::valueOf).toList()));
         }
         process.waitFor();
-        return frames;
+        return new Watched(figures.get("frames"), figures.get("requests").get(0),
+                figures.get("processor-millis").get(0) / 1000.0 / SECONDS);
     }
 
     @FunctionalInterface
@@ -153,6 +193,11 @@ final class Benchmark {
     private static double heap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1048576.0;
+    }
+
+    private static long residentMebibytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10).findFirst().orElse(0);
     }
 
     /** @param micros of each */

@@ -219,6 +219,7 @@ class BrowserIT {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(
                 () -> assertThat(text(".badge")).matches("no frame for \\d+ s|no session, last frame \\d+ s ago"));
         assertThat(browser.driver().findElement(By.cssSelector(".badge")).getDomAttribute("data-state")).isNotEqualTo("live");
+        browser.screenshot("stopped");
         application.camera("gate", RAW, 10, TestCamera::plain);
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(text(".badge")).isEqualTo("live"));
     }

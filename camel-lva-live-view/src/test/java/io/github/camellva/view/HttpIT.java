@@ -1,7 +1,10 @@
 package io.github.camellva.view;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,14 +15,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camellva.grpc.media.FrameException;
 import io.github.camellva.grpc.media.PictureCodec;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.http.base.HttpHeaderFilterStrategy;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +74,26 @@ class HttpIT {
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(answer.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
+    }
+
+    @Test
+    void theHeaderFilterOfTheConsumerGrowsByOneHoweverManyRequestsCome() throws Exception {
+        application = Application.prepare("show=received", FOUND);
+        Queue<Long> depths = new ConcurrentLinkedQueue<>();
+        application.context().getEndpoint("platform-http:/live?matchOnUriPrefix=true", PlatformHttpEndpoint.class)
+                .setHeaderFilterStrategy(new HttpHeaderFilterStrategy() {
+                    @Override
+                    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+                        depths.add(StackWalker.getInstance().walk(frames -> frames
+                                .filter(frame -> frame.getClassName().equals(CachingHeaders.class.getName())).count()));
+                        return super.applyFilterToCamelHeaders(name, value, exchange);
+                    }
+                });
+        application.start();
+        for (int i = 0; i < 10; i++) {
+            assertThat(get("cameras").statusCode()).isEqualTo(200);
+        }
+        assertThat(depths).isNotEmpty().containsOnly(1L);
     }
 
     @Test
@@ -191,24 +224,20 @@ class HttpIT {
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(json(refused).path("error").asText()).contains("there are 2 requests for frames at once", "maxViewers");
         });
+        application.view().endWaiting();
         for (CompletableFuture<HttpResponse<byte[]>> answer : waiting) {
-            assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEmpty();
+            assertThat(answer.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
-        assertThat(get("frames?seen=").statusCode()).isEqualTo(200);
+        await().until(() -> get("frames?seen=").statusCode() == 200);
     }
 
     @Test
-    void whenTooManyWaitTheOneThatHasWaitedLongestIsAnswered() throws Exception {
-        start("maxWaiting=1");
+    void aRequestThatHasWaitedLongIsAnsweredWithoutAFrame() throws Exception {
+        start("");
         application.camera("gate", JPG, 10, TestCamera::onlyOne);
         String id = id(awaitCameras(1), 0);
-        CompletableFuture<HttpResponse<byte[]>> first = http.sendAsync(
-                request("frames?seen=" + id + "-0").build(), HttpResponse.BodyHandlers.ofByteArray());
-        await().until(() -> {
-            http.sendAsync(request("frames?seen=" + id + "-0").build(), HttpResponse.BodyHandlers.ofByteArray());
-            return first.isDone();
-        });
-        assertThat(first.get().body()).isEmpty();
+        await().until(() -> application.view().cameras().find(id).status().answered() > 0);
+        assertThat(frames("frames?seen=" + id + "-0")).isEmpty();
     }
 
     @Test
@@ -247,6 +276,60 @@ class HttpIT {
     }
 
     @Test
+    void picturesThatViewersHaveYetToReadAreBounded() throws Exception {
+        start("maxBytes=4194304");
+        application.camera("gate", JPG, 10, index -> large());
+        String id = id(awaitCameras(1), 0);
+        awaitFrame(id);
+        List<Socket> slow = new ArrayList<>();
+        try {
+            // each connection takes some that the kernel holds, and some that the server does
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                Socket socket = connect();
+                slow.add(socket);
+                for (int i = 0; i < 20; i++) {
+                    socket.getOutputStream().write(requestBytes("frames?seen=" + id + "-0"));
+                }
+                HttpResponse<String> refused = get("frames?seen=" + id + "-0");
+                return refused.statusCode() == 503 && json(refused).path("error").asText().contains("4194304 bytes, is reached");
+            });
+            assertThat(application.view().bytesHeld()).isLessThanOrEqualTo(4194304);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        await().until(() -> get("frames?seen=" + id + "-0").statusCode() == 200);
+        await().until(() -> application.view().bytesHeld() < 2 << 20);
+    }
+
+    @Test
+    void whoeverAsksOnAndOnWithoutReadingIsNotAnsweredOnAndOn() throws Exception {
+        start("");
+        application.camera("gate", JPG, 10, index -> large());
+        String id = id(awaitCameras(1), 0);
+        int bytes = awaitFrame(id).picture().length;
+        int requests = 200;
+        AtomicInteger answered = new AtomicInteger();
+        application.context().getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof CamelEvent.ExchangeCompletedEvent completed && completed.getExchange().getFromRouteId().equals("view")) {
+                    answered.incrementAndGet();
+                }
+            }
+        });
+        try (Socket socket = connect()) {
+            for (int i = 0; i < requests; i++) {
+                socket.getOutputStream().write(requestBytes("frames?seen=" + id + "-0"));
+            }
+            await().until(() -> answered.get() >= requests);
+            assertThat(socket.getInputStream().readAllBytes().length).isLessThan(requests * bytes / 3);
+        }
+        assertThat(get("app.js").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void thoseWhoWaitAreAnsweredWhenTheApplicationStops() throws Exception {
         start("");
         application.camera("gate", JPG, 10, TestCamera::onlyOne);
@@ -281,6 +364,31 @@ class HttpIT {
 
     private void start(String options) throws Exception {
         application = Application.start(options.contains("show=") ? options : options.isEmpty() ? "show=received" : "show=received&" + options, FOUND);
+    }
+
+    /** Of a viewer that reads nothing. */
+    private Socket connect() throws IOException {
+        Socket socket = new Socket();
+        // before it connects, so that the server's own buffers are nearly all that there is
+        socket.setReceiveBufferSize(1024);
+        socket.connect(new InetSocketAddress("127.0.0.1", application.page().getPort()));
+        return socket;
+    }
+
+    private static byte[] requestBytes(String path) {
+        return ("GET /live/" + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** A picture of a few hundred kilobytes. */
+    private static ByteBuffer large() {
+        Random random = new Random(1);
+        BufferedImage noise = new BufferedImage(640, 360, BufferedImage.TYPE_3BYTE_BGR);
+        random.nextBytes(((DataBufferByte) noise.getRaster().getDataBuffer()).getData());
+        try {
+            return PictureCodec.encodeJpg(noise, 80);
+        } catch (FrameException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private HttpRequest.Builder request(String path) {

@@ -220,7 +220,7 @@ class ModelsIT extends CamelTestSupport {
     @Test
     void outputsThatCannotBeReadAreRefusedWithThoseThatCan() throws Exception {
         assertRefused(TinyModel.of(new float[255 * 4], 1, 255, 2, 2).metadata("names", "['a']"), "",
-                "its output has the shape [1, 255, 2, 2], and it cannot be told what that means");
+                "its output has the shape [1, 255, 2, 2], whose meaning is not clear");
         assertRefused(TinyModel.of(new float[300 * 6], 1, 300, 6)
                 .node("Identity", List.of("images"), "proto").output("proto", OnnxGraph.FLOAT, 1, 3, 64, 64), "",
                 "its outputs are [output0 FLOAT [1, 300, 6], proto FLOAT [1, 3, 64, 64]]; one of type FLOAT or FLOAT16 is accepted");
@@ -235,7 +235,7 @@ class ModelsIT extends CamelTestSupport {
         Path text = Files.writeString(directory.resolve("text.onnx"), "nothing to see here");
         assertThatThrownBy(() -> find("lvaonnx:" + text, Map.of())).rootCause().hasMessageContaining("ORT_INVALID_PROTOBUF");
         assertThatThrownBy(() -> find("lvaonnx:" + directory.resolve("none.onnx"), Map.of())).rootCause()
-                .hasMessageContaining("none.onnx");
+                .hasMessageEndingWith("none.onnx: there is no such file");
         Path empty = Files.createDirectory(directory.resolve("empty"));
         assertThatThrownBy(() -> find("lvaonnx:" + empty, Map.of())).rootCause()
                 .hasMessage(empty + ": the directory has no file named *.onnx");

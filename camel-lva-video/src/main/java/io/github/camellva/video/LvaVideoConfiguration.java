@@ -257,7 +257,8 @@ public class LvaVideoConfiguration implements Cloneable {
     }
 
     /**
-     * How long to wait until a source is open, in milliseconds.
+     * How long opening a source may take, and then once more a camera's first packet, in milliseconds. The lookup of a host's name
+     * is not bounded by it.
      */
     public void setConnectTimeout(long connectTimeout) {
         this.connectTimeout = connectTimeout;
@@ -268,7 +269,7 @@ public class LvaVideoConfiguration implements Cloneable {
     }
 
     /**
-     * How long a camera may send nothing before it counts as lost, in milliseconds.
+     * How long a camera may send nothing after its first packet before it counts as lost, in milliseconds.
      */
     public void setReadTimeout(long readTimeout) {
         this.readTimeout = readTimeout;

@@ -1,17 +1,13 @@
 package io.github.camellva.video;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -29,8 +25,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** A playlist and its segments, made by the program ffmpeg. Tests are skipped where that is not installed. */
 @Timeout(60)
 class HlsIT {
-
-    private static final String PASSWORD = "changeit";
 
     @TempDir
     private static Path directory;
@@ -54,22 +48,23 @@ class HlsIT {
     @Test
     void everyFrameOfAPlaylistComes() throws Exception {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        assertThatEveryFrameComes("http");
+        assertThatEveryFrameComes("http", "");
     }
 
     @Test
     void everyFrameOfAPlaylistComesByHttps() throws Exception {
         HttpsServer https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        https.setHttpsConfigurator(new HttpsConfigurator(ownCertificate()));
+        TestCertificate certificate = TestCertificate.make(directory, "localhost");
+        https.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
         server = https;
-        assertThatEveryFrameComes("https");
+        assertThatEveryFrameComes("https", "?ffmpeg.ca_file=" + certificate.certificate());
     }
 
-    private void assertThatEveryFrameComes(String scheme) throws Exception {
+    private void assertThatEveryFrameComes(String scheme, String options) throws Exception {
         List<String> requests = new ArrayList<>();
         server.createContext("/", exchange -> send(exchange, requests));
         server.start();
-        try (Watched watched = Watched.start("lvavideo:" + scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/street.m3u8")) {
+        try (Watched watched = Watched.start("lvavideo:" + scheme + "://localhost:" + server.getAddress().getPort() + "/street.m3u8" + options)) {
             watched.awaitState("ended");
             assertThat(watched.seen()).hasSize(75);
             watched.assertThatTimestampsGrow();
@@ -84,21 +79,6 @@ class HlsIT {
             exchange.sendResponseHeaders(200, file.length);
             exchange.getResponseBody().write(file);
         }
-    }
-
-    private static SSLContext ownCertificate() throws Exception {
-        Path store = directory.resolve("camera.p12");
-        assertThat(run(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "camera", "-keyalg", "EC",
-                "-dname", "CN=camera", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD)).isTrue();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream stream = Files.newInputStream(store)) {
-            keys.load(stream, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
     }
 
     /** Whether a program is there and succeeds. */

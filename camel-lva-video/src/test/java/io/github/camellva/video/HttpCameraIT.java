@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
 
@@ -14,10 +15,13 @@ import com.sun.net.httpserver.BasicAuthenticator;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,6 +92,25 @@ class HttpCameraIT {
         try (Watched watched = Watched.start(address("/nothing"))) {
             watched.awaitState("waiting to reconnect");
             assertThat(watched.consumer().getLastError()).contains("cannot be reached: Server returned 404 Not Found");
+        }
+    }
+
+    @Test
+    void aCertificateThatNobodyTrustsIsRefused(@TempDir Path directory) throws Exception {
+        TestCertificate certificate = TestCertificate.make(directory, "localhost");
+        HttpsServer https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
+        https.setExecutor(Executors.newCachedThreadPool());
+        https.createContext("/video", this::send);
+        https.start();
+        String address = "lvavideo:https://localhost:" + https.getAddress().getPort() + "/video?";
+        try (Watched refused = Watched.start(address + "format=BGR24");
+             Watched trusting = Watched.start(address + "ffmpeg.ca_file=" + certificate.certificate())) {
+            refused.awaitState("waiting to reconnect");
+            assertThat(refused.consumer().getLastError()).contains("cannot be reached: its certificate is not trusted");
+            trusting.awaitFrames(2);
+        } finally {
+            https.stop(0);
         }
     }
 

@@ -17,7 +17,9 @@ final class RtspCamera implements AutoCloseable {
     private static final String PYTHON = "/usr/bin/python3";
     private static final String IMPORTS = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer";
 
-    private static final boolean INSTALLED = isInstalled();
+    private static final String TLS = "import sys; from gi.repository import Gio; sys.exit(not Gio.TlsBackend.get_default().supports_tls())";
+
+    private static final boolean INSTALLED = succeeds(IMPORTS);
 
     private final List<String> arguments;
     private Process process;
@@ -27,7 +29,11 @@ final class RtspCamera implements AutoCloseable {
         this.arguments = arguments;
     }
 
-    /** @param arguments codec, width, height, frames per second, and perhaps user and password */
+    static void assumeTls() {
+        assumeTrue(INSTALLED && succeeds(TLS), "no RTSPS camera: glib-networking is not installed");
+    }
+
+    /** @param arguments codec, width, height, frames per second, and perhaps user and password, and certificate and key */
     static RtspCamera start(String... arguments) throws Exception {
         assumeTrue(INSTALLED, "no RTSP camera: python3-gi and gir1.2-gst-rtsp-server-1.0 are not installed");
         RtspCamera camera = new RtspCamera(Arrays.asList(arguments));
@@ -79,9 +85,9 @@ final class RtspCamera implements AutoCloseable {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 
-    private static boolean isInstalled() {
+    private static boolean succeeds(String program) {
         try {
-            Process check = new ProcessBuilder(PYTHON, "-c", IMPORTS).redirectErrorStream(true).start();
+            Process check = new ProcessBuilder(PYTHON, "-c", program).redirectErrorStream(true).start();
             check.getOutputStream().close();
             return check.waitFor(30, TimeUnit.SECONDS) && check.exitValue() == 0;
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.github.camellva.video;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +13,13 @@ import io.github.camellva.grpc.LvaGrpcConstants;
 import io.github.camellva.grpc.LvaGrpcConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,7 +39,7 @@ class YamlPagesIT {
             "../docs/video.md, h264 160 120 25, BGR24 160x120 57600",
             "src/main/docs/lvavideo-component.adoc, h264 160 120 25 viewer s3cret, NONE 640x640 .*" })
     void theRouteOfThePageSendsFramesToAnExtension(String page, String arguments, String expected) throws Exception {
-        String route = BLOCK.matcher(Files.readString(Path.of(page))).results().map(block -> block.group(1)).findFirst().orElseThrow();
+        String route = route(page, "lvagrpc:");
         try (RtspCamera camera = RtspCamera.start(arguments.split(" ")); CamelContext context = new DefaultCamelContext()) {
             context.getPropertiesComponent().addInitialProperty("camera.user", "viewer");
             context.getPropertiesComponent().addInitialProperty("camera.password", "s3cret");
@@ -47,6 +51,31 @@ class YamlPagesIT {
             await().atMost(Duration.ofSeconds(30)).until(() -> received.size() >= 3);
             assertThat(received).allSatisfy(frame -> assertThat(frame).matches(expected));
         }
+    }
+
+    @Test
+    void theRouteOfThePageOpensACameraByTls(@TempDir Path directory) throws Exception {
+        RtspCamera.assumeTls();
+        TestCertificate certificate = TestCertificate.make(directory, "localhost");
+        String route = route("../docs/video.md", "ffmpeg.ca_file");
+        try (RtspCamera camera = RtspCamera.start("h264", "160", "120", "25", "viewer", "s3cret", certificate.certificate().toString(),
+                certificate.key().toString()); CamelContext context = new DefaultCamelContext()) {
+            context.getPropertiesComponent().addInitialProperty("camera.user", "viewer");
+            context.getPropertiesComponent().addInitialProperty("camera.password", "s3cret");
+            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("page.yaml",
+                    route.replace("camera.local/stream", "localhost:" + camera.port() + "/camera0")
+                            .replace("/etc/cameras/camera.pem", certificate.certificate().toString()).replace("log:frames", "mock:frames")));
+            MockEndpoint frames = context.getEndpoint("mock:frames", MockEndpoint.class);
+            frames.expectedMinimumMessageCount(3);
+            context.start();
+            frames.assertIsSatisfied();
+        }
+    }
+
+    /** The first of the page that has a text in it. */
+    private static String route(String page, String text) throws IOException {
+        return BLOCK.matcher(Files.readString(Path.of(page))).results().map(block -> block.group(1)).filter(block -> block.contains(text))
+                .findFirst().orElseThrow();
     }
 
     private RouteBuilder extension() {

@@ -36,7 +36,8 @@ public class LvaVideoComponentConfiguration extends ComponentConfigurationProper
     private String configuration;
 
     /**
-     * How long to wait until a source is open, in milliseconds.
+     * How long opening a source may take, and then once more a camera's first packet, in milliseconds. The lookup of a
+     * host's name is not bounded by it.
      */
     private Long connectTimeout;
 
@@ -115,7 +116,7 @@ public class LvaVideoComponentConfiguration extends ComponentConfigurationProper
     private String query;
 
     /**
-     * How long a camera may send nothing before it counts as lost, in milliseconds.
+     * How long a camera may send nothing after its first packet before it counts as lost, in milliseconds.
      */
     private Long readTimeout;
 

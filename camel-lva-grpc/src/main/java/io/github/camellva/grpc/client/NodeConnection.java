@@ -2,6 +2,9 @@ package io.github.camellva.grpc.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -53,6 +56,9 @@ public final class NodeConnection implements AutoCloseable {
     private final Metadata headers;
     @GuardedBy("this")
     private ManagedChannel channel;
+    /** Replaced, and still with sessions. */
+    @GuardedBy("this")
+    private final Set<ManagedChannel> formerChannels = new LinkedHashSet<>();
     @GuardedBy("this")
     private boolean closed;
 
@@ -114,10 +120,13 @@ public final class NodeConnection implements AutoCloseable {
     @Override
     public void close() {
         ManagedChannel last;
+        List<ManagedChannel> former;
         synchronized (this) {
             closed = true;
             last = channel;
+            former = List.copyOf(formerChannels);
         }
+        former.forEach(ManagedChannel::shutdownNow);
         try {
             last.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -141,6 +150,8 @@ public final class NodeConnection implements AutoCloseable {
                 return;
             }
             channel = builder.build();
+            formerChannels.removeIf(ManagedChannel::isTerminated);
+            formerChannels.add(silent);
         }
         silent.shutdown();
     }
@@ -219,10 +230,13 @@ public final class NodeConnection implements AutoCloseable {
 
         @Override
         public void onClose(Status status, Metadata trailers) {
-            if (!heard && (status.getCode() == Status.Code.CANCELLED || status.getCode() == Status.Code.INTERNAL)) {
-                onSilence.run();
+            try {
+                if (!heard && (status.getCode() == Status.Code.CANCELLED || status.getCode() == Status.Code.INTERNAL)) {
+                    onSilence.run();
+                }
+            } finally {
+                session.onEnd(refusal == null ? status : refusal);
             }
-            session.onEnd(refusal == null ? status : refusal);
         }
     }
 }

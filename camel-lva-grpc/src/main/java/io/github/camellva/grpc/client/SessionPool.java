@@ -1,6 +1,5 @@
 package io.github.camellva.grpc.client;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -38,7 +36,7 @@ public final class SessionPool {
     private final Time time;
     private final RandomGenerator random;
     private final RateLimitedLog log;
-    private final Executor files;
+    private final FrameMemories memories;
     @GuardedBy("this")
     private final Map<MediaStreamDescriptor, Place> places = new LinkedHashMap<>();
     /** Sessions that take no more samples but have not ended; they still hold their memory. */
@@ -59,7 +57,7 @@ public final class SessionPool {
         this.time = time;
         this.random = random;
         this.log = log;
-        this.files = files;
+        this.memories = new FrameMemories(settings.memory(), files, log);
     }
 
     /**
@@ -195,45 +193,8 @@ public final class SessionPool {
         return new UnansweredException("the producer has stopped", Status.CANCELLED);
     }
 
-    /** Null when frames are embedded. */
-    private @Nullable FrameMemory makeMemory() {
-        if (settings.memory() == null) {
-            return null;
-        }
-        try {
-            return settings.memory().make();
-        } catch (IOException e) {
-            throw new UnansweredException(
-                    "shared memory cannot be made: " + e.getMessage(), Status.FAILED_PRECONDITION.withCause(e));
-        }
-    }
-
-    /** Removing a large file takes its time, which gRPC's thread has only when the pool has stopped. */
-    private void closeElsewhere(@Nullable FrameMemory memory) {
-        boolean stopping;
-        synchronized (this) {
-            stopping = closed;
-        }
-        if (memory == null || stopping) {
-            close(memory);
-            return;
-        }
-        try {
-            files.execute(() -> close(memory));
-        } catch (RejectedExecutionException e) {
-            close(memory);
-        }
-    }
-
-    private void close(@Nullable FrameMemory memory) {
-        if (memory == null) {
-            return;
-        }
-        try {
-            memory.close();
-        } catch (IOException e) {
-            log.warn("Shared memory {} cannot be removed: {}", memory.handleName(), e.getMessage());
-        }
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     /** The place of one descriptor, whose sessions follow one another. Guarded by the pool's lock, but for what opens sessions. */
@@ -336,7 +297,7 @@ public final class SessionPool {
         }
 
         private NodeSession openAnother() {
-            FrameMemory memory = makeMemory();
+            FrameMemory memory = memories.make();
             boolean handedOver = false;
             try {
                 NodeSession opened = opener.open(descriptor, memory);
@@ -346,7 +307,7 @@ public final class SessionPool {
                 return opened;
             } finally {
                 if (!handedOver) {
-                    close(memory);
+                    memories.close(memory);
                 }
             }
         }
@@ -356,6 +317,15 @@ public final class SessionPool {
                 backoff.reset();
             }
             log.info("{} at {} opened", opened, settings.peer());
+        }
+
+        /** Removing a file takes its time, which gRPC's thread has only when the pool has stopped. */
+        private void close(@Nullable FrameMemory memory) {
+            if (isClosed()) {
+                memories.close(memory);
+            } else {
+                memories.closeElsewhere(memory);
+            }
         }
 
         private void onEnd(NodeSession ended, Status status, @Nullable FrameMemory memory) {
@@ -372,12 +342,14 @@ public final class SessionPool {
                     }
                 }
             } finally {
-                closeElsewhere(memory);
+                close(memory);
             }
             if (status.isOk()) {
-                log.info("{} at {} ended; {}", ended, settings.peer(), ended.summary());
+                log.info("{} at {} ended; {}", ended, settings.peer(), ended.summary(null));
             } else {
-                log.warn("{} at {} ended with {}; {}", ended, settings.peer(), Descriptions.of(status), ended.summary());
+                String why = Descriptions.of(status);
+                boolean opened = ended.opened().isDone() && !ended.opened().isCompletedExceptionally();
+                log.warn("{} at {} {} {}; {}", ended, settings.peer(), opened ? "ended with" : "did not open:", why, ended.summary(why));
             }
         }
     }

@@ -44,8 +44,9 @@ public final class Plausibility {
     private static @Nullable Doubt doubt(Inference inference, int index) {
         return switch (inference.getValueCase()) {
             case ENTITY -> first(
-                    box(inference.getEntity().getBox(), index, "entity"), tag(inference.getEntity().getTag(), index, "entity"),
-                    attributes(inference.getEntity().getAttributesList(), index, "entity"));
+                    box(inference.getEntity().getBox(), index, "entity"),
+                    first(tag(inference.getEntity().getTag(), index, "entity"),
+                            attributes(inference.getEntity().getAttributesList(), index, "entity")));
             case CLASSIFICATION -> first(
                     tag(inference.getClassification().getTag(), index, "classification"),
                     attributes(inference.getClassification().getAttributesList(), index, "classification"));
@@ -54,18 +55,14 @@ public final class Plausibility {
         };
     }
 
-    private static @Nullable Doubt first(@Nullable Doubt... doubts) {
-        for (Doubt doubt : doubts) {
-            if (doubt != null) {
-                return doubt;
-            }
-        }
-        return null;
+    private static @Nullable Doubt first(@Nullable Doubt one, @Nullable Doubt other) {
+        return one != null ? one : other;
     }
 
     private static @Nullable Doubt box(Rectangle box, int index, String member) {
-        return first(side(box.getL(), index, member, "l"), side(box.getT(), index, member, "t"),
-                side(box.getW(), index, member, "w"), side(box.getH(), index, member, "h"));
+        return first(
+                first(side(box.getL(), index, member, "l"), side(box.getT(), index, member, "t")),
+                first(side(box.getW(), index, member, "w"), side(box.getH(), index, member, "h")));
     }
 
     private static @Nullable Doubt side(float value, int index, String member, String side) {
@@ -76,24 +73,28 @@ public final class Plausibility {
     }
 
     private static @Nullable Doubt tag(Tag tag, int index, String member) {
-        return confidence(tag.getConfidence(), index, member + ".tag");
+        return isConfidence(tag.getConfidence()) ? null : confidence(tag.getConfidence(), path(index, member) + ".tag");
     }
 
     private static @Nullable Doubt attributes(List<Attribute> attributes, int index, String member) {
         for (int i = 0; i < attributes.size(); i++) {
-            Doubt doubt = confidence(attributes.get(i).getConfidence(), index, member + ".attributes[" + i + "]");
-            if (doubt != null) {
-                return doubt;
+            float confidence = attributes.get(i).getConfidence();
+            if (!isConfidence(confidence)) {
+                return confidence(confidence, path(index, member) + ".attributes[" + i + "]");
             }
         }
         return null;
     }
 
-    private static @Nullable Doubt confidence(float value, int index, String member) {
-        return isFraction(value, CONFIDENCE_TOLERANCE) ? null : new Doubt(
-                path(index, member) + ".confidence",
+    private static Doubt confidence(float value, String path) {
+        return new Doubt(
+                path + ".confidence",
                 "is " + value + "; a confidence is from 0 to 1. This looks like " + (value > 1 && value <= PERCENT
                         ? "percent: divide it by 100" : "a raw score of the model: make it a probability, by sigmoid or softmax"));
+    }
+
+    private static boolean isConfidence(float value) {
+        return isFraction(value, CONFIDENCE_TOLERANCE);
     }
 
     /** NaN is none. */

@@ -1,5 +1,7 @@
 package io.github.camellva.grpc.stream;
 
+import java.net.ConnectException;
+
 import io.github.camellva.grpc.text.Printable;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.VideoFrameSampleFormat;
@@ -26,7 +28,8 @@ public final class Descriptions {
             // this side's own cancellations have a status of their own: here the other side has reset the stream without a word
             case CANCELLED -> "the extension broke it off: it may have stopped, or found a message too large, for which its"
                               + " maxMessageSize would have to be raised (" + said + ")";
-            default -> said;
+            case UNAUTHENTICATED -> said + "; set the options username and password to what the extension asks for";
+            default -> isRefusedConnection(status.getCause()) ? "connection refused, nothing listens there (" + code + ")" : said;
         };
     }
 
@@ -39,7 +42,17 @@ public final class Descriptions {
                + format.getDimensions().getWidth() + "x" + format.getDimensions().getHeight();
     }
 
-    /** gRPC says "io exception"; that the connection was refused is further down. */
+    /** Whether nothing listens where a connection was to go. */
+    public static boolean isRefusedConnection(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException && String.valueOf(cause.getMessage()).contains("refused")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** gRPC says "io exception"; what it was is further down. */
     private static String reason(@Nullable Throwable cause) {
         Throwable root = cause;
         while (root != null && root.getCause() != null) {

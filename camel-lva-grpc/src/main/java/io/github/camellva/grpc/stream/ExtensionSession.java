@@ -400,7 +400,7 @@ public final class ExtensionSession {
     }
 
     private void logEnd(Status status) {
-        String frames = counts == null ? "" : "; " + counts;
+        String frames = counts == null ? "" : "; " + counts.summary(null);
         switch (status.getCode()) {
             case OK, CANCELLED -> log.info("{} ended{}", this, frames);
             case UNAVAILABLE -> log.info("{} ended: {}{}", this, status.getDescription(), frames);

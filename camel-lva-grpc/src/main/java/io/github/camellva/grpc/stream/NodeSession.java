@@ -35,18 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeSession {
 
-    private enum State {
-        /** The extension has not answered the descriptor; samples wait. */
-        OPENING,
-        /** The same, and no more samples are taken. */
-        FINISHING_UNOPENED,
-        /** Samples are sent and answered. */
-        OPEN,
-        /** No more samples are taken; answers still come. */
-        FINISHING,
-        ENDED
-    }
-
     private final MediaStreamDescriptor descriptor;
     private final SampleContents contents;
     private final int maxInFlight;
@@ -66,11 +54,13 @@ public final class NodeSession {
     @GuardedBy("sending")
     private boolean halfClosed;
     @GuardedBy("this")
-    private State state = State.OPENING;
+    private NodeState state = NodeState.OPENING;
     @GuardedBy("this")
     private final SentSamples samples = new SentSamples();
     @GuardedBy("this")
     private final SignsOfLife signsOfLife;
+    @GuardedBy("this")
+    private final Deadlines deadlines;
     /** To be sent in this order, when the session is open. */
     @GuardedBy("this")
     private final Queue<MediaStreamMessage> waiting = new ArrayDeque<>();
@@ -83,12 +73,6 @@ public final class NodeSession {
     /** Whether samples were given up: the extension loses them, and is not just late. */
     @GuardedBy("this")
     private boolean losing;
-    /** When a session that is finishing is left. */
-    @GuardedBy("this")
-    private long endBy;
-    /** For the oldest sample, for a session that may be quiet, or for the end of one that is finishing. */
-    @GuardedBy("this")
-    private Time.@Nullable Timer timer;
     /** Completes when there is room; null while nobody waits. */
     @GuardedBy("this")
     private @Nullable CompletableFuture<Void> room;
@@ -121,6 +105,7 @@ public final class NodeSession {
         this.id = HexFormat.of().toHexDigits(random.nextLong());
         this.counts = new SessionCounts(meters.of(descriptor.getGraphIdentifier()), SampleOutcome.NOT_PROCESSED, time.now());
         this.signsOfLife = new SignsOfLife(responseTimeout, time.nanoTime());
+        this.deadlines = new Deadlines(responseTimeout, time, samples, signsOfLife, this::onTimer);
     }
 
     /** Announces the session. */
@@ -187,7 +172,7 @@ public final class NodeSession {
 
     /** Completes when there may be room that was not there before, or the session has ended. To be taken before a sample is tried. */
     public synchronized CompletableFuture<Void> room() {
-        if (!takesSamples()) {
+        if (!state.takesSamples()) {
             return CompletableFuture.completedFuture(null);
         }
         if (room == null) {
@@ -198,7 +183,7 @@ public final class NodeSession {
 
     /** Whether it takes samples still; once it does not, it never will again. */
     public synchronized boolean isOpen() {
-        return takesSamples();
+        return state.takesSamples();
     }
 
     /** Whether this side has finished it, so that its end is no failure. */
@@ -221,8 +206,8 @@ public final class NodeSession {
     }
 
     /** How the session's samples ended, in words. */
-    public String summary() {
-        return counts.toString();
+    public String summary(@Nullable String known) {
+        return counts.summary(known);
     }
 
     /**
@@ -232,13 +217,12 @@ public final class NodeSession {
     public CompletableFuture<Status> finish() {
         CompletableFuture<Void> waitingForRoom = null;
         synchronized (this) {
-            if (takesSamples()) {
+            if (state.takesSamples()) {
                 // what waits is sent first
                 finished = true;
-                state = state == State.OPENING && !waiting.isEmpty() ? State.FINISHING_UNOPENED : State.FINISHING;
-                long now = time.nanoTime();
-                endBy = now + (samples.isAnyUnanswered() ? responseTimeout : signsOfLife.untilHopeless(now)).toNanos();
-                setTimerForNext();
+                state = state == NodeState.OPENING && !waiting.isEmpty() ? NodeState.FINISHING_UNOPENED : NodeState.FINISHING;
+                deadlines.finishing();
+                deadlines.watch(state);
                 waitingForRoom = takeRoom();
             }
         }
@@ -291,14 +275,14 @@ public final class NodeSession {
         Map<Long, SentSample> lost;
         CompletableFuture<Void> waitingForRoom;
         synchronized (this) {
-            if (state == State.ENDED) {
+            if (state == NodeState.ENDED) {
                 return;
             }
-            state = State.ENDED;
+            state = NodeState.ENDED;
             status = givenUp == null ? callStatus : givenUp;
             endStatus = status;
             waiting.clear();
-            cancelTimer();
+            deadlines.cancel();
             lost = samples.loseAll();
             lost.values().forEach(sample -> counts.failed(sample.ageNanos(time.nanoTime()), Descriptions.of(status)));
             counts.sessionEnded();
@@ -345,19 +329,17 @@ public final class NodeSession {
         waiting.add(message);
         signsOfLife.sent(sample.sentNanos());
         counts.sampleBegan(contentBytes);
-        if (timer == null) {
-            setTimerForNext();
-        }
+        deadlines.sampleAdded(state);
     }
 
     private void open(MediaStreamDescriptor answer) {
         synchronized (this) {
             state = switch (state) {
-                case OPENING -> State.OPEN;
-                case FINISHING_UNOPENED -> State.FINISHING;
+                case OPENING -> NodeState.OPEN;
+                case FINISHING_UNOPENED -> NodeState.FINISHING;
                 default -> state;
             };
-            setTimerForNext();
+            deadlines.watch(state);
         }
         sendWaiting();
         opened.complete(answer);
@@ -382,7 +364,7 @@ public final class NodeSession {
 
     @GuardedBy("sending")
     private synchronized @Nullable MediaStreamMessage nextToSend() {
-        MediaStreamMessage next = state == State.OPEN || state == State.FINISHING ? waiting.poll() : null;
+        MediaStreamMessage next = state.sends() ? waiting.poll() : null;
         if (next != null) {
             lastSent = next.getSequenceNumber();
         }
@@ -390,7 +372,7 @@ public final class NodeSession {
     }
 
     private synchronized boolean isFinishing() {
-        return state == State.FINISHING;
+        return state == NodeState.FINISHING;
     }
 
     private void giveUp(Status status) {
@@ -428,15 +410,15 @@ public final class NodeSession {
         boolean quiet = false;
         CompletableFuture<Void> waitingForRoom = null;
         synchronized (this) {
-            timer = null;
-            if (state == State.ENDED) {
+            deadlines.due();
+            if (state == NodeState.ENDED) {
                 return;
             }
-            hopeless = hopeless();
+            hopeless = deadlines.hopeless(state, call.isReady());
             if (hopeless == null) {
                 quiet = isQuiet();
                 expired = expire();
-                setTimerForNext();
+                deadlines.watch(state);
                 waitingForRoom = expired.isEmpty() ? null : takeRoom();
             }
         }
@@ -452,97 +434,20 @@ public final class NodeSession {
         complete(waitingForRoom);
     }
 
-    /** What to end the session with when nothing can be expected of the extension any more; null while something can. */
-    @GuardedBy("this")
-    private @Nullable Status hopeless() {
-        String within = " within " + responseTimeout.toMillis() + " ms";
-        return switch (state) {
-            case OPENING, FINISHING_UNOPENED -> isOverdue(samples.oldestNanos())
-                    ? Status.DEADLINE_EXCEEDED.withDescription("the extension did not answer the descriptor" + within)
-                    : null;
-            case FINISHING -> endBy - time.nanoTime() <= 0
-                    ? Status.DEADLINE_EXCEEDED.withDescription("the extension did not end the session" + within)
-                    : null;
-            default -> isAnySampleOverdue() && isOverdue(signsOfLife.lastProgress()) && !call.isReady()
-                    ? Status.DEADLINE_EXCEEDED.withDescription("the extension neither read nor answered anything" + within)
-                    : null;
-        };
-    }
-
     @GuardedBy("this")
     private Map<Long, SentSample> expire() {
         long now = time.nanoTime();
-        Map<Long, SentSample> expired = samples.expire(now - responseTimeout.toNanos(), call.isReady());
+        Map<Long, SentSample> expired = deadlines.expire(state, call.isReady());
         expired.forEach((number, sample) -> counts.failed(sample.ageNanos(now), unansweredInTime(number)));
         losing |= !expired.isEmpty();
-        if (state == State.FINISHING && !samples.isAnyUnanswered()) {
-            endBy = Math.min(endBy, now + signsOfLife.untilHopeless(now).toNanos());
-        }
         return expired;
     }
 
     /** Whether samples are unanswered, more could be sent, and nothing has gone either way for a while. */
     @GuardedBy("this")
     private boolean isQuiet() {
-        return state == State.OPEN && !losing && samples.isAnyUnanswered() && samples.unanswered() + samples.stuck() < maxInFlight
+        return state == NodeState.OPEN && !losing && samples.isAnyUnanswered() && samples.unanswered() + samples.stuck() < maxInFlight
                && room == null && call.isReady() && signsOfLife.untilQuiet(time.nanoTime()) <= 0;
-    }
-
-    /** A session that is stuck is looked at again even when nothing more can be sent in it. */
-    @GuardedBy("this")
-    private void setTimerForNext() {
-        long now = time.nanoTime();
-        long nanos = Long.MAX_VALUE;
-        if (samples.isAnyUnanswered()) {
-            nanos = untilOverdue(samples.oldestNanos());
-            long untilQuiet = signsOfLife.untilQuiet(now);
-            if (state == State.OPEN && untilQuiet > 0) {
-                nanos = Math.min(nanos, untilQuiet);
-            }
-        } else if (state == State.OPEN && samples.stuck() > 0) {
-            nanos = untilOverdue(signsOfLife.lastProgress());
-        }
-        if (state == State.FINISHING || state == State.FINISHING_UNOPENED) {
-            nanos = Math.min(nanos, endBy - now);
-        }
-        if (nanos < Long.MAX_VALUE) {
-            setTimer(Duration.ofNanos(nanos));
-        }
-    }
-
-    /** Whether one was given up before it left, or is about to be. */
-    @GuardedBy("this")
-    private boolean isAnySampleOverdue() {
-        return samples.stuck() > 0 || samples.isAnyUnanswered() && isOverdue(samples.oldestNanos());
-    }
-
-    @GuardedBy("this")
-    private boolean isOverdue(long sinceNanos) {
-        return untilOverdue(sinceNanos) <= 0;
-    }
-
-    @GuardedBy("this")
-    private long untilOverdue(long sinceNanos) {
-        return responseTimeout.toNanos() - (time.nanoTime() - sinceNanos);
-    }
-
-    @GuardedBy("this")
-    private void setTimer(Duration delay) {
-        cancelTimer();
-        timer = time.schedule(delay, this::onTimer);
-    }
-
-    @GuardedBy("this")
-    private void cancelTimer() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
-    }
-
-    @GuardedBy("this")
-    private boolean takesSamples() {
-        return state == State.OPENING || state == State.OPEN;
     }
 
     private synchronized void requireOpenAndRoom() {

@@ -24,7 +24,13 @@ final class SafeExport implements Export {
     public LongConsumer latencies(Pipeline pipeline) {
         try {
             LongConsumer latencies = export.latencies(pipeline);
-            return nanos -> attempt(() -> latencies.accept(nanos));
+            return nanos -> {
+                try {
+                    latencies.accept(nanos);
+                } catch (Throwable e) {
+                    tell(e);
+                }
+            };
         } catch (Throwable e) {
             tell(e);
             return Export.NONE.latencies(pipeline);

@@ -41,6 +41,7 @@ final class SampleFlow {
     private final Admission admission;
     private final Credit credit;
     private final Answers answers;
+    private final Flush flush;
 
     /** The three are null until the handshake is done. */
     private @Nullable SessionDescription description;
@@ -49,15 +50,6 @@ final class SampleFlow {
     /** Whether more samples are welcome. */
     private boolean taking;
     private volatile boolean closed;
-    private boolean flushing;
-    private final Runnable flush = this::flush;
-    private final SecondTries.SecondTry flushAgain = new SecondTries.SecondTry() {
-
-        @Override
-        void again() {
-            events.execute(flush);
-        }
-    };
 
     SampleFlow(
                SessionSettings settings, SessionEnvironment environment, ExtensionCall call, SynchronizationContext events,
@@ -72,6 +64,7 @@ final class SampleFlow {
         this.admission = new Admission(settings.overflow(), settings.maxInFlight());
         this.credit = new Credit(settings.overflow(), settings.maxInFlight());
         this.answers = new Answers(settings.answerOrder());
+        this.flush = new Flush(executor, events, environment.secondTries(), this::flush);
     }
 
     void requestDescriptor() {
@@ -264,7 +257,7 @@ final class SampleFlow {
         }
         answers.reply(frame, reply);
         dispatch();
-        flushSoon();
+        flush.soon();
     }
 
     private void skip(Frame frame) {
@@ -301,25 +294,7 @@ final class SampleFlow {
 
     // what goes out
 
-    /** One answer wakes gRPC's thread as much as many do. */
-    private void flushSoon() {
-        if (!flushing) {
-            flushing = true;
-            executor.defer(this::flushNow);
-        }
-    }
-
-    private void flushNow() {
-        try {
-            events.execute(flush);
-        } catch (Throwable e) {
-            tryAgain(flushAgain);
-            throw e;
-        }
-    }
-
     private void flush() {
-        flushing = false;
         if (!closed) {
             answers.sendReady(call);
             replenishUnlessUnderWay();

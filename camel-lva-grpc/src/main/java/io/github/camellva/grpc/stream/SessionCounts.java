@@ -85,10 +85,13 @@ final class SessionCounts {
         lastNanos = sampleNanos;
     }
 
-    /** For the line that tells of the session's end. */
-    @Override
-    public synchronized String toString() {
+    /**
+     * For the line about the session's end.
+     *
+     * @param known what the line has already, and the counts need not repeat
+     */
+    synchronized String summary(@Nullable String known) {
         return answered + " answered, " + acknowledgedAlone + " " + alone.words() + ", " + failed + " failed"
-               + (lastError == null ? "" : " (the last: " + lastError + ")");
+               + (lastError == null || lastError.equals(known) ? "" : " (the last: " + lastError + ")");
     }
 }

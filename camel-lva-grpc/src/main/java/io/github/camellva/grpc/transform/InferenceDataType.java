@@ -13,7 +13,7 @@ abstract class InferenceDataType extends Transformer {
 
     @Override
     public final void transform(Message message, DataType from, DataType to) {
-        InferenceEvent.of(message).ifPresentOrElse(event -> write(event, message), () -> message.setBody(null));
+        InferenceEvent.of(message).ifPresentOrElse(event -> write(event, message), () -> EmptyBody.of(message));
     }
 
     /** Sets body and headers. */

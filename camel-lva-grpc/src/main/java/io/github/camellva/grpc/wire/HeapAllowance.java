@@ -10,7 +10,8 @@ import com.google.protobuf.WireFormat;
 /**
  * The heap that one message may take beside its frame. Two bytes on the wire can become a hundred in memory, so each submessage
  * is walked on the wire and paid for before it is parsed. A price is what the smallest thing of its kind takes at most, together
- * with the list or map that it may be the first of, in a JVM with compressed references.
+ * with the list or map that it may be the first of, in a JVM with compressed references. In a short message nothing can be too
+ * expensive, so that none of it is walked.
  */
 final class HeapAllowance {
 
@@ -19,12 +20,17 @@ final class HeapAllowance {
     private static final int MAP_ENTRY_BYTES = 256;
     /** One character outside Latin-1 makes all of its string take two bytes each. */
     private static final int BYTES_PER_CHARACTER = 2;
+    /** No byte on the wire costs more: whatever has a price has a tag and a length of its own, a byte each at least. */
+    private static final int MOST_PER_WIRE_BYTE = MAP_ENTRY_BYTES / 2;
 
     private final int bytes;
+    private final boolean coversAll;
     private int left;
 
-    HeapAllowance(int bytes) {
+    /** @param messageLength on the wire */
+    HeapAllowance(int bytes, int messageLength) {
         this.bytes = bytes;
+        this.coversAll = (long) messageLength * MOST_PER_WIRE_BYTE <= bytes;
         this.left = bytes;
     }
 
@@ -41,7 +47,14 @@ final class HeapAllowance {
      * @throws HeapExhaustedException if there is not enough left
      */
     void spend(Descriptor type, byte[] wire) throws IOException {
-        spend(type, CodedInputStream.newInstance(wire));
+        if (!coversAll) {
+            spend(type, CodedInputStream.newInstance(wire));
+        }
+    }
+
+    /** Pays for one that holds nothing but numbers. */
+    void spendOnMessage() throws HeapExhaustedException {
+        spend(MESSAGE_BYTES);
     }
 
     private void spend(Descriptor type, CodedInputStream wire) throws IOException {

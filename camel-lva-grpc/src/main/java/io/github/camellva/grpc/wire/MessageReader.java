@@ -24,7 +24,6 @@ final class MessageReader {
 
     private static final Parser<MediaStreamDescriptor> DESCRIPTOR
             = DiscardUnknownFieldsParser.wrap(MediaStreamDescriptor.parser());
-    private static final Parser<ContentReference> REFERENCE = DiscardUnknownFieldsParser.wrap(ContentReference.parser());
     private static final Parser<Inference> INFERENCE = DiscardUnknownFieldsParser.wrap(Inference.parser());
 
     private static final int SEQUENCE_NUMBER = varint(MediaStreamMessage.SEQUENCE_NUMBER_FIELD_NUMBER);
@@ -36,6 +35,8 @@ final class MessageReader {
     private static final int CONTENT_REFERENCE = delimited(MediaSample.CONTENT_REFERENCE_FIELD_NUMBER);
     private static final int INFERENCES = delimited(MediaSample.INFERENCES_FIELD_NUMBER);
     private static final int BYTES = delimited(ContentBytes.BYTES_FIELD_NUMBER);
+    private static final int ADDRESS_OFFSET = varint(ContentReference.ADDRESS_OFFSET_FIELD_NUMBER);
+    private static final int LENGTH_BYTES = varint(ContentReference.LENGTH_BYTES_FIELD_NUMBER);
 
     /** Of the tenth byte of a number, which has its highest bit. */
     private static final int LAST_SHIFT = 63;
@@ -79,7 +80,7 @@ final class MessageReader {
             } else if (tag == CONTENT_BYTES) {
                 readContent(sample.getContentBytesBuilder());
             } else if (tag == CONTENT_REFERENCE) {
-                sample.mergeContentReference(REFERENCE.parseFrom(readBesideFrame(ContentReference.getDescriptor())));
+                readReference(sample);
             } else if (tag == INFERENCES) {
                 sample.addInferences(INFERENCE.parseFrom(readBesideFrame(Inference.getDescriptor())));
             } else {
@@ -101,6 +102,24 @@ final class MessageReader {
             }
         }
         requireAt(end);
+    }
+
+    private void readReference(MediaSample.Builder sample) throws IOException {
+        heapBesideFrame.spendOnMessage();
+        int end = endOfSubmessage();
+        ContentReference.Builder reference = sample.getContentReference().toBuilder();
+        while (remaining > end) {
+            int tag = readTag();
+            if (tag == ADDRESS_OFFSET) {
+                reference.setAddressOffset(readVarint());
+            } else if (tag == LENGTH_BYTES) {
+                reference.setLengthBytes(readVarint());
+            } else {
+                skip(tag);
+            }
+        }
+        requireAt(end);
+        sample.setContentReference(reference);
     }
 
     /** What {@link #remaining} will be behind the submessage that begins here. */

@@ -33,7 +33,7 @@ public final class Received {
     /** @param maxHeapBesideFrame bytes that the message may take in memory, its frame not counted */
     static Received read(InputStream stream, int length, int maxHeapBesideFrame) {
         try {
-            return of(new MessageReader(stream, length, new HeapAllowance(maxHeapBesideFrame)).read());
+            return of(new MessageReader(stream, length, new HeapAllowance(maxHeapBesideFrame, length)).read());
         } catch (HeapExhaustedException e) {
             return refused(Status.RESOURCE_EXHAUSTED.withDescription(e.getMessage()));
         } catch (InvalidProtocolBufferException e) {

@@ -1,5 +1,8 @@
 package io.github.camellva.grpc.stream;
 
+import java.io.IOException;
+import java.net.ConnectException;
+
 import io.github.camellva.proto.MediaDescriptor;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.VideoFrameSampleFormat;
@@ -23,6 +26,18 @@ class DescriptionsTest {
         Exception refused = new IllegalStateException("outer", new IllegalArgumentException("Connection refused"));
         assertThat(Descriptions.of(Status.UNAVAILABLE.withDescription("io exception").withCause(refused)))
                 .isEqualTo("UNAVAILABLE: io exception (Connection refused)");
+    }
+
+    @Test
+    void aRefusedConnectionIsCalledSo() {
+        Exception refused = new IOException("outer", new ConnectException("finishConnect(..) failed with error(-111): Connection refused"));
+        assertThat(Descriptions.of(Status.UNAVAILABLE.withDescription("io exception").withCause(refused)))
+                .isEqualTo("connection refused, nothing listens there (UNAVAILABLE)");
+    }
+
+    @Test
+    void refusedCredentialsNameTheOptions() {
+        assertThat(Descriptions.of(Status.UNAUTHENTICATED)).startsWith("UNAUTHENTICATED").contains("username", "password");
     }
 
     @Test

@@ -204,7 +204,7 @@ class SessionCountsTest {
         assertThat(counts.ended(SampleOutcome.NOT_PROCESSED)).isEqualTo(1);
         assertThat(counts.ended(SampleOutcome.SKIPPED)).isZero();
         assertThat(counts.ended(SampleOutcome.FAILED)).isEqualTo(1);
-        assertThat(session.summary()).startsWith("1 answered, 1 not processed, 1 failed").contains("gone");
+        assertThat(session.summary(null)).startsWith("1 answered, 1 not processed, 1 failed").contains("gone");
         assertThat(counts.inFlight()).isZero();
         assertThat(counts.sessions()).isZero();
     }

@@ -1,6 +1,6 @@
 // Puts the page together: what is shown, what the keys do, and what comes from the server.
 
-import { Camera, ReadOut, decode, element, factsOf, words } from './camera.js';
+import { Camera, ReadOut, decode, element, factsOf, release, words } from './camera.js';
 import { drawChart } from './chart.js';
 import { draw } from './draw.js';
 import { documentText, isShown } from './findings.js';
@@ -71,20 +71,21 @@ const seen = new IntersectionObserver((entries) => {
 
 async function frames(come) {
   const shown = come.filter((frame) => cameras.has(frame.camera));
-  shown.forEach((frame) => cameras.get(frame.camera).add(frame, settings));
+  // so that the next ones are asked for while these are painted
+  shown.forEach((frame) => { cameras.get(frame.camera).number = frame.number; });
   await Promise.all(shown.map(decode));
   await nextPaint();
-  if (paused) {
-    return;
-  }
   for (const frame of shown) {
     const camera = cameras.get(frame.camera);
-    if (camera) {
-      paint(camera);
-      // for whoever measures
-      document.dispatchEvent(new CustomEvent('painted', { detail: {
-        camera: frame.camera, number: frame.number, time: frame.time, latency: frame.latency, painted: performance.timeOrigin + performance.now() } }));
+    if (paused || !camera) {
+      release(frame);
+      continue;
     }
+    camera.add(frame, settings);
+    paint(camera);
+    // for whoever measures
+    document.dispatchEvent(new CustomEvent('painted', { detail: {
+      camera: frame.camera, number: frame.number, time: frame.time, latency: frame.latency, painted: performance.timeOrigin + performance.now() } }));
   }
 }
 

@@ -17,6 +17,7 @@ export class Camera {
   counts = new Counts();
   /** The oldest first. */
   answers = [];
+  /** Of the last frame that has come. */
   number = 0;
   visible = false;
   #bytes = 0;
@@ -45,9 +46,8 @@ export class Camera {
     return seconds * 1000 < SILENT ? { name: 'live', text: 'live' } : { name: 'stopped', text: 'no frame for ' + duration(seconds) };
   }
 
-  /** Keeps an answer. */
+  /** Keeps an answer that is about to be painted. */
   add(frame, settings) {
-    this.number = frame.number;
     frame.findings = findingsOf(frame);
     this.counts.add(frame.time, frame.findings.filter((found) => isShown(found, settings)).length);
     this.answers.push(frame);
@@ -74,7 +74,8 @@ export async function decode(frame) {
   }
 }
 
-function release(frame) {
+/** A picture takes much memory until it is closed. */
+export function release(frame) {
   frame.bitmap?.close();
   frame.bitmap = undefined;
 }

@@ -2,8 +2,8 @@
 
 const LIST_INTERVAL = 2000;
 const RETRY = 1000;
-/** After an answer without a frame that came at once: the server has more viewers than may wait. */
-const SHORT_REST = 60;
+/** With it the server says that there is no room to wait, and how many milliseconds to leave between requests. */
+const INTERVAL = 'Lva-View-Interval';
 const IDLE = 200;
 
 const rest = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
@@ -106,8 +106,9 @@ export class Server {
       this.#on.answered();
       await this.#painted;
       this.#painted = this.#on.frames(frames);
-      if (!frames.length && performance.now() - began < LIST_INTERVAL) {
-        await rest(SHORT_REST);
+      const interval = Number(response.headers.get(INTERVAL) ?? 0);
+      if (interval) {
+        await rest(interval - (performance.now() - began));
       }
     } catch (failure) {
       if (failure.name !== 'AbortError') {

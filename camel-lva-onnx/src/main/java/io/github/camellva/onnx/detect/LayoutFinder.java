@@ -81,7 +81,7 @@ public final class LayoutFinder {
     private static IllegalArgumentException unknown(long[] shape) {
         return new IllegalArgumentException(
                 "its output has the shape " + Arrays.toString(shape)
-                                            + ", and it cannot be told what that means; say so by the option layout, of which "
+                                            + ", whose meaning is not clear; set the option layout, of which "
                                             + Layout.accepted() + " are accepted");
     }
 }

@@ -49,6 +49,9 @@ public record ModelFile(String name, @Nullable Path file, @Nullable URL resource
             return List.of(new ModelFile(nameOf(location.substring(location.lastIndexOf('/') + 1)), null, resource));
         }
         Path path = path(location);
+        if (!Files.exists(path)) {
+            throw new ModelException(path + ": there is no such file");
+        }
         return Files.isDirectory(path) ? allIn(path) : List.of(of(path));
     }
 

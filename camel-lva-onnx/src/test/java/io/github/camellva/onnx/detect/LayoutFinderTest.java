@@ -28,7 +28,7 @@ class LayoutFinderTest {
             "1 1000,      224,  224, CLASSIFICATION" })
     void shapesTellLayoutsApart(String sides, int width, int height, Layout layout) {
         if (layout == null) {
-            assertThatThrownBy(() -> find(null, sides, width, height, Map.of())).hasMessageContaining("cannot be told");
+            assertThatThrownBy(() -> find(null, sides, width, height, Map.of())).hasMessageContaining("not clear");
         } else {
             assertThat(find(null, sides, width, height, Map.of())).isEqualTo(layout);
         }
@@ -47,7 +47,7 @@ class LayoutFinderTest {
 
     @Test
     void metadataOfAnExportSaysThatAnyNumberOfColumnsIsMeant() {
-        assertThatThrownBy(() -> find(null, "1 84 100", 640, 640, Map.of())).hasMessageContaining("cannot be told");
+        assertThatThrownBy(() -> find(null, "1 84 100", 640, 640, Map.of())).hasMessageContaining("not clear");
         assertThat(find(null, "1 84 100", 640, 640, Map.of("task", "detect"))).isEqualTo(Layout.YOLOV8);
     }
 
@@ -56,7 +56,7 @@ class LayoutFinderTest {
     void otherShapesAreRefusedWithThoseThatAreAccepted(String sides) {
         assertThatThrownBy(() -> find(null, sides, 640, 640, Map.of()))
                 .hasMessageStartingWith("its output has the shape " + Arrays.toString(shape(sides)))
-                .hasMessageContaining("say so by the option layout").hasMessageContaining(Layout.accepted());
+                .hasMessageContaining("set the option layout").hasMessageContaining(Layout.accepted());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.camellva.video.ffmpeg;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -32,6 +33,9 @@ final class Demuxer implements AutoCloseable {
     private static final long LONGEST_ANALYSIS_MICROS = 1_000_000;
     /** Reading a file ends when it ends. */
     private static final Duration FOR_EVER = Duration.ofDays(365);
+    /** A webcam is asked whether it has a frame. */
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(2);
+    private static final int AGAIN = avutil.AVERROR_EAGAIN();
     private static final AVRational MICROS = new AVRational().num(1).den(1_000_000);
 
     private final SourceAddress address;
@@ -97,7 +101,7 @@ final class Demuxer implements AutoCloseable {
             // for each packet: keyframes may be further apart than a camera may be silent
             interrupt.allow(live ? silence : FOR_EVER);
             avcodec.av_packet_unref(packet);
-            int result = avformat.av_read_frame(context, packet);
+            int result = read();
             if (result < 0) {
                 return endedBy(result);
             }
@@ -131,8 +135,21 @@ final class Demuxer implements AutoCloseable {
         interrupt.close();
     }
 
+    private int read() {
+        int result = avformat.av_read_frame(context, packet);
+        while (result == AGAIN && !interrupt.isDue()) {
+            LockSupport.parkNanos(BETWEEN_QUESTIONS.toNanos());
+            result = avformat.av_read_frame(context, packet);
+        }
+        return result;
+    }
+
     private void open(InputSettings settings, Options options) throws SourceException {
         context.max_analyze_duration(LONGEST_ANALYSIS_MICROS);
+        if (address.kind() == Kind.WEBCAM) {
+            // nothing would interrupt a call that waits for a webcam
+            context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_NONBLOCK);
+        }
         requireOpened(settings, avformat.avformat_open_input(context, location(), format(), options.dictionary()));
         if (!isDescribed()) {
             requireOpened(settings, avformat.avformat_find_stream_info(context, (AVDictionary) null));

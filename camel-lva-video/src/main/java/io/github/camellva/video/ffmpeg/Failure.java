@@ -11,6 +11,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 final class Failure {
 
     private static final int NO_SUCH_FILE = avutil.AVERROR_ENOENT();
+    /** All that FFmpeg says when it ends a TLS handshake. */
+    private static final int INPUT_OUTPUT = avutil.AVERROR_EIO();
 
     private Failure() {
     }
@@ -30,6 +32,11 @@ final class Failure {
         }
         if (error == avutil.AVERROR_PROTOCOL_NOT_FOUND) {
             return new SourceException(Reason.UNUSABLE, address + " cannot be opened: this FFmpeg is built without its protocol");
+        }
+        if (error == INPUT_OUTPUT && address.isEncrypted()) {
+            return new SourceException(Reason.LOST, address + " cannot be reached: its certificate is not trusted or belongs to another name, or it"
+                                                    + " speaks no TLS; ffmpeg.ca_file names a PEM file with certificates to trust,"
+                                                    + " ffmpeg.tls_verify=0 trusts any");
         }
         return new SourceException(Reason.LOST, error == avutil.AVERROR_INVALIDDATA
                 ? address + " sends no video that FFmpeg can read" : address + " cannot be reached: " + Ffmpeg.describe(error));

@@ -42,9 +42,10 @@ public final class FfmpegInput implements VideoInput {
         try (Options options = Options.of(settings)) {
             demuxer = Demuxer.open(settings, options, stopped, nanoTime);
             decoder = Decoder.open(demuxer.stream(), settings.address(), settings.decode(), options);
-            String left = options.left();
-            if (left != null && settings.options().containsKey(left)) {
-                throw Failure.unknownOption(settings.address(), left);
+            for (String left : options.left()) {
+                if (settings.options().containsKey(left)) {
+                    throw Failure.unknownOption(settings.address(), left);
+                }
             }
             return new FfmpegInput(demuxer, decoder, settings);
         } catch (Throwable e) {

@@ -1,10 +1,13 @@
 package io.github.camellva.video.ffmpeg;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.camellva.video.source.InputSettings;
+import io.github.camellva.video.source.SourceException;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -18,7 +21,7 @@ final class Options implements AutoCloseable {
     }
 
     /** What opens a source; what its author says comes last. */
-    static Options of(InputSettings settings) {
+    static Options of(InputSettings settings) throws SourceException {
         Map<String, String> all = new LinkedHashMap<>(defaults(settings));
         all.putAll(settings.options());
         Options options = new Options();
@@ -34,10 +37,15 @@ final class Options implements AutoCloseable {
         return dictionary;
     }
 
-    /** The name of one that nobody took; null if all were. */
-    String left() {
+    /** Names of those that nobody took. */
+    Set<String> left() {
+        Set<String> names = new LinkedHashSet<>();
         AVDictionaryEntry entry = avutil.av_dict_iterate(dictionary, null);
-        return entry == null || entry.isNull() ? null : entry.key().getString();
+        while (entry != null && !entry.isNull()) {
+            names.add(entry.key().getString());
+            entry = avutil.av_dict_iterate(dictionary, entry);
+        }
+        return names;
     }
 
     @Override
@@ -46,15 +54,26 @@ final class Options implements AutoCloseable {
     }
 
     /** A stream may refer to others: only to such as are of its kind, so that a camera cannot have files of this machine read. */
-    private static Map<String, String> defaults(InputSettings settings) {
-        return switch (settings.address().kind()) {
-            case RTSP -> Map.of(
-                    "rtsp_transport", settings.transport().name().toLowerCase(Locale.ROOT),
-                    "allowed_media_types", "video",
-                    "protocol_whitelist", "rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto");
-            case HTTP -> Map.of("protocol_whitelist", "http,https,tcp,tls,crypto,data");
-            case FILE, DIRECTORY -> Map.of("protocol_whitelist", "file,crypto,data");
-            case WEBCAM, TEST -> Map.of();
-        };
+    private static Map<String, String> defaults(InputSettings settings) throws SourceException {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        switch (settings.address().kind()) {
+            case RTSP -> {
+                defaults.put("rtsp_transport", settings.transport().name().toLowerCase(Locale.ROOT));
+                defaults.put("allowed_media_types", "video");
+                defaults.put("protocol_whitelist", "rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto");
+            }
+            case HTTP -> defaults.put("protocol_whitelist", "http,https,tcp,tls,crypto,data");
+            case FILE, DIRECTORY -> defaults.put("protocol_whitelist", "file,crypto,data");
+            case WEBCAM, TEST -> {
+                // nothing to restrict
+            }
+        }
+        if (settings.address().isEncrypted()) {
+            defaults.put("tls_verify", "1");
+            if (!settings.options().containsKey("ca_file")) {
+                defaults.put("ca_file", TrustedAuthorities.file().toString());
+            }
+        }
+        return defaults;
     }
 }

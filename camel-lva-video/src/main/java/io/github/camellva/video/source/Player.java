@@ -229,7 +229,7 @@ public final class Player implements Runnable {
         long errors = input.decodingErrors();
         if (errors > before) {
             if (before == 0) {
-                LOG.warn("{}: {} has data that cannot be decoded; it is left out, and counted from here on", settings.name().get(), address);
+                LOG.warn("{}: {} has data that cannot be decoded; it is dropped, and counted from here on", settings.name().get(), address);
             }
             counts.decodingErrors(errors - before);
         }

@@ -19,6 +19,7 @@ public final class SourceAddress {
 
     private static final Pattern URL = Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?:(?<userInfo>.*)@)?(?<rest>[^@]*)", Pattern.DOTALL);
     private static final Pattern WEBCAM = Pattern.compile("webcam(?::(?<number>\\d{1,3}))?|(?<device>/dev/video\\d{1,3})");
+    private static final Pattern ENCRYPTED = Pattern.compile("(?:rtsps|https)://");
     private static final String LAVFI = "lavfi:";
 
     /** What opens it. */
@@ -86,6 +87,11 @@ public final class SourceAddress {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether it is reached by TLS. */
+    public boolean isEncrypted() {
+        return ENCRYPTED.matcher(location).lookingAt();
     }
 
     /** What FFmpeg opens, with credentials: for no one else. */

@@ -52,7 +52,7 @@ class BenchmarkIT {
     @Test
     void whenItIsEndedAllProcessesEnd() throws Exception {
         ProcessBuilder command = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), Benchmark.class.getName(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", Benchmark.class.getName(),
                 "--contestants=bare-direct", "--payloads=empty", "--heap=64m", "--millis=60000", "--results=" + results)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
         command.environment().put("CLASSPATH", ClassPath.of(Benchmark.class.getClassLoader()));

@@ -54,7 +54,7 @@ final class Progress implements Sender.Listener {
         double seconds = (lastDoneNanos - firstSentNanos) / 1e9;
         console.line(about, String.format(Locale.ROOT, "%d frames sent, %d answered, %s%d failed%s, %.1f s, %.1f frames/s",
                 counts.sent(), counts.answered(), counts.notProcessed() > 0 ? counts.notProcessed() + " not processed, " : "",
-                counts.failed(), counts.leftOut() > 0 ? ", " + counts.leftOut() + " left out" : "",
+                counts.failed(), counts.leftOut() > 0 ? ", " + counts.leftOut() + " dropped" : "",
                 seconds, seconds > 0 ? counts.answered() / seconds : 0));
     }
 
@@ -65,7 +65,7 @@ final class Progress implements Sender.Listener {
         }
     }
 
-    /** The first of several in a row is told; the others fail for the same reason. */
+    /** Only the first of several in a row is reported; the others fail for the same reason. */
     private void unanswered(long number, String why) {
         if (unansweredInARow++ == 0) {
             console.line("failed", "frame " + number + ": " + why);

@@ -54,7 +54,10 @@ final class EmptyMachine implements AutoCloseable {
         if (System.getProperty("build.offline").endsWith("true")) {
             words.add("-o");
         }
-        return ChildProcess.start(new ProcessBuilder(words).directory(folder.toFile()), line -> { });
+        ProcessBuilder process = new ProcessBuilder(words).directory(folder.toFile());
+        // it runs for seconds
+        process.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        return ChildProcess.start(process, line -> { });
     }
 
     /** Links are deleted, and not what they lead to. */

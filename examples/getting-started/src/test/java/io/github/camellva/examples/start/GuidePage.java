@@ -46,10 +46,9 @@ record GuidePage(String text) {
         return new GuidePage(Files.readString(file));
     }
 
-    /** The first command that has this word. */
-    String command(String word) {
-        return COMMAND.matcher(text).results().map(command -> command.group(1)).filter(command -> command.contains(word))
-                .findFirst().orElseThrow();
+    /** The commands that have this word. */
+    List<String> commands(String word) {
+        return COMMAND.matcher(text).results().map(command -> command.group(1)).filter(command -> command.contains(word)).toList();
     }
 
     Project project(String title) {

@@ -1,7 +1,14 @@
 package io.github.camellva.examples.jbang;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +49,9 @@ class CamelRunIT {
     private static final List<String> SUSPEND = List.of("cmd", "suspend-route", "--id=extension");
     private static final Path INSTALLED = BUILD.repository().resolve(Path.of("io", "github", "camellva"));
 
+    private static final int FRAMES_OF_TEN_SECONDS = 250;
+    private static final int MOST_LINES = 100;
+
     private final List<Inference> inferences = new CopyOnWriteArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
 
@@ -59,19 +69,40 @@ class CamelRunIT {
 
     @Test
     void framesOfCamerasElsewhereAreAnsweredAndTheCommandsOfTheReadmeTellOfThem() throws Exception {
+        int http = freePort();
         try (StandInModel model = new StandInModel();
              CamelCommand camel = new CamelCommand(BUILD);
              ChildProcess extension = camel.start(camel.run("extension.camel.yaml", "--prop=extension.port=0",
-                     "--prop=model.url=" + model.url()), line -> { })) {
+                     "--prop=model.url=" + model.url(), "--console", "--management-port=" + http), line -> { })) {
             String port = extension.awaitLine(Pattern.compile("serves nodes on 0\\.0\\.0\\.0:(\\d+)"), TIMEOUT).group(1);
             send(Integer.parseInt(port), 3);
             assertThat(failures).isEmpty();
             assertThat(inferences).hasSize(2 * 3).allMatch(found -> found.getEntity().getTag().getValue().equals(StandInModel.TAG));
+            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(
+                    () -> assertThat(read("http://127.0.0.1:" + http + "/q/dev/lvagrpc")).contains("extension"));
             assertThat(output(camel, GET_SERVICE)).containsPattern("lvagrpc +in +extension +grpc");
             assertThat(output(camel, GET_HEALTH)).containsPattern("camel/consumer:extension +R +UP");
             output(camel, SUSPEND);
             await().atMost(TIMEOUT).untilAsserted(() -> assertThat(output(camel, GET_HEALTH))
                     .containsPattern("camel/consumer:extension +R +DOWN"));
+        }
+    }
+
+    @Test
+    void aModelThatIsOffCostsFewLinesAndNoFrameIsAnswered() throws Exception {
+        List<String> printed = new CopyOnWriteArrayList<>();
+        try (StandInModel model = new StandInModel();
+             CamelCommand camel = new CamelCommand(BUILD);
+             ChildProcess extension = camel.start(camel.run("extension.camel.yaml", "--prop=extension.port=0",
+                     "--prop=model.url=" + model.url()), printed::add)) {
+            String port = extension.awaitLine(Pattern.compile("serves nodes on 0\\.0\\.0\\.0:(\\d+)"), TIMEOUT).group(1);
+            model.close();
+            int before = printed.size();
+            send(Integer.parseInt(port), FRAMES_OF_TEN_SECONDS);
+            assertThat(inferences).isEmpty();
+            assertThat(failures).hasSize(2 * FRAMES_OF_TEN_SECONDS);
+            assertThat(printed.subList(before, printed.size())).hasSizeLessThan(MOST_LINES)
+                    .anyMatch(line -> line.contains("Connection refused"));
         }
     }
 
@@ -109,6 +140,16 @@ class CamelRunIT {
                     failures.add(why);
                 }
             }, new CountDownLatch(1)).run("lvagrpc:127.0.0.1:" + port + "?encoding=JPG", frames, Pace.UNLIMITED);
+        }
+    }
+
+    private static String read(String url) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 

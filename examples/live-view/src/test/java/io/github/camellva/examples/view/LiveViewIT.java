@@ -7,11 +7,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 
 import io.github.camellva.examples.rig.RunningRoutes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -39,6 +44,37 @@ class LiveViewIT {
             await().atMost(Duration.ofSeconds(30)).until(() -> get(page.resolve("frames?seen=" + id + "-0")),
                     frame -> frame.contains("\"type\":\"motion\"") && frame.contains(BEGIN_OF_JPG));
         }
+    }
+
+    /** As docs/live-view.md has it. */
+    @Test
+    void whoeverShowsNoPasswordSeesNothing(@TempDir Path directory) throws Exception {
+        int port = freePort();
+        Path users = Files.writeString(directory.resolve("users.properties"), "user.alice = wonderland,viewer\n");
+        try (RunningRoutes routes = RunningRoutes.start(main -> {
+            main.configure().withAutoStartup(false);
+            main.addOverrideProperty("http.port", String.valueOf(port));
+            main.addOverrideProperty("camel.server.authentication-enabled", "true");
+            main.addOverrideProperty("camel.server.authentication-path", "/live/*");
+            main.addOverrideProperty("camel.server.basic-properties-file", users.toString());
+        })) {
+            routes.context().getRouteController().startRoute("page");
+            for (String path : List.of("", "/", "/app.js", "/cameras", "/frames?seen=", "/nothing")) {
+                assertThat(status(port, path, "")).as(path).isEqualTo(401);
+                assertThat(status(port, path, "alice:looking-glass")).as(path).isEqualTo(401);
+            }
+            assertThat(status(port, "/", "alice:wonderland")).isEqualTo(200);
+            assertThat(status(port, "/cameras", "alice:wonderland")).isEqualTo(200);
+            assertThat(status(port, "/nothing", "alice:wonderland")).isEqualTo(404);
+        }
+    }
+
+    private int status(int port, String path, String credentials) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/live" + path));
+        if (!credentials.isEmpty()) {
+            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     private String get(URI address) throws IOException, InterruptedException {

@@ -100,8 +100,8 @@ public final class OnnxDetection extends Example<Summary> {
             Cameras camera = new Cameras(context, 1, report, stop);
             camera.run(uri, settings.frames(), settings.pace());
             if (camera.leftOut() > 0) {
-                report.line("left out", camera.leftOut() + " frames, which came while " + Cameras.MOST_IN_FLIGHT
-                                        + " waited for their answer");
+                report.line("dropped", camera.leftOut() + " frames, which came while " + Cameras.MOST_IN_FLIGHT
+                                       + " were unanswered");
             }
         }
     }

@@ -151,8 +151,8 @@ class OnnxDetectionIT {
 
     private Process program(Path temporary, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
-                "-Djava.io.tmpdir=" + temporary, "-cp", System.getProperty("java.class.path")));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED", "-Djava.io.tmpdir=" + temporary, "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(options));
         command.add(OnnxDetection.class.getName());
         File output = directory.resolve("output").toFile();

@@ -40,6 +40,9 @@ class CamelKRoutesIT {
     private static final Path MANIFESTS = Path.of("..", "camel-k");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int FRAMES = 2;
+    private static final int FRAMES_OF_TEN_SECONDS = 250;
+    private static final int MOST_LINES = 100;
+    private static final List<String> PRINTED = new CopyOnWriteArrayList<>();
 
     @TempDir
     static Path directory;
@@ -68,7 +71,7 @@ class CamelKRoutesIT {
                 "TLS_CERTIFICATE", "file:" + directory.resolve("tls.crt"),
                 "TLS_KEY", "file:" + directory.resolve("tls.key"),
                 "NODE_USERNAME", credentials.getProperty("node.username"),
-                "NODE_PASSWORD", credentials.getProperty("node.password")), line -> { });
+                "NODE_PASSWORD", credentials.getProperty("node.password")), PRINTED::add);
     }
 
     @AfterAll
@@ -129,6 +132,31 @@ class CamelKRoutesIT {
         assertThat(application.printed(Pattern.compile("video frame 3, .*"), TIMEOUT)).contains("image/jpeg");
     }
 
+    @Test
+    void aModelThatIsOffCostsEachRouteFewLinesAndNoFrameIsAnswered() throws Exception {
+        model.close();
+        try {
+            assertFewLines("lvagrpc-extension", passwordAndTls());
+            assertFewLines("extension", passwordAndTls());
+            assertFewLines("shared-memory", "encoding=JPG&dataTransfer=sharedMemory");
+            assertFewLines("lvagrpc-source-1", "encoding=JPG");
+        } finally {
+            model.restart();
+        }
+        send(application.extensionPort("lvagrpc-source-1"), "encoding=JPG");
+        assertThat(inferences).hasSize(FRAMES);
+    }
+
+    private void assertFewLines(String route, String options) throws Exception {
+        failures.clear();
+        int before = PRINTED.size();
+        send(application.extensionPort(route), options, FRAMES_OF_TEN_SECONDS);
+        assertThat(inferences).isEmpty();
+        assertThat(failures).hasSize(FRAMES_OF_TEN_SECONDS).allMatch(failure -> failure.contains("not processed"));
+        assertThat(PRINTED.subList(before, PRINTED.size())).as(route).hasSizeLessThan(MOST_LINES)
+                .anyMatch(line -> line.contains("Connection refused"));
+    }
+
     private static String passwordAndTls() {
         return tls() + "&username=" + credentials.getProperty("node.username")
                + "&password=RAW(" + credentials.getProperty("node.password") + ")";
@@ -145,6 +173,10 @@ class CamelKRoutesIT {
     }
 
     private void send(int port, String options) throws Exception {
+        send(port, options, FRAMES);
+    }
+
+    private void send(int port, String options, int frames) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
             new Cameras(context, 1, new CameraListener() {
@@ -157,7 +189,7 @@ class CamelKRoutesIT {
                 public void failed(CameraFrame frame, String why) {
                     failures.add(why);
                 }
-            }, new CountDownLatch(1)).run("lvagrpc:127.0.0.1:" + port + "?maxInFlight=2&" + options, FRAMES, Pace.UNLIMITED);
+            }, new CountDownLatch(1)).run("lvagrpc:127.0.0.1:" + port + "?maxInFlight=2&" + options, frames, Pace.UNLIMITED);
         }
     }
 

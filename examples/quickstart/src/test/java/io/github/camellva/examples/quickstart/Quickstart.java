@@ -1,26 +1,26 @@
 package io.github.camellva.examples.quickstart;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import io.github.camellva.examples.rig.Console;
 import io.github.camellva.examples.rig.Example;
 import io.github.camellva.examples.rig.MqttBroker;
 import io.github.camellva.examples.rig.OptionReader;
-import io.github.camellva.examples.rig.Pace;
 import io.github.camellva.examples.rig.RouteFrames;
 import io.github.camellva.examples.rig.RunningRoutes;
 import io.github.camellva.examples.rig.Scene;
-import io.github.camellva.examples.rig.SceneSource;
-import io.github.camellva.examples.rig.Sender;
-import io.github.camellva.examples.rig.Source;
 import io.github.camellva.examples.rig.UsageException;
 import io.github.camellva.video.LvaVideoConsumer;
-import org.apache.camel.AsyncProducer;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.main.Main;
@@ -31,7 +31,6 @@ public final class Quickstart extends Example<Summary> {
 
     static final long FRAMES_OF_SCENE = 250;
 
-    private static final int MOST_IN_FLIGHT = 4;
     private static final long POLL_MILLIS = 50;
     private static final String SCENE = "quickstart";
 
@@ -79,7 +78,7 @@ public final class Quickstart extends Example<Summary> {
             if (view) {
                 console.line("live view", LiveViewServer.page(routes.context()));
             }
-            Optional<String> problem = video == null ? sendScene(extension, routes, stop) : sendVideo(extension, stop);
+            Optional<String> problem = send(extension, stop);
             report.awaitDocuments();
             return report.summarize(problem);
         }
@@ -112,12 +111,13 @@ public final class Quickstart extends Example<Summary> {
         main.bind("subscriber", (Processor) report::document);
     }
 
-    /** By the route of a node, which takes them from the file. */
-    private Optional<String> sendVideo(String extension, CountDownLatch stop) throws Exception {
+    /** By the route of a node, which takes them from the file, or from filters of FFmpeg that draw the scene. */
+    private Optional<String> send(String extension, CountDownLatch stop) throws Exception {
         RouteFrames sent = new RouteFrames("node", report.tally(), report);
         try (RunningRoutes node = RunningRoutes.start(main -> configureNode(main, extension, sent))) {
             LvaVideoConsumer source = (LvaVideoConsumer) node.context().getRoute("node").getConsumer();
-            describe(source.getSource() + ", " + source.getStream());
+            console.line("source", video == null ? sceneDescription() : source.getSource() + ", " + source.getStream());
+            console.line("transfer", transfer.equals("embedded") ? "embedded in messages" : "shared memory in " + memory);
             while (!sent.stopped().await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 if (stop.getCount() == 0) {
                     source.suspend();
@@ -128,46 +128,49 @@ public final class Quickstart extends Example<Summary> {
             node.close();
             return Optional.ofNullable(source.getLastError());
         } catch (RuntimeCamelException e) {
-            throw noVideo(e);
+            throw noSource(e);
         }
     }
 
     private void configureNode(Main main, String extension, RouteFrames sent) {
         main.configure().withRoutesIncludePattern("classpath:routes/node.camel.yaml");
-        main.addOverrideProperty("video", video.toString());
+        main.addOverrideProperty("video", video == null ? scene() : video.toString());
         main.addOverrideProperty("camera", camera());
         main.addOverrideProperty("realtime", Boolean.toString(realtime));
-        main.addOverrideProperty("frames", Long.toString(frames == null ? 0 : frames));
+        main.addOverrideProperty("frames", Long.toString(mostFrames()));
         main.addOverrideProperty("extension", extension);
         main.addOverrideProperty("transfer", transfer);
         main.addOverrideProperty("shared.memory", memory.toString());
         main.bind("sent", sent);
     }
 
-    private UsageException noVideo(Throwable failure) {
+    /** 0 for all of a video. */
+    private long mostFrames() {
+        return frames != null ? frames : video == null ? FRAMES_OF_SCENE : 0;
+    }
+
+    private String sceneDescription() {
+        return "built-in scene, " + mostFrames() + " frames of " + Scene.WIDTH + "x" + Scene.HEIGHT + ", " + Scene.FRAMES_PER_SECOND
+               + " per second: three chequered objects move to and fro";
+    }
+
+    /** What draws the scene, as a source of {@code lvavideo:}. */
+    private static String scene() {
+        try (InputStream filters = Quickstart.class.getResourceAsStream("/routes/scene.lavfi")) {
+            return "lavfi:" + new String(filters.readAllBytes(), StandardCharsets.UTF_8).lines().map(String::strip).collect(Collectors.joining());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private UsageException noSource(RuntimeCamelException failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return new UsageException("-Dvideo=" + video + ": it cannot be read as a video: " + cause.getMessage()
-                                  + "; accepted are files such as .mp4, .mkv and .ts");
-    }
-
-    private void describe(String source) {
-        console.line("source", source);
-        console.line("transfer", transfer.equals("embedded") ? "embedded in messages" : "shared memory in " + memory);
-    }
-
-    /** By a producer of {@code lvagrpc:}, since the scene is drawn here. */
-    private Optional<String> sendScene(String extension, RunningRoutes routes, CountDownLatch stop) throws Exception {
-        Source source = new SceneSource(SCENE, 0, frames == null ? FRAMES_OF_SCENE : frames);
-        describe(source.description());
-        String uri = "lvagrpc:" + extension + "?graphNodeName=motion&encoding=RAW&pixelFormat=BGR24&maxInFlight=" + MOST_IN_FLIGHT
-                     + "&dataTransfer=" + transfer + "&sharedMemoryDirectory=RAW(" + memory + ")";
-        try (AsyncProducer producer = routes.context().getEndpoint(uri).createAsyncProducer()) {
-            producer.start();
-            return new Sender(source, realtime ? Pace.PLAYBACK : Pace.UNLIMITED, MOST_IN_FLIGHT, report.tally(), report)
-                    .run(producer, Long.MAX_VALUE, stop, console);
-        }
+        return new UsageException(video == null
+                ? "the built-in scene cannot be drawn: " + cause.getMessage()
+                : "-Dvideo=" + video + ": it cannot be read as a video: " + cause.getMessage()
+                  + "; accepted are files such as .mp4, .mkv and .ts");
     }
 }

@@ -24,11 +24,18 @@ public final class StandInModel implements AutoCloseable {
     private static final int LENGTH_REQUIRED = 411;
     private static final int NOT_A_PICTURE = 415;
 
-    private final HttpServer server;
     private final AtomicLong pictures = new AtomicLong();
+    private HttpServer server;
+    private int port;
 
     public StandInModel() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        restart();
+    }
+
+    /** On the port that it had before {@link #close}. */
+    public void restart() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        port = server.getAddress().getPort();
         server.createContext("/score", this::score);
         server.start();
     }
@@ -40,7 +47,7 @@ public final class StandInModel implements AutoCloseable {
 
     /** Its host and port. */
     public String authority() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return "127.0.0.1:" + port;
     }
 
     /** That came so far. */
@@ -48,6 +55,7 @@ public final class StandInModel implements AutoCloseable {
         return pictures.get();
     }
 
+    /** Connections are refused from now on. */
     @Override
     public void close() {
         server.stop(0);

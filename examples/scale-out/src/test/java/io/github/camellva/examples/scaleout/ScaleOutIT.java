@@ -59,7 +59,8 @@ class ScaleOutIT {
     @Test
     void whenTheLauncherDiesNoProcessAndNoDirectoryIsLeftBehind(@TempDir Path directory) throws Exception {
         Process launcher = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.io.tmpdir=" + directory,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+                "-Djava.io.tmpdir=" + directory,
                 "-Dcameras=1", "-Dgateways=1", "-Dworkers=1", "-Dkill=false", "-Dframes=100000",
                 "-cp", ClassPath.of(Demonstration.class.getClassLoader()), Demonstration.class.getName())
                 .redirectErrorStream(true).redirectOutput(directory.resolve("printed").toFile()).start();

@@ -86,9 +86,7 @@ final class AnswerCases {
 
     /** It may end the session for it. */
     private static void expectItGoesOnOrComesAgain(Node node, Session session) throws InterruptedException {
-        for (int i = 0; i < 3 && !session.hasEnded(); i++) {
-            session.receiveAndAnswer(node.times().patience());
-        }
+        session.expectItGoesOnOrEnds();
         if (session.hasEnded()) {
             node.session().open().expectSample();
         }

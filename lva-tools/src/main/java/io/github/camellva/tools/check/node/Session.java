@@ -157,6 +157,15 @@ final class Session {
         expectAnsweredSamples(MORE_THAN_UNDER_WAY);
     }
 
+    /** The same, or the node ends the session. */
+    void expectItGoesOnOrEnds() {
+        for (int i = 0; i < MORE_THAN_UNDER_WAY && end == null; i++) {
+            if (!receiveAndAnswer(node.times().patience())) {
+                throw new RuleBroken("the node neither went on nor ended the session within " + node.times().patience().toMillis() + " ms");
+            }
+        }
+    }
+
     /** All samples that come until the node is silent, at most that many; none is answered. */
     List<Sample> samplesUntilQuiet(int most) {
         List<Sample> samples = new ArrayList<>();
@@ -204,13 +213,14 @@ final class Session {
         return true;
     }
 
-    /** Takes one more message, and answers it if it is a sample. */
-    void receiveAndAnswer(Duration atMost) {
+    /** Takes one more message or the end, and answers what is a sample; false if nothing came in that time. */
+    boolean receiveAndAnswer(Duration atMost) {
         int had = messages.size();
-        receive(atMost);
+        boolean received = receive(atMost);
         if (messages.size() > had && messages.get(had).hasMediaSample()) {
             answer(new Sample(messages.get(had).getSequenceNumber(), messages.get(had).getMediaSample()));
         }
+        return received;
     }
 
     /** Reads nothing for a while. */

@@ -75,7 +75,7 @@ public final class Faults extends Example<Faults.Table> {
                     results.add(result);
                     console.out().println(result.line());
                 } catch (NotPermittedException e) {
-                    console.out().printf("%-30s left out: %s%n", next, e.getMessage());
+                    console.out().printf("%-30s skipped: %s%n", next, e.getMessage());
                 }
             }
         }

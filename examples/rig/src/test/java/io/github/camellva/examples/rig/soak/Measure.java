@@ -3,7 +3,7 @@ package io.github.camellva.examples.rig.soak;
 /** What must not grow while sessions come and go. */
 enum Measure {
     RSS("resident memory", "MiB", 16),
-    HEAP("heap after collections", "MiB", 2),
+    HEAP("heap in use", "MiB", 2),
     DIRECT("direct memory", "MiB", 2),
     THREADS("threads", "", 8),
     DESCRIPTORS("file descriptors", "", 3),

@@ -16,6 +16,7 @@ import io.github.camellva.examples.rig.Console;
 import io.github.camellva.examples.rig.Example;
 import io.github.camellva.examples.rig.OptionReader;
 import io.github.camellva.examples.rig.UsageException;
+import io.github.camellva.examples.rig.load.LiveHeap;
 import io.github.camellva.examples.rig.load.LoadProcess;
 import io.github.camellva.examples.rig.load.LoadProcess.Jvm;
 import picocli.CommandLine.Option;
@@ -33,6 +34,8 @@ public final class Soak extends Example<SoakReport> {
     private static final Duration MOST_WARM_UP = Duration.ofMinutes(10);
     /** One in so many of the minutes, if that is less. */
     private static final int WARM_UP_PART = 3;
+    private static final Duration MOST_BETWEEN_COLLECTIONS = Duration.ofMinutes(1);
+    private static final int COLLECTIONS_PART = 10;
     private static final int MOST_DESCRIPTORS = 1024;
     private static final double HOUR = Duration.ofHours(1).toNanos();
     private static final String FRAMES_PER_SECOND = "25";
@@ -47,14 +50,11 @@ public final class Soak extends Example<SoakReport> {
     Path report = Path.of("target", "soak");
 
     private final Console console;
-    private final Jvm jvm;
+    private final String classPath;
 
     Soak(PrintStream out, String classPath) {
-        console = new Console(out);
-        jvm = new Jvm(classPath, List.of(
-                // what is resident shall not depend on how much of the heap was touched so far
-                "-Xms192m", "-Xmx192m", "-XX:+AlwaysPreTouch", "-XX:MaxDirectMemorySize=192m", "-XX:+ExitOnOutOfMemoryError"),
-                MOST_DESCRIPTORS);
+        this.console = new Console(out);
+        this.classPath = classPath;
     }
 
     public static void main(String[] args) throws URISyntaxException {
@@ -107,14 +107,22 @@ public final class Soak extends Example<SoakReport> {
         arguments.addAll(List.of("copy", "lvagrpc:127.0.0.1:0?sharedMemoryAccess=copy", "NONE"));
         arguments.addAll(List.of("map", "lvagrpc:127.0.0.1:0?sharedMemoryAccess=map", "NONE"));
         arguments.addAll(List.of(VISITED, "lvagrpc:127.0.0.1:0?sharedMemoryAccess=map", "NONE"));
-        return LoadProcess.extension(jvm, line -> console.lineOf("extension", line), arguments);
+        return LoadProcess.extension(jvm(), line -> console.lineOf("extension", line), arguments);
     }
 
     /** @param uris of the cameras that come one after the other */
     private LoadProcess startNode(String name, List<String> uris) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(FRAMES_PER_SECOND, FRAMES_OF_CAMERA));
         arguments.addAll(uris);
-        return LoadProcess.node(jvm, line -> console.lineOf(name, line), arguments);
+        return LoadProcess.node(jvm(), line -> console.lineOf(name, line), arguments);
+    }
+
+    private Jvm jvm() {
+        return new Jvm(classPath, List.of(
+                // what is resident shall not depend on how much of the heap was touched so far
+                "-Xms192m", "-Xmx192m", "-XX:+AlwaysPreTouch", "-XX:MaxDirectMemorySize=192m", "-XX:+ExitOnOutOfMemoryError",
+                LiveHeap.jvmOption(part(COLLECTIONS_PART, MOST_BETWEEN_COLLECTIONS))),
+                MOST_DESCRIPTORS);
     }
 
     private static List<String> cameras(LoadProcess extension) throws InterruptedException {
@@ -135,7 +143,12 @@ public final class Soak extends Example<SoakReport> {
     }
 
     private Duration warmUp() {
-        Duration part = time().dividedBy(WARM_UP_PART);
-        return part.compareTo(MOST_WARM_UP) < 0 ? part : MOST_WARM_UP;
+        return part(WARM_UP_PART, MOST_WARM_UP);
+    }
+
+    /** Of the time that it runs. */
+    private Duration part(int divisor, Duration most) {
+        Duration part = time().dividedBy(divisor);
+        return part.compareTo(most) < 0 ? part : most;
     }
 }

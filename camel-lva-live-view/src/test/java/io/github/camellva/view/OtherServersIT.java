@@ -13,23 +13,24 @@ import java.util.stream.IntStream;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A view behind another HTTP server, one that holds no thread for a request that waits. */
+/** A view behind other HTTP servers, which hold no thread for a request that waits. */
 @Timeout(60)
-class NettyHttpIT {
+class OtherServersIT {
+
+    private static final String VIEW = "lvaview:other?show=received&maxWaiting=100";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private Application application;
     private URI page;
 
-    @BeforeEach
-    void start() throws Exception {
+    private void start(String server) throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -38,8 +39,7 @@ class NettyHttpIT {
         application.context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("netty-http:http://127.0.0.1:" + port + "/live?matchOnUriPrefix=true")
-                        .to("lvaview:netty?show=received&maxWaiting=100");
+                from(server + ":http://127.0.0.1:" + port + "/live?matchOnUriPrefix=true").to(VIEW);
             }
         });
         page = URI.create("http://127.0.0.1:" + port + "/live/");
@@ -50,8 +50,10 @@ class NettyHttpIT {
         application.close();
     }
 
-    @Test
-    void itServesThePageTheListAndFrames() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = { "netty-http", "jetty" })
+    void theyServeThePageTheListAndFrames(String server) throws Exception {
+        start(server);
         application.camera("gate", "encoding=JPG", 10, index -> TestCamera.jpg());
         assertThat(get("").body()).startsWith("<!DOCTYPE html>");
         assertThat(get("style.css").headers().firstValue("Content-Type")).hasValue("text/css; charset=utf-8");
@@ -66,13 +68,17 @@ class NettyHttpIT {
         await().until(() -> get("frames?seen=" + id + "-0").body().contains("\"camera\":\"" + id));
     }
 
-    @Test
-    void manyMayWaitAndNoThreadDoes() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = { "netty-http", "jetty" })
+    void manyMayWaitAndNoThreadDoes(String server) throws Exception {
+        start(server);
         application.camera("gate", "encoding=JPG", 10, TestCamera::onlyOne);
         String id = id();
+        // that frame would be shown to whoever asks before it is answered
+        await().until(() -> get("cameras").body().contains("\"answered\":1,"));
         List<CompletableFuture<HttpResponse<String>>> waiting = IntStream.range(0, 60).mapToObj(i -> http.sendAsync(
                 HttpRequest.newBuilder(page.resolve("frames?seen=" + id + "-0")).build(), HttpResponse.BodyHandlers.ofString())).toList();
-        LiveView view = application.context().getEndpoint("lvaview:netty?show=received&maxWaiting=100", LvaViewEndpoint.class).view();
+        LiveView view = application.context().getEndpoint(VIEW, LvaViewEndpoint.class).view();
         await().until(() -> view.waiting() == 60);
         assertThat(Thread.getAllStackTraces().values().stream().flatMap(Arrays::stream).map(StackTraceElement::getClassName))
                 .doesNotContain(LvaViewProducer.class.getName(), "org.apache.camel.impl.engine.DefaultAsyncProcessorAwaitManager");
