@@ -39,6 +39,8 @@ public class LvaViewProducer extends DefaultAsyncProducer {
         letCachingHeadersPass(exchange.getFromEndpoint());
         if (view == null) {
             HttpAnswer.unavailable(exchange, "the live view has been stopped");
+        } else if (VertxResponse.isOf(exchange.getMessage()) && VertxResponse.endIfUnread(exchange.getMessage())) {
+            HttpAnswer.unavailable(exchange, "earlier answers over the same connection have not been read");
         } else if (!"GET".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class))) {
             HttpAnswer.methodNotAllowed(exchange);
         } else {

@@ -28,6 +28,19 @@ final class VertxResponse {
         return message.getClass().getName().equals(MESSAGE);
     }
 
+    /**
+     * Whether a viewer asks for more without having read what was sent: a request is much shorter than its answer. If so, the connection
+     * ends with what is on its way.
+     */
+    static boolean endIfUnread(Message message) {
+        HttpMessage vertx = (HttpMessage) message;
+        boolean unread = vertx.getResponse().writeQueueFull();
+        if (unread) {
+            vertx.getRequest().connection().close();
+        }
+        return unread;
+    }
+
     /** @param sent run when the answer has been sent, or the viewer has gone */
     static void write(Message message, ByteBuffer body, Runnable sent) {
         boolean written = false;

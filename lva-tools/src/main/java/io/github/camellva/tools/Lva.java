@@ -60,7 +60,21 @@ public final class Lva {
                 .setOut(output)
                 .setErr(errors)
                 .setExecutionExceptionHandler(Lva::explain)
+                .setParameterExceptionHandler(Lva::explain)
                 .execute(arguments);
+    }
+
+    /** What is wrong stays in sight: the options would fill a screen. A command that has others lists them. */
+    private static int explain(CommandLine.ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter errors = command.getErr();
+        errors.println(command.getColorScheme().errorText("lva: " + failure.getMessage()));
+        if (!command.getSubcommands().isEmpty() && failure.getClass() == CommandLine.ParameterException.class) {
+            command.usage(errors);
+        } else if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, errors)) {
+            errors.println(command.getCommandSpec().qualifiedName() + " --help tells what is accepted");
+        }
+        return ExitCode.NOT_TRIED;
     }
 
     /** A failure that has a line of its own is told by it; any other is a mistake in this program, and needs its stack trace. */

@@ -56,7 +56,7 @@ class LayoutFinderTest {
     void otherShapesAreRefusedWithThoseThatAreAccepted(String sides) {
         assertThatThrownBy(() -> find(null, sides, 640, 640, Map.of()))
                 .hasMessageStartingWith("its output has the shape " + Arrays.toString(shape(sides)))
-                .hasMessageContaining("say so by the option layout").hasMessageContaining(Layout.accepted());
+                .hasMessageContaining("set the option layout").hasMessageContaining(Layout.accepted());
     }
 
     @Test

@@ -104,6 +104,9 @@ public final class BenchCommand implements Callable<Integer> {
         if (inFlight < 2 || sessions < 1) {
             throw new CommandException("--sessions takes 1 or more, and --in-flight 2 or more, since some extensions answer late");
         }
+        if (seconds < 1 || warmUp < 0 || timeoutMillis < 1) {
+            throw new CommandException("--seconds and --timeout take 1 or more, and --warm-up 0 or more");
+        }
         int[] dimensions = dimensions();
         SampleFormat format = format(dimensions[0], dimensions[1]);
         ByteBuffer frame = frame(dimensions[0], dimensions[1], format);

@@ -1,7 +1,6 @@
 package io.github.camellva.tools.peer;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -11,7 +10,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
-import javax.net.ssl.SSLException;
 
 import io.github.camellva.grpc.client.NodeConnection;
 import io.github.camellva.grpc.media.FrameMemory;
@@ -93,13 +91,7 @@ public final class ExtensionConnection implements AutoCloseable {
     public static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnansweredException unanswered && unanswered.status().getCause() != null) {
-                return reason(unanswered.status().getCause());
-            }
-            if (cause instanceof ConnectException) {
-                return "connection refused, nothing listens there";
-            }
-            if (cause instanceof SSLException) {
-                return "TLS: " + Causes.innermost(cause);
+                return Causes.inWords(unanswered.status());
             }
         }
         return String.valueOf(failure.getMessage());

@@ -75,7 +75,7 @@ public final class Security {
             }
             return context.build();
         } catch (SSLException | IllegalArgumentException e) {
-            throw new CommandException("the certificates or the private key cannot be used: " + e.getMessage(), e);
+            throw new CommandException("the certificates or the private key cannot be used: " + Causes.inWords(e), e);
         }
     }
 
@@ -95,7 +95,7 @@ public final class Security {
         try {
             return new ByteArrayInputStream(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new CommandException(file + " cannot be read: " + e.getMessage() + "; name a PEM file", e);
+            throw new CommandException(file + " cannot be read: " + Causes.inWords(e) + "; name a PEM file", e);
         }
     }
 }

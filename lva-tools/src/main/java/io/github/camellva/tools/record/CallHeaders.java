@@ -6,8 +6,8 @@ import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Headers;
 
 /**
- * Makes a node's call one to the extension: with its name, with {@code https} behind TLS, which some servers insist on, and with the
- * recorder's credentials if it has some.
+ * Makes a node's call one to the extension: with its name, with {@code https} behind TLS, which some servers insist on, and with
+ * the recorder's credentials if it has some.
  */
 final class CallHeaders {
 

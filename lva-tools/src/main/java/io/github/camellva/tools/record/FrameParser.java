@@ -10,8 +10,8 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Flags;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2FrameTypes;
 
 /**
- * Finds the frames of HTTP/2 in what one side sends, however it is cut. Netty's own reader wants each frame whole, which costs a
- * copy; here data passes as it comes, and only frames about a whole stream are held until they are complete. For one thread.
+ * Finds the frames of HTTP/2 in what one side sends, however it is cut. Netty's own reader wants each frame whole, which costs
+ * a copy; here data passes as it comes, and only frames about a whole stream are held until they are complete. For one thread.
  */
 final class FrameParser {
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageAssembler {
 
     private static final int HEAD_BYTES = 5;
+    private static final String UNHEARD = "a message could not be taken: ";
 
     private final Recorder recorder;
     private final int maxMessageBytes;
@@ -38,11 +39,12 @@ final class MessageAssembler {
                 at++;
             } else {
                 int part = (int) Math.min(missing, end - at);
-                add(chunk, at, part);
                 missing -= part;
+                add(chunk, at, part);
                 at += part;
             }
             if (headBytes == HEAD_BYTES && missing == 0) {
+                headBytes = 0;
                 finish();
             }
         }
@@ -75,18 +77,34 @@ final class MessageAssembler {
     }
 
     private void add(ByteBuf chunk, int from, int bytes) {
-        if (payload != null && !payload.add(chunk, from, bytes)) {
-            release();
-            recorder.leaveOut(length, Recorder.TOO_SLOW);
+        if (payload == null) {
+            return;
+        }
+        try {
+            if (!payload.add(chunk, from, bytes)) {
+                leaveOut(Recorder.TOO_SLOW);
+            }
+        } catch (Throwable e) {
+            leaveOut(UNHEARD + e);
         }
     }
 
+    /** A lack of memory, too, costs this message, and not those that follow. */
     private void finish() {
-        headBytes = 0;
-        if (payload != null) {
-            Payload whole = payload;
-            payload = null;
-            receiver.accept(whole, compressed);
+        if (payload == null) {
+            return;
         }
+        Payload whole = payload;
+        payload = null;
+        try {
+            receiver.accept(whole, compressed);
+        } catch (Throwable e) {
+            leaveOut(UNHEARD + e);
+        }
+    }
+
+    private void leaveOut(String reason) {
+        release();
+        recorder.leaveOut(length, reason);
     }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
+import io.github.camellva.tools.CommandException;
 import io.github.camellva.tools.ExitCode;
 import io.github.camellva.tools.peer.Address;
 import io.github.camellva.tools.peer.Security;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Spec;
 public final class RecordCommand implements Callable<Integer> {
 
     private static final int PROGRESS_SECONDS = 10;
+    /** A message is read as a whole. */
+    private static final int MAX_MESSAGE_MIB = 256;
+    private static final int MAX_MIB = 1_000_000;
 
     @Spec
     private CommandSpec spec;
@@ -63,6 +67,9 @@ public final class RecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        requireMib("--max-file-size", maxFileMib, MAX_MIB);
+        requireMib("--max-waiting", maxWaitingMib, MAX_MIB);
+        requireMib("--max-message-size", maxMessageMib, MAX_MESSAGE_MIB);
         PrintWriter out = spec.commandLine().getOut();
         RecordingRelay relay = RecordingRelay.start(
                 listen, extension, security, output,
@@ -85,5 +92,11 @@ public final class RecordCommand implements Callable<Integer> {
             }
         }
         return ExitCode.YES;
+    }
+
+    private static void requireMib(String option, int mib, int most) {
+        if (mib < 1 || mib > most) {
+            throw new CommandException(option + " " + mib + " is not accepted; it is MiB, 1 to " + most);
+        }
     }
 }

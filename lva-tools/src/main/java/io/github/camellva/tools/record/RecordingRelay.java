@@ -2,6 +2,7 @@ package io.github.camellva.tools.record;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +11,7 @@ import java.util.function.LongSupplier;
 
 import io.github.camellva.tools.CommandException;
 import io.github.camellva.tools.peer.Address;
+import io.github.camellva.tools.peer.Causes;
 import io.github.camellva.tools.peer.Security;
 import io.github.camellva.tools.recording.RecordingWriter;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,7 @@ final class RecordingRelay implements AutoCloseable {
         } finally {
             if (!started) {
                 closeRecorder();
+                remove(file);
             }
         }
     }
@@ -119,7 +122,16 @@ final class RecordingRelay implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             throw new CommandException(file + " exists; name another file, or remove it", e);
         } catch (IOException e) {
-            throw new CommandException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new CommandException("cannot write " + file + ": " + Causes.inWords(e), e);
+        }
+    }
+
+    /** It was made here, has nothing in it, and would be in the way of another try. */
+    private static void remove(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            // why nothing is recorded is more important
         }
     }
 

@@ -125,7 +125,7 @@ final class Relay implements AutoCloseable {
         node.closeFuture().addListener(closed -> connections.remove(connection));
         dialer.dial(node.eventLoop()).addListener((Future<Channel> dialled) -> {
             if (!dialled.isSuccess()) {
-                refuse(connection, "the extension at " + extension + " cannot be reached: " + Causes.innermost(dialled.cause()));
+                refuse(connection, "the extension at " + extension + " cannot be reached: " + Causes.inWords(dialled.cause()));
             } else if (node.isActive()) {
                 connection.start(dialled.getNow());
             } else {

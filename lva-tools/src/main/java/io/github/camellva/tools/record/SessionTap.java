@@ -50,7 +50,8 @@ final class SessionTap {
 
     /** @param atEnd when nothing follows */
     SessionTap(
-            long session, Recorder recorder, LongSupplier clock, Path sharedMemoryDirectory, int maxMessageBytes, Runnable atEnd) {
+            long session, Recorder recorder, LongSupplier clock, Path sharedMemoryDirectory, int maxMessageBytes,
+            Runnable atEnd) {
         this.session = session;
         this.recorder = recorder;
         this.clock = clock;
@@ -112,19 +113,16 @@ final class SessionTap {
             decompressor = name == null ? null : DecompressorRegistry.getDefaultInstance().lookupDecompressor(name.toString());
         }
 
-        /** Before the data is passed on. Whatever goes wrong here is not the session's business. */
+        /** Before the data is passed on. */
         void data(ByteBuf chunk, int from, int length) {
-            try {
-                messages.read(chunk, from, length);
-            } catch (Throwable e) {
-                recorder.leaveOut(length, "a message could not be recorded: " + e);
-            }
+            messages.read(chunk, from, length);
         }
 
         private void hear(Payload payload, boolean compressed) {
             boolean kept = false;
             try {
-                Message.Builder message = Message.newBuilder().setSession(session).setTime(clock.getAsLong()).setDirection(direction);
+                Message.Builder message = Message.newBuilder()
+                        .setSession(session).setTime(clock.getAsLong()).setDirection(direction);
                 kept = compressed ? hearCompressed(payload.bytes(), message) : hear(payload, message);
             } finally {
                 if (!kept) {

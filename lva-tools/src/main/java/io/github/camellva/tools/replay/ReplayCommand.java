@@ -13,6 +13,7 @@ import io.github.camellva.tools.CommandException;
 import io.github.camellva.tools.ExitCode;
 import io.github.camellva.tools.json.Json;
 import io.github.camellva.tools.peer.Address;
+import io.github.camellva.tools.peer.Causes;
 import io.github.camellva.tools.peer.ExtensionConnection;
 import io.github.camellva.tools.peer.Security;
 import io.github.camellva.tools.recording.Recording;
@@ -83,6 +84,9 @@ public final class ReplayCommand implements Callable<Integer> {
         if (maxInFlight < 2) {
             throw new CommandException("--in-flight " + maxInFlight + " is not accepted; some extensions need 2 or more");
         }
+        if (timeoutMillis < 1) {
+            throw new CommandException("--timeout " + timeoutMillis + " is not accepted; it is milliseconds, 1 or more");
+        }
         Results results = new Results(minIou);
         try (ExtensionConnection connection = new ExtensionConnection(extension, security)) {
             Replay replay = new Replay(
@@ -102,7 +106,7 @@ public final class ReplayCommand implements Callable<Integer> {
         try {
             new DiffReport(results).write(file, files.get(0).getFileName() + " replayed to " + extension);
         } catch (IOException e) {
-            throw new CommandException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new CommandException("cannot write " + file + ": " + Causes.inWords(e), e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.camellva.tools.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.ServerCredentials;
 import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -99,9 +101,10 @@ class RelayTest {
         TestCertificates certificates = new TestCertificates(directory).make("extension");
         AtomicReference<String> seen = new AtomicReference<>();
         try (TestExtension extension = new TestExtension(
-                TlsServerCredentials.create(certificates.path("extension.crt").toFile(), certificates.path("extension.key").toFile()),
+                tls(certificates),
                 new Seeing(seen), sample -> List.of())) {
-            start(extension.address(), "--trust", certificates.path("extension.crt").toString(), "--username", "node", "--password", "x");
+            start(extension.address(), "--trust", certificates.path("extension.crt").toString(),
+                    "--username", "node", "--password", "x");
             assertThat(send(3)).isEqualTo(3);
             assertThat(seen.get()).isEqualTo(extension.address() + " Basic bm9kZTp4");
         }
@@ -114,14 +117,14 @@ class RelayTest {
         disk.countDown();
         TestCertificates certificates = new TestCertificates(directory).make("extension").make("other");
         try (TestExtension extension = new TestExtension(
-                TlsServerCredentials.create(certificates.path("extension.crt").toFile(), certificates.path("extension.key").toFile()),
+                tls(certificates),
                 new TestExtension.Passing(), sample -> List.of())) {
             start(extension.address(), "--trust", certificates.path("other.crt").toString());
             assertThatThrownBy(() -> send(1)).hasMessageContaining("takes no session");
             assertThat(relay.problem()).contains("cannot be reached");
         }
         finish();
-        assertThat(ends()).isNotEmpty().allSatisfy(end -> assertThat(end.getStatusCode()).isEqualTo(Status.Code.UNAVAILABLE.value()));
+        assertThat(ends()).isNotEmpty().extracting(SessionEnded::getStatusCode).containsOnly(Status.Code.UNAVAILABLE.value());
     }
 
     @Test
@@ -172,13 +175,17 @@ class RelayTest {
 
     private void start(String extension, String... options) {
         Security security = new Security();
-        new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("security", CommandLine.Model.CommandSpec.forAnnotatedObject(security)))
-                .parseArgs(options);
+        CommandLine.populateCommand(security, options);
         recorder.start();
         relay = new Relay(new Address("localhost", 0), new Address.Converter().convert(extension), security, node -> {
             SessionTap tap = new SessionTap(1, recorder, () -> 7, directory, 1 << 24, () -> { });
             return tap.began(node) ? tap : null;
         });
+    }
+
+    private static ServerCredentials tls(TestCertificates certificates) throws IOException {
+        return TlsServerCredentials.create(
+                certificates.path("extension.crt").toFile(), certificates.path("extension.key").toFile());
     }
 
     private void finish() throws Exception {
@@ -283,7 +290,7 @@ class RelayTest {
     private final class Disk implements RecordTarget {
 
         @Override
-        public void write(Entry entry) throws java.io.IOException {
+        public void write(Entry entry) throws IOException {
             try {
                 disk.await();
             } catch (InterruptedException e) {

@@ -73,12 +73,13 @@ class CamelRunIT {
         try (StandInModel model = new StandInModel();
              CamelCommand camel = new CamelCommand(BUILD);
              ChildProcess extension = camel.start(camel.run("extension.camel.yaml", "--prop=extension.port=0",
-                     "--prop=model.url=" + model.url(), "--console", "--port=" + http), line -> { })) {
+                     "--prop=model.url=" + model.url(), "--console", "--management-port=" + http), line -> { })) {
             String port = extension.awaitLine(Pattern.compile("serves nodes on 0\\.0\\.0\\.0:(\\d+)"), TIMEOUT).group(1);
             send(Integer.parseInt(port), 3);
             assertThat(failures).isEmpty();
             assertThat(inferences).hasSize(2 * 3).allMatch(found -> found.getEntity().getTag().getValue().equals(StandInModel.TAG));
-            assertThat(read("http://127.0.0.1:" + http + "/q/dev/lvagrpc")).contains("extension");
+            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(
+                    () -> assertThat(read("http://127.0.0.1:" + http + "/q/dev/lvagrpc")).contains("extension"));
             assertThat(output(camel, GET_SERVICE)).containsPattern("lvagrpc +in +extension +grpc");
             assertThat(output(camel, GET_HEALTH)).containsPattern("camel/consumer:extension +R +UP");
             output(camel, SUSPEND);

@@ -24,6 +24,9 @@ public final class FrameRecord {
     /** Why a frame was not looked at, in a rejected frame and in the answer to it. */
     static final String FAILURE = "lva-failure";
 
+    /** A property of the exchange in the worker: the frame as it came. */
+    private static final String PICTURE = "picture";
+
     private static final List<Field> FIELDS = List.of(
             new Field("lva-session", LvaGrpcConstants.SESSION_ID, String.class),
             new Field("lva-sequence", LvaGrpcConstants.SEQUENCE_NUMBER, Long.class),
@@ -65,6 +68,15 @@ public final class FrameRecord {
             }
         }
         exchange.setProperty(ANSWER_TOPIC, removeText(message, ANSWER_TOPIC));
+    }
+
+    /** A frame that cannot be looked at becomes what it came as, and the reason. */
+    public static void reject(Exchange exchange) {
+        Message message = exchange.getMessage();
+        message.setHeader(FAILURE, "frame " + id(message) + " of " + message.getHeader(KafkaConstants.KEY, String.class)
+                                   + " cannot be looked at: " + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage());
+        message.setBody(exchange.getProperty(PICTURE));
+        describe(exchange);
     }
 
     /** No other frame has it; it is the id of the frame's CloudEvent, too. */

@@ -23,7 +23,7 @@ public final class PendingAnswers extends AsyncProcessorSupport {
     private final Map<String, CompletableFuture<String>> pending = new ConcurrentHashMap<>();
 
     /** @param timeout from when Kafka has the frame */
-    PendingAnswers(Duration timeout) {
+    public PendingAnswers(Duration timeout) {
         this.timeout = timeout;
     }
 
@@ -74,7 +74,6 @@ public final class PendingAnswers extends AsyncProcessorSupport {
 
     private NoAnswerException late(String frame) {
         return new NoAnswerException("no worker has answered frame " + frame + " for " + timeout.toSeconds()
-                                     + " s; what is found in it later goes to " + Topics.RESULTS
-                                     + " alone. Are there enough workers?");
+                                     + " s; what is found in it later goes to lva-results alone. Are there enough workers?");
     }
 }

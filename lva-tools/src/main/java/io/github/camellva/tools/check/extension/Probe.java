@@ -119,12 +119,12 @@ final class Probe {
     private void requireThere(Status end) {
         switch (end.getCode()) {
             case UNAVAILABLE -> throw new CommandException(
-                    "no extension at " + target.peer().address() + ": " + Causes.innermost(end) + "; start it first, and "
+                    "no extension at " + target.peer().address() + ": " + Causes.inWords(end) + "; start it first, and "
                                                            + (target.peer().isSecured()
                                                                    ? "name with --trust who issued its certificate"
                                                                    : "give --tls or --trust if it speaks TLS"));
             case UNAUTHENTICATED -> throw new CommandException(
-                    "the extension at " + target.peer().address() + " demands credentials: " + Causes.innermost(end)
+                    "the extension at " + target.peer().address() + " demands credentials: " + Causes.inWords(end)
                                                                + "; give --username and --password");
             default -> {
                 // it is there, and has something to say

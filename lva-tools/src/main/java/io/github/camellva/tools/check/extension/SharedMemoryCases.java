@@ -303,7 +303,7 @@ final class SharedMemoryCases {
         return extension.format().frame(1).length;
     }
 
-    /** An extension that hangs, since nobody writes to the pipe that it opens, goes on: what follows is to say something, too. */
+    /** An extension that hangs, since nobody writes to the pipe that it opens, can go on to the next case. */
     private static void release(Path pipe) throws IOException {
         FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
         Files.delete(pipe);

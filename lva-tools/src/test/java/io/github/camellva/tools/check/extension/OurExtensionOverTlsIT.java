@@ -34,7 +34,7 @@ class OurExtensionOverTlsIT {
     void itKeepsTheRulesAboutTls() throws Exception {
         try (OurExtension extension = new OurExtension(options("extension", ""))) {
             JsonNode report = check(extension, "--trust", path("extension.crt"), "--only", "TL");
-            assertThat(report.get("cases")).hasSize(3).allSatisfy(each -> assertThat(each.get("verdict").asText()).isEqualTo("PASSED"));
+            assertThat(passed(report)).isEqualTo(report.get("cases").size()).isEqualTo(3);
         }
     }
 
@@ -42,7 +42,7 @@ class OurExtensionOverTlsIT {
     void itKeepsTheOtherRulesOverTlsAsWell() throws Exception {
         try (OurExtension extension = new OurExtension(options("extension", ""))) {
             JsonNode report = check(extension, "--trust", path("extension.crt"), "--strict");
-            assertThat(report.get("cases")).filteredOn(each -> each.get("verdict").asText().equals("PASSED")).hasSizeGreaterThan(150);
+            assertThat(passed(report)).isGreaterThan(150);
         }
     }
 
@@ -50,7 +50,8 @@ class OurExtensionOverTlsIT {
     void itMayAskTheNodeForACertificate() throws Exception {
         try (OurExtension extension = new OurExtension(
                 options("extension", "&trustCertCollectionResource=file:" + path("node.crt")))) {
-            check(extension, "--trust", path("extension.crt"), "--cert", path("node.crt"), "--key", path("node.key"), "--only", "TL,HS-3");
+            check(extension, "--trust", path("extension.crt"), "--cert", path("node.crt"), "--key", path("node.key"),
+                    "--only", "TL,HS-3");
             assertThat(run(extension, "--trust", path("extension.crt"), "--only", "TL").exitCode()).isEqualTo(2);
         }
     }
@@ -71,6 +72,10 @@ class OurExtensionOverTlsIT {
             assertThat(run.exitCode()).as(run.output()).isEqualTo(2);
             assertThat(run.errors()).contains("--tls").hasLineCount(1);
         }
+    }
+
+    private static long passed(JsonNode report) {
+        return report.findValuesAsText("verdict").stream().filter("PASSED"::equals).count();
     }
 
     private String options(String name, String more) throws IOException {

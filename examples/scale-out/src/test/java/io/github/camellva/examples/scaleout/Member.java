@@ -1,6 +1,5 @@
 package io.github.camellva.examples.scaleout;
 
-import io.github.camellva.examples.rig.Console;
 import io.github.camellva.examples.rig.OptionReader.Matching;
 import io.github.camellva.examples.rig.OptionReader.WholeNumber;
 import io.github.camellva.examples.rig.UsageException;
@@ -12,8 +11,6 @@ import picocli.CommandLine.Option;
 abstract class Member {
 
     static final int PARTITIONS = 12;
-
-    final Console console;
 
     /** Host:port, separated by commas. */
     @Option(names = "-Dbrokers")
@@ -29,9 +26,8 @@ abstract class Member {
     @WholeNumber(to = 10_000, example = PARTITIONS)
     int partitions = PARTITIONS;
 
-    Member(String name, Console console) {
+    Member(String name) {
         this.name = name;
-        this.console = console;
     }
 
     /** Once the options are read. */

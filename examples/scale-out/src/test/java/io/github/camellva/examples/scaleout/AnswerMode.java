@@ -27,6 +27,13 @@ enum AnswerMode {
         return when;
     }
 
+    /** What a gateway has done with the frames that it got. */
+    String finished(long answered, long skipped, long failed) {
+        long notProcessed = this == RESULT ? skipped + failed : failed;
+        return (this == RESULT ? answered + " frames answered" : skipped + " frames stored")
+               + (notProcessed == 0 ? "" : ", " + notProcessed + " not processed");
+    }
+
     /** As the user writes it. */
     @Override
     public String toString() {

@@ -37,8 +37,8 @@ public final class ScaleOut extends Example<Outcome> {
         Console console = new Console(out);
         String role = options.getProperty("role", "");
         Member member = switch (role) {
-            case "gateway" -> OptionReader.read(new Gateway(console), options);
-            case "worker" -> OptionReader.read(new Worker(console), options);
+            case "gateway" -> OptionReader.read(new Gateway(), options);
+            case "worker" -> OptionReader.read(new Worker(), options);
             default -> throw new UsageException("-Drole=" + role + ": accepted are gateway, worker");
         };
         member.check();

@@ -1,16 +1,12 @@
 package io.github.camellva.examples.scaleout;
 
-import io.github.camellva.examples.rig.Console;
 import io.github.camellva.examples.rig.OptionReader.WholeNumber;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.main.Main;
 import picocli.CommandLine.Option;
 
 /** Takes frames out of Kafka, has a model look at them, and puts what it found back. It keeps nothing. */
-public final class Worker extends Member {
+final class Worker extends Member {
 
     /** Which worker has looked at a frame; in its result. */
     static final String NAME = "lva-worker";
@@ -24,10 +20,8 @@ public final class Worker extends Member {
     @WholeNumber(to = 64, example = 1)
     private int threads = 1;
 
-    private final SeldomLine rejected;
-    Worker(Console console) {
-        super("worker-1", console);
-        this.rejected = new SeldomLine(console, "rejected");
+    Worker() {
+        super("worker-1");
     }
 
     @Override
@@ -37,19 +31,6 @@ public final class Worker extends Member {
         main.configure().withRoutesIncludePattern("classpath:routes/worker.camel.yaml");
         main.addOverrideProperty("worker.model", model);
         main.addOverrideProperty("worker.threads", String.valueOf(threads));
-        main.bind("worker", this);
-    }
-
-    /** A frame that cannot be looked at becomes what it came as, and the reason. */
-    public void reject(Exchange exchange) {
-        Message message = exchange.getMessage();
-        String failure = "frame " + FrameRecord.id(message) + " of " + message.getHeader(KafkaConstants.KEY, String.class)
-                         + " cannot be looked at: "
-                         + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage();
-        rejected.report(failure);
-        message.setBody(exchange.getProperty("picture"));
-        FrameRecord.describe(exchange);
-        message.setHeader(FrameRecord.FAILURE, failure);
     }
 
     @Override

@@ -1,8 +1,5 @@
 package io.github.camellva.examples.scaleout;
 
-import java.time.Duration;
-
-import io.github.camellva.examples.rig.Console;
 import io.github.camellva.examples.rig.OptionReader.Matching;
 import io.github.camellva.examples.rig.OptionReader.WholeNumber;
 import io.github.camellva.grpc.LvaGrpcConsumer;
@@ -12,8 +9,6 @@ import picocli.CommandLine.Option;
 
 /** Takes frames from nodes, puts them into Kafka, and answers. It keeps nothing: nodes may go to any gateway at any time. */
 final class Gateway extends Member {
-
-    private final GatewayReport report;
 
     @Option(names = "-Dlisten", description = "host:port is accepted, for instance -Dlisten=0.0.0.0:5001")
     @Matching("[^:/?]+:\\d{1,5}")
@@ -26,9 +21,10 @@ final class Gateway extends Member {
     @WholeNumber(to = 3600, example = 15)
     private int answerTimeout = 15;
 
-    Gateway(Console console) {
-        super("gateway-1", console);
-        this.report = new GatewayReport(console);
+    private LvaGrpcConsumer frames;
+
+    Gateway() {
+        super("gateway-1");
     }
 
     @Override
@@ -38,19 +34,18 @@ final class Gateway extends Member {
         main.configure().withRoutesIncludePattern(answer.routes());
         main.addOverrideProperty("extension.host", host());
         main.addOverrideProperty("extension.port", listen.substring(host().length() + 1));
-        main.bind("answers", new PendingAnswers(Duration.ofSeconds(answerTimeout)));
-        main.bind("report", report);
+        main.addOverrideProperty("answer.timeout", answerTimeout + "s");
     }
 
     @Override
     String running(CamelContext context) {
-        int port = ((LvaGrpcConsumer) context.getRoute("frames").getConsumer()).getPort();
-        return "lvagrpc:" + host() + ":" + port + ", frames are answered " + answer.when();
+        frames = (LvaGrpcConsumer) context.getRoute("frames").getConsumer();
+        return "lvagrpc:" + host() + ":" + frames.getPort() + ", frames are answered " + answer.when();
     }
 
     @Override
     String finished() {
-        return report.summary();
+        return answer.finished(frames.getFramesAnswered(), frames.getFramesSkipped(), frames.getFramesFailed());
     }
 
     private String host() {
