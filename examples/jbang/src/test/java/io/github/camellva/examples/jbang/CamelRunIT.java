@@ -82,9 +82,11 @@ class CamelRunIT {
                     () -> assertThat(read("http://127.0.0.1:" + http + "/q/dev/lvagrpc")).contains("extension"));
             assertThat(output(camel, GET_SERVICE)).containsPattern("lvagrpc +in +extension +grpc");
             assertThat(output(camel, GET_HEALTH)).containsPattern("camel/consumer:extension +R +UP");
-            output(camel, SUSPEND);
-            await().atMost(TIMEOUT).untilAsserted(() -> assertThat(output(camel, GET_HEALTH))
-                    .containsPattern("camel/consumer:extension +R +DOWN"));
+            // the CLI leaves a command in a file, where a busy process does not always find it
+            await().atMost(TIMEOUT).untilAsserted(() -> {
+                output(camel, SUSPEND);
+                assertThat(output(camel, GET_HEALTH)).containsPattern("camel/consumer:extension +R +DOWN");
+            });
         }
     }
 
