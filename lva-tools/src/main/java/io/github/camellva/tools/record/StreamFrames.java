@@ -32,32 +32,41 @@ final class StreamFrames {
         // whatever the two sides have agreed upon, as long as it can be borne
         reader.configuration().frameSizePolicy().maxFrameSize(Http2CodecUtil.MAX_FRAME_SIZE_UPPER_BOUND);
         reader.configuration().headersConfiguration().maxHeaderTableSize(MAX_HEADER_TABLE_BYTES);
-        adapter = new Http2FrameAdapter() {
-
-            @Override
-            public void onHeadersRead(
-                    ChannelHandlerContext context, int stream, Http2Headers headers, int padding, boolean endOfStream) {
-                listener.headers(stream, headers, endOfStream);
-            }
-
-            @Override
-            public void onHeadersRead(
-                    ChannelHandlerContext context, int stream, Http2Headers headers, int dependency, short weight,
-                    boolean exclusive, int padding, boolean endOfStream) {
-                listener.headers(stream, headers, endOfStream);
-            }
-
-            @Override
-            public void onRstStreamRead(ChannelHandlerContext context, int stream, long code) {
-                listener.reset(stream, code);
-            }
-        };
+        adapter = new Adapter(listener);
     }
 
     /** Reads whole frames. */
     void read(ChannelHandlerContext context, ByteBuf frames) throws Http2Exception {
         while (frames.isReadable()) {
             reader.readFrame(context, frames, adapter);
+        }
+    }
+
+    /** Leaves out what is of no interest here: padding, and priorities, which HTTP/2 has given up. */
+    private static final class Adapter extends Http2FrameAdapter {
+
+        private final Listener listener;
+
+        Adapter(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onHeadersRead(
+                ChannelHandlerContext context, int stream, Http2Headers headers, int padding, boolean endOfStream) {
+            listener.headers(stream, headers, endOfStream);
+        }
+
+        @Override
+        public void onHeadersRead(
+                ChannelHandlerContext context, int stream, Http2Headers headers, int dependency, short weight,
+                boolean exclusive, int padding, boolean endOfStream) {
+            listener.headers(stream, headers, endOfStream);
+        }
+
+        @Override
+        public void onRstStreamRead(ChannelHandlerContext context, int stream, long code) {
+            listener.reset(stream, code);
         }
     }
 }

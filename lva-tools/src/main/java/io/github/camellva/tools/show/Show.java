@@ -123,7 +123,7 @@ public final class Show implements Callable<Integer>, Recording.Listener {
     /** Nothing more is known of a session: of many, the first are told, and all are judged. */
     private void add(SessionSummary session) {
         sessions++;
-        clean &= session.isClean();
+        clean = clean && session.isClean();
         if (told.size() < MAX_TOLD) {
             told.put(session.number(), session.toMap());
         }

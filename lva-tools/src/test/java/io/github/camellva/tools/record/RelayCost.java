@@ -34,8 +34,9 @@ import io.github.camellva.tools.peer.Security;
 final class RelayCost {
 
     private static final int FRAME_BYTES = 416 * 416 * 3;
-    /** Until the compilers are done, which have more to do in the recorder. */
+    /** Until the compilers are done, which have more to do in the recorder; smaller, since all of it is written. */
     private static final int WARM_UP = 20_000;
+    private static final int WARM_UP_BYTES = 100_000;
     private static final int FRAMES = 3_000;
     private static final int ROUNDS = 3;
     private static final int IN_FLIGHT = 8;
@@ -64,7 +65,7 @@ final class RelayCost {
                 Path recording = directory.resolve(round + ".lva");
                 recorder.add(cost(List.of(
                         "io.github.camellva.tools.Lva", "record", "--listen", "localhost:0", "--to", extension.address(), "-o",
-                        recording.toString(), "--max-file-size", "4096"), recording));
+                        recording.toString(), "--max-file-size", "8192"), recording));
                 System.out.printf("round %d: bytes %.0f us, record %.0f us a frame%n", round + 1, bare.get(round), recorder.get(round));
             }
         } finally {
@@ -94,15 +95,21 @@ final class RelayCost {
     }
 
     private static double cost(Process process, Address relay) throws Exception {
-        byte[] frame = new byte[FRAME_BYTES];
-        new Random(1).nextBytes(frame);
+        byte[] frame = frame(FRAME_BYTES);
         try (ExtensionConnection node = new ExtensionConnection(relay, new Security())) {
             NodeSession session = node.open(MediaStreamDescriptor.getDefaultInstance(), null, IN_FLIGHT, Duration.ofSeconds(20));
-            send(session, frame, WARM_UP);
+            send(session, frame(WARM_UP_BYTES), WARM_UP);
+            send(session, frame, FRAMES);
             Duration before = cpu(process);
             send(session, frame, FRAMES);
             return cpu(process).minus(before).toNanos() / 1e3 / FRAMES;
         }
+    }
+
+    private static byte[] frame(int bytes) {
+        byte[] frame = new byte[bytes];
+        new Random(1).nextBytes(frame);
+        return frame;
     }
 
     private static void send(NodeSession session, byte[] frame, int frames) throws Exception {
