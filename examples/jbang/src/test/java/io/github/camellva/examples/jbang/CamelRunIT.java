@@ -82,7 +82,7 @@ class CamelRunIT {
                     () -> assertThat(read("http://127.0.0.1:" + http + "/q/dev/lvagrpc")).contains("extension"));
             assertThat(output(camel, GET_SERVICE)).containsPattern("lvagrpc +in +extension +grpc");
             assertThat(output(camel, GET_HEALTH)).containsPattern("camel/consumer:extension +R +UP");
-            // the CLI leaves a command in a file, where a busy process does not always find it
+            // again and again: the CLI leaves it in a file, which the application may read, and delete, before it is written
             await().atMost(TIMEOUT).untilAsserted(() -> {
                 output(camel, SUSPEND);
                 assertThat(output(camel, GET_HEALTH)).containsPattern("camel/consumer:extension +R +DOWN");
