@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -28,8 +27,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +44,7 @@ import static io.github.camellva.grpc.Messages.rawDescriptor;
 import static io.github.camellva.grpc.Messages.reference;
 import static io.github.camellva.grpc.Messages.tags;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * An Error anywhere in a route costs the frame that met it, and nothing else: it has one acknowledgement, the session goes on, and
@@ -332,11 +330,6 @@ class ErrorsInRoutesIT {
             });
         }
         CONTEXT.getRouteController().startRoute(step);
-    }
-
-    /** What is awaited here takes a few milliseconds, in every case. */
-    private static ConditionFactory await() {
-        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
     }
 
     private static MediaStreamMessage receive(RawNode node, Fate fate) {
