@@ -7,6 +7,7 @@ import java.lang.management.MemoryUsage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,17 +45,23 @@ public final class LiveHeap {
         return millis == null ? null : new LiveHeap(Duration.ofMillis(millis));
     }
 
+    /** Until the first collection all that the heap has, which is more. */
     long bytes() {
         long now = System.nanoTime();
         if (bytes == 0 || now - measuredNanos >= intervalNanos) {
-            bytes = collect();
-            measuredNanos = now;
+            collect().ifPresent(left -> {
+                bytes = left;
+                measuredNanos = now;
+            });
         }
-        return bytes;
+        return bytes > 0 ? bytes : ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** As it was when the collection ended: what is in use when this thread goes on may be garbage again. */
-    private static long collect() {
+    /**
+     * As it was when the collection ended: what is in use when this thread goes on may be garbage again. Empty when the JVM did not
+     * collect, since a thread was in native code that holds an array in its place.
+     */
+    private static OptionalLong collect() {
         List<GarbageCollectorMXBean> collectors = ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class);
         Map<GarbageCollectorMXBean, Long> before = collectors.stream()
                 .collect(Collectors.toMap(Function.identity(), GarbageCollectorMXBean::getCollectionCount));
@@ -62,7 +69,7 @@ public final class LiveHeap {
         // young objects may have been collected meanwhile, too, which leaves more
         return collectors.stream().filter(collector -> collector.getCollectionCount() > before.get(collector))
                 .mapToLong(collector -> left(collector.getLastGcInfo()))
-                .min().orElseThrow(() -> new IllegalStateException("this JVM collects nothing when told to"));
+                .min();
     }
 
     private static long left(GcInfo collection) {
