@@ -25,19 +25,24 @@ public final class StandInModel implements AutoCloseable {
     private static final int NOT_A_PICTURE = 415;
 
     private final AtomicLong pictures = new AtomicLong();
+    private final int port;
     private HttpServer server;
-    private int port;
 
     public StandInModel() throws IOException {
-        restart();
+        server = serve(0);
+        port = server.getAddress().getPort();
     }
 
     /** On the port that it had before {@link #close}. */
     public void restart() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        port = server.getAddress().getPort();
-        server.createContext("/score", this::score);
-        server.start();
+        server = serve(port);
+    }
+
+    private HttpServer serve(int wanted) throws IOException {
+        HttpServer created = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 0);
+        created.createContext("/score", this::score);
+        created.start();
+        return created;
     }
 
     /** Where pictures are to be sent. */
