@@ -37,19 +37,22 @@ final class Deadlines {
     /** A sample was added. A timer that runs comes early enough for it. */
     void sampleAdded(NodeState state) {
         if (timer == null) {
-            watch(state);
+            watch(state, time.nanoTime());
         }
     }
 
     /** No more samples are taken. */
-    void finishing() {
-        long now = time.nanoTime();
+    void finishing(long now) {
         endBy = now + (samples.isAnyUnanswered() ? responseTimeout : signsOfLife.untilHopeless(now)).toNanos();
     }
 
-    /** Sets the timer anew. A session that is stuck is looked at again even when nothing more can be sent in it. */
-    void watch(NodeState state) {
-        long now = time.nanoTime();
+    /**
+     * Sets the timer anew. A session that is stuck is looked at again even when nothing more can be sent in it.
+     *
+     * @param now the moment at which the session was seen not to be quiet, if it was looked at: what becomes so a moment later is
+     *            looked at again
+     */
+    void watch(NodeState state, long now) {
         long nanos = Long.MAX_VALUE;
         if (samples.isAnyUnanswered()) {
             nanos = untilOverdue(samples.oldestNanos());

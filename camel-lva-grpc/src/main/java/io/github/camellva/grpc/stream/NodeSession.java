@@ -221,8 +221,9 @@ public final class NodeSession {
                 // what waits is sent first
                 finished = true;
                 state = state == NodeState.OPENING && !waiting.isEmpty() ? NodeState.FINISHING_UNOPENED : NodeState.FINISHING;
-                deadlines.finishing();
-                deadlines.watch(state);
+                long now = time.nanoTime();
+                deadlines.finishing(now);
+                deadlines.watch(state, now);
                 waitingForRoom = takeRoom();
             }
         }
@@ -339,7 +340,7 @@ public final class NodeSession {
                 case FINISHING_UNOPENED -> NodeState.FINISHING;
                 default -> state;
             };
-            deadlines.watch(state);
+            deadlines.watch(state, time.nanoTime());
         }
         sendWaiting();
         opened.complete(answer);
@@ -416,9 +417,10 @@ public final class NodeSession {
             }
             hopeless = deadlines.hopeless(state, call.isReady());
             if (hopeless == null) {
-                quiet = isQuiet();
+                long now = time.nanoTime();
+                quiet = isQuiet(now);
                 expired = expire();
-                deadlines.watch(state);
+                deadlines.watch(state, now);
                 waitingForRoom = expired.isEmpty() ? null : takeRoom();
             }
         }
@@ -445,9 +447,9 @@ public final class NodeSession {
 
     /** Whether samples are unanswered, more could be sent, and nothing has gone either way for a while. */
     @GuardedBy("this")
-    private boolean isQuiet() {
+    private boolean isQuiet(long now) {
         return state == NodeState.OPEN && !losing && samples.isAnyUnanswered() && samples.unanswered() + samples.stuck() < maxInFlight
-               && room == null && call.isReady() && signsOfLife.untilQuiet(time.nanoTime()) <= 0;
+               && room == null && call.isReady() && signsOfLife.untilQuiet(now) <= 0;
     }
 
     private synchronized void requireOpenAndRoom() {

@@ -17,10 +17,10 @@ import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.proto.MediaStreamMessage;
 import io.grpc.Status;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.camellva.grpc.Messages.entity;
 import static io.github.camellva.grpc.Messages.pixels;
@@ -298,6 +298,20 @@ class NodeSessionTest {
         assertThat(last).isCompleted();
         session.onEnd(Status.OK);
         assertThat(time.pending()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void aSessionThatBecomesQuietJustWhileItIsLookedAtIsHalfClosedAsWell(int looks) {
+        NodeSession session = open(2, TIMEOUT);
+        session.send(5, null, List.of());
+        // the timer of the first sample fires that long before the session is quiet
+        time.advance(Duration.ofNanos(looks));
+        session.send(6, null, List.of());
+        session.onMessage(answer(1, 2, "when the next one has come"));
+        time.passWithEachLook(Duration.ofNanos(1));
+        time.advance(Duration.ofMillis(26));
+        assertThat(call.halfClosed).isTrue();
     }
 
     @Test

@@ -19,11 +19,18 @@ public final class VirtualTime implements Time {
     /** Not 0, which could pass for a time that was never set. */
     private long nanos = 1_000_000_000;
     private long lastNumber;
+    private long nanosPerLook;
     private Duration jumped = Duration.ZERO;
 
     @Override
     public synchronized long nanoTime() {
+        nanos += nanosPerLook;
         return nanos;
+    }
+
+    /** From now on time passes as well whenever somebody looks at the clock. */
+    public synchronized void passWithEachLook(Duration duration) {
+        nanosPerLook = duration.toNanos();
     }
 
     @Override
