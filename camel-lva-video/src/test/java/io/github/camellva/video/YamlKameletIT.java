@@ -22,6 +22,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThatCode;
 import static org.awaitility.Awaitility.await;
 
 /** The Kamelet in the jar, found on the class path. */
@@ -51,6 +52,8 @@ class YamlKameletIT {
     /** As a Pipe with {@code errorHandler: none} has it: a camera, the action that sends its frames, and an extension that is away. */
     @Test
     void anExtensionThatIsAwayCostsFewLinesInAPipeOfSourceAndAction() throws Exception {
+        assumeThatCode(() -> Class.forName("org.apache.camel.model.TransformDataTypeDefinition"))
+                .as("the action's last step has another name in Camel 4.14").doesNotThrowAnyException();
         int before = logged().size();
         int nobody = freePort();
         try (CamelContext context = new DefaultCamelContext()) {
