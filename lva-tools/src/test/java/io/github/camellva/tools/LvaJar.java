@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the jar as people do. */
-final class LvaJar {
+public final class LvaJar {
 
     static final String PATH = System.getProperty("lva.jar");
+
+    /** The first Java that prints lines of its own about protobuf's use of Unsafe. */
+    private static final int UNSAFE_WARNINGS = 24;
 
     private LvaJar() {
     }
@@ -18,10 +21,20 @@ final class LvaJar {
     record Run(String output, int exitCode) {
     }
 
-    static Run run(List<String> arguments) throws Exception {
+    /** What starts it, with this JVM's Java; the command's arguments come next. */
+    public static List<String> command() {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                "-jar", PATH));
+                "-XX:-UsePerfData"));
+        if (Runtime.version().feature() >= UNSAFE_WARNINGS) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of("-jar", PATH));
+        return command;
+    }
+
+    static Run run(List<String> arguments) throws Exception {
+        List<String> command = command();
         command.addAll(arguments);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {

@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -103,9 +102,7 @@ class ToolsPageIT {
     }
 
     private Process start(String command, Path output) throws IOException {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-jar",
-                System.getProperty("lva.jar")));
+        List<String> words = LvaJar.command();
         words.addAll(List.of(command.substring("lva ".length()).split(" ")));
         ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
         return output == null

@@ -23,6 +23,7 @@ import io.github.camellva.grpc.stream.NodeSession;
 import io.github.camellva.proto.GraphIdentifier;
 import io.github.camellva.proto.MediaStreamDescriptor;
 import io.github.camellva.tools.CommandLineRun;
+import io.github.camellva.tools.LvaJar;
 import io.github.camellva.tools.TestExtension;
 import io.github.camellva.tools.peer.Address;
 import io.github.camellva.tools.peer.ExtensionConnection;
@@ -117,10 +118,8 @@ class RecordIT {
     }
 
     private Address start(TestExtension extension, String before, String... options) throws Exception {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         recorder = new ProcessBuilder(
-                "sh", "-c", before + "'" + java + "' -XX:TieredStopAtLevel=1 -XX:-UsePerfData -jar '" + System.getProperty("lva.jar")
-                            + "' record --listen localhost:0 --to " + extension.address() + " -o a.lva " + String.join(" ", options))
+                "sh", "-c", before + "'" + String.join("' '", LvaJar.command()) + "' record --listen localhost:0 --to " + extension.address() + " -o a.lva " + String.join(" ", options))
                 .directory(directory.toFile()).redirectErrorStream(true).start();
         output = recorder.inputReader();
         String line = output.readLine();
